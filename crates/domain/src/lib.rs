@@ -1,1 +1,16 @@
-//! domain
+//! THE RULES. What the marketplace means by money, goods, orders, promises and books.
+//!
+//! This room is synchronous and pure: no IO, no clock, no chance, no floats, safe to compile for the browser.
+//! Time and chance arrive as arguments; effects leave as data. It must never import another room.
+#![deny(clippy::float_arithmetic)]
+
+pub mod error;
+pub mod id;
+pub mod money;
+pub mod scope;
+pub mod time;
+
+pub use error::{Code, FieldError, Refusal};
+pub use money::{Currency, Money};
+pub use scope::{MerchantRole, Permission, Permissions, Scope, StaffRole};
+pub use time::{Duration, Moment};

@@ -1,1 +1,12 @@
-//! services
+//! THE WORK. Use cases and the ports they need. A use case reads like a paragraph: who asks, what the rules say, what is
+//! written, what is told. This room knows no SQL, no HTTP and no Leptos, and nothing remote ever happens inside a
+//! transaction.
+
+pub mod actor;
+pub mod error;
+pub mod market;
+pub mod ports;
+
+pub use actor::Actor;
+pub use error::{Error, Result};
+pub use market::Market;

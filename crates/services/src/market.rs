@@ -1,0 +1,38 @@
+//! The market: everything a use case may lean on, cloned cheaply and provided in context to pages and server functions.
+
+use crate::ports::payment::Payments;
+use crate::ports::tracking::Tracking;
+use crate::ports::{Clock, Ids, Rng, Store};
+use domain::Moment;
+use std::sync::Arc;
+
+/// The ports, wired by `server`.
+#[derive(Clone)]
+pub struct Market {
+    /// Memory.
+    pub store: Arc<dyn Store>,
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+    /// Fresh ids.
+    pub ids: Arc<dyn Ids>,
+    /// Chance.
+    pub rng: Arc<dyn Rng>,
+    /// Payment partners.
+    pub payments: Payments,
+    /// The carriers' partner.
+    pub tracking: Tracking,
+    /// Our own origin, for addresses that partners call: `https://shop.example`.
+    pub origin: Arc<str>,
+}
+
+impl Market {
+    /// The present moment.
+    pub fn now(&self) -> Moment {
+        self.clock.now()
+    }
+
+    /// A fresh id.
+    pub fn id<T: domain::id::TypedId>(&self) -> T {
+        self.ids.make()
+    }
+}

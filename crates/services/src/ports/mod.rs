@@ -1,0 +1,12 @@
+//! What the use cases need from outside, as object-safe traits: memory, time, chance, payment providers, carriers, the
+//! event bus. One file per area; the same noun as in `domain`, `store` and `app`.
+
+pub mod chance;
+pub mod payment;
+pub mod store;
+pub mod tracking;
+
+pub use chance::{Clock, Ids, Rng, SystemClock, SystemIds, SystemRng};
+pub use payment::PaymentProvider;
+pub use store::{Reader, Store, StoreExt, Tx};
+pub use tracking::TrackingProvider;
