@@ -86,6 +86,9 @@ pub enum Closed {
     Closed,
     /// Too late: it is paid.
     AlreadyPaid(Snapshot),
+    /// The payer never came, so the provider has no trade that could be closed. The page or code stays usable until
+    /// [`CreateIntent::expires_at`]; a payment after all is a late payment and goes back.
+    Unopened,
     /// The provider did not say; ask again.
     Unknown,
 }
@@ -112,8 +115,11 @@ pub struct RefundRequest {
 pub enum RefundState {
     /// The money is on its way back.
     Done,
-    /// Accepted or unknown; ask again.
+    /// Accepted or unknown; ask again with [`PaymentProvider::query_refund`].
     Pending,
+    /// The provider has not taken it up: send the same request again under the same number. The provider's code says
+    /// why (the payee's balance is short, too many requests, …) and is empty when it merely has not heard of it.
+    NotAccepted(String),
     /// Refused for good, with the provider's code.
     Failed(String),
 }
@@ -121,7 +127,7 @@ pub enum RefundState {
 /// A notification whose signature holds.
 #[derive(Clone, Debug)]
 pub struct VerifiedEvent {
-    /// The provider's id of this event; stays the same across its retries.
+    /// Names what happened, so that retries and duplicates of one event share it and no two events do.
     pub event_id: String,
     /// What it says about the attempt.
     pub snapshot: Snapshot,
