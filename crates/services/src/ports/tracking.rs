@@ -72,6 +72,15 @@ impl ParcelState {
     }
 }
 
+/// A place on the map, in millionths of a degree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// Longitude, east positive.
+    pub lng_micro: i32,
+    /// Latitude, north positive.
+    pub lat_micro: i32,
+}
+
 /// One node of a journey.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Node {
@@ -85,6 +94,8 @@ pub struct Node {
     pub text: String,
     /// The place, when told.
     pub place: Option<String>,
+    /// Where that place lies on the map (its centre), when told.
+    pub position: Option<Position>,
 }
 
 /// What a carrier says of one parcel: the whole history known to it.
