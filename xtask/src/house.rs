@@ -20,7 +20,10 @@ impl House {
         command.args(["metadata", "--no-deps", "--format-version", "1"]);
         let metadata: serde_json::Value = serde_json::from_slice(&output(&mut command)?)?;
         let folder = |key: &str| {
-            metadata[key].as_str().map(PathBuf::from).with_context(|| format!("cargo names no {key}"))
+            metadata[key]
+                .as_str()
+                .map(PathBuf::from)
+                .with_context(|| format!("cargo names no {key}"))
         };
         Ok(Self { root: folder("workspace_root")?, target: folder("target_directory")? })
     }
@@ -45,7 +48,10 @@ fn cargo() -> std::ffi::OsString {
 
 /// Runs a program to its end with its output going where ours goes.
 pub fn run(command: &mut Command) -> Result<()> {
-    let status = command.stdin(Stdio::null()).status().with_context(|| format!("cannot start {}", name(command)))?;
+    let status = command
+        .stdin(Stdio::null())
+        .status()
+        .with_context(|| format!("cannot start {}", name(command)))?;
     if !status.success() {
         bail!("{} ended with {status}", line(command));
     }

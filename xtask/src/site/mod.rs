@@ -70,7 +70,10 @@ pub fn build(house: &House, options: &Options) -> Result<()> {
 
 fn weight_line(root: &str, sizes: &[Sizes; 3]) -> String {
     let [js, wasm, css] = sizes.each_ref().map(|sizes| kilobytes(sizes.brotli));
-    format!("{root:<9} js {js}   wasm {wasm}   css {css}   (brotli; wasm raw {})", kilobytes(sizes[1].raw))
+    format!(
+        "{root:<9} js {js}   wasm {wasm}   css {css}   (brotli; wasm raw {})",
+        kilobytes(sizes[1].raw)
+    )
 }
 
 /// Bytes as kilobytes of 1000 with one decimal.

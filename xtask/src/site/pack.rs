@@ -43,7 +43,12 @@ impl Pack {
     }
 
     /// Adds `pkg/NAME.HASH.ENDING`; answers its address in the site and what it weighs.
-    pub fn add_hashed(&mut self, name: &str, ending: &str, bytes: &[u8]) -> Result<(String, Sizes)> {
+    pub fn add_hashed(
+        &mut self,
+        name: &str,
+        ending: &str,
+        bytes: &[u8],
+    ) -> Result<(String, Sizes)> {
         let path = format!("pkg/{name}.{}.{ending}", short(bytes));
         let sizes = self.add(&path, bytes)?;
         Ok((format!("/{path}"), sizes))
@@ -87,7 +92,8 @@ impl Pack {
 
     /// The short hash of every name and content added so far.
     pub fn fingerprint(&self) -> String {
-        let all: String = self.files.iter().map(|(path, content)| format!("{path} {content}\n")).collect();
+        let all: String =
+            self.files.iter().map(|(path, content)| format!("{path} {content}\n")).collect();
         short(all.as_bytes())
     }
 
@@ -121,7 +127,12 @@ impl Pack {
         Ok(())
     }
 
-    fn packed(&self, content: &str, twin: &str, make: impl FnOnce() -> Result<Vec<u8>>) -> Result<Vec<u8>> {
+    fn packed(
+        &self,
+        content: &str,
+        twin: &str,
+        make: impl FnOnce() -> Result<Vec<u8>>,
+    ) -> Result<Vec<u8>> {
         let kept = self.cache.join(format!("{content}.{twin}"));
         if let Ok(bytes) = fs::read(&kept) {
             return Ok(bytes);

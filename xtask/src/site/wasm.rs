@@ -41,7 +41,10 @@ pub fn bundles(house: &House, dev: bool) -> Result<Vec<Bundle>> {
     let work = |root: &str| bundle(house, &folder, root, dev, shrink.as_ref());
     std::thread::scope(|scope| {
         let threads = ROOTS.map(|root| scope.spawn(move || work(root)));
-        threads.into_iter().map(|thread| thread.join().map_err(|_| anyhow!("a bundle thread died"))?).collect()
+        threads
+            .into_iter()
+            .map(|thread| thread.join().map_err(|_| anyhow!("a bundle thread died"))?)
+            .collect()
     })
 }
 
@@ -49,7 +52,8 @@ pub fn bundles(house: &House, dev: bool) -> Result<Vec<Bundle>> {
 fn ensure_target(house: &House) -> Result<()> {
     let mut rustc = Command::new("rustc");
     rustc.args(["--print", "target-libdir", "--target", TARGET]).current_dir(&house.root);
-    let libraries = house::output(&mut rustc).map(|text| String::from_utf8_lossy(&text).trim().to_owned());
+    let libraries =
+        house::output(&mut rustc).map(|text| String::from_utf8_lossy(&text).trim().to_owned());
     if libraries.is_ok_and(|path| Path::new(&path).is_dir()) {
         return Ok(());
     }
@@ -71,7 +75,13 @@ fn compile(house: &House, dev: bool) -> Result<PathBuf> {
     Ok(house.target.join(TARGET).join(profile))
 }
 
-fn bundle(house: &House, folder: &Path, root: &str, dev: bool, shrink: Option<&Shrink>) -> Result<Bundle> {
+fn bundle(
+    house: &House,
+    folder: &Path,
+    root: &str,
+    dev: bool,
+    shrink: Option<&Shrink>,
+) -> Result<Bundle> {
     let compiled = folder.join(format!("frontend_{root}.wasm"));
     let bytes = fs::read(&compiled).with_context(|| compiled.display().to_string())?;
     let tools = shrink.map_or("none", |shrink| shrink.version.as_str());
@@ -119,7 +129,8 @@ fn read(kept: &Path, root: &str) -> Result<Bundle> {
         for file in files {
             let bytes = fs::read(&file)?;
             all.extend_from_slice(&bytes);
-            snippets.push((file.strip_prefix(&folder)?.to_string_lossy().replace('\\', "/"), bytes));
+            snippets
+                .push((file.strip_prefix(&folder)?.to_string_lossy().replace('\\', "/"), bytes));
         }
         // The folder carries the content's hash, because everything below `pkg/` is kept by browsers forever.
         let named = format!("snippets-{}", short(&all));
@@ -141,13 +152,23 @@ impl Shrink {
     /// Installs the tool on first use; without node the bundles stay about half as large again, and that is said.
     fn find(house: &House) -> Result<Option<Self>> {
         if !house::can_run("node", "--version") || !house::can_run("npm", "--version") {
-            println!("node is not installed: the bundles are built without wasm-opt and stay about half as large again");
+            println!(
+                "node is not installed: the bundles are built without wasm-opt and stay about half as large again"
+            );
             return Ok(None);
         }
         let tools = house.path("xtask/tools");
-        house::npm_ci(&tools).context("wasm-opt could not be installed from npm")?;
+        if let Err(error) = house::npm_ci(&tools) {
+            println!(
+                "wasm-opt could not be installed from npm ({error:#}): the bundles stay about half as large again"
+            );
+            return Ok(None);
+        }
         let lock = fs::read(tools.join("package-lock.json"))?;
-        Ok(Some(Self { program: tools.join("node_modules/binaryen/bin/wasm-opt"), version: hash(&lock) }))
+        Ok(Some(Self {
+            program: tools.join("node_modules/binaryen/bin/wasm-opt"),
+            version: hash(&lock),
+        }))
     }
 
     fn run(&self, wasm: &Path) -> Result<()> {
