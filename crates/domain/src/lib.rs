@@ -4,6 +4,9 @@
 //! Time and chance arrive as arguments; effects leave as data. It must never import another room.
 #![deny(clippy::float_arithmetic)]
 
+pub mod accounts;
+pub mod carts;
+pub mod catalogue;
 pub mod error;
 pub mod id;
 pub mod money;

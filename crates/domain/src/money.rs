@@ -63,7 +63,7 @@ pub enum Rounding {
 }
 
 /// An amount of money. May be negative (a deduction, a reversal).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Money {
     /// Minor units: fen for CNY.
     pub minor: i64,
