@@ -2,10 +2,20 @@
 //! written, what is told. This room knows no SQL, no HTTP and no Leptos, and nothing remote ever happens inside a
 //! transaction.
 
+pub mod accounts;
 pub mod actor;
+pub mod addresses;
+pub mod carts;
+pub mod catalogue;
+pub mod drafts;
 pub mod error;
 pub mod market;
+pub mod passwords;
 pub mod ports;
+pub mod regions;
+pub mod sessions;
+pub mod settings;
+pub mod tokens;
 
 pub use actor::Actor;
 pub use error::{Error, Result};

@@ -1,8 +1,9 @@
 //! The market: everything a use case may lean on, cloned cheaply and provided in context to pages and server functions.
 
+use crate::passwords::Passwords;
 use crate::ports::payment::Payments;
 use crate::ports::tracking::Tracking;
-use crate::ports::{Clock, Ids, Rng, Store};
+use crate::ports::{Clock, EventBus, Ids, Rng, Store};
 use domain::Moment;
 use std::sync::Arc;
 
@@ -17,6 +18,10 @@ pub struct Market {
     pub ids: Arc<dyn Ids>,
     /// Chance.
     pub rng: Arc<dyn Rng>,
+    /// Committed events, told inside this process.
+    pub bus: Arc<dyn EventBus>,
+    /// The one place where passwords are hashed.
+    pub passwords: Passwords,
     /// Payment partners.
     pub payments: Payments,
     /// The carriers' partner.

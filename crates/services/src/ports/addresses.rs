@@ -20,7 +20,12 @@ pub trait AddressesRead: Send {
 pub trait AddressesWrite: Send {
     /// Stores a new address of the asking buyer, or replaces the buyer's address with that id; `false` when the id is
     /// somebody else's.
-    async fn put_address(&mut self, scope: &Scope, address: &AddressView, now: Moment) -> Result<bool>;
+    async fn put_address(
+        &mut self,
+        scope: &Scope,
+        address: &AddressView,
+        now: Moment,
+    ) -> Result<bool>;
     /// Makes one address of the asking buyer the preferred one and the others not.
     async fn prefer_address(&mut self, scope: &Scope, id: &AddressId, now: Moment) -> Result<bool>;
     /// Forgets an address of the asking buyer; whether there was one.

@@ -34,6 +34,23 @@ pub struct CartLineRow {
     pub added_at: Moment,
 }
 
+/// Pieces to be put into a cart.
+#[derive(Clone, Debug)]
+pub struct AddLine {
+    /// The scope's own cart.
+    pub cart: CartId,
+    /// Which SKU.
+    pub sku: SkuId,
+    /// How many more.
+    pub n: i64,
+    /// How many of it the cart may hold.
+    pub max: i64,
+    /// What one costs now.
+    pub price: Money,
+    /// Now.
+    pub now: Moment,
+}
+
 /// Reading carts.
 #[async_trait]
 pub trait CartsRead: Send {
@@ -45,25 +62,19 @@ pub trait CartsRead: Send {
     async fn cart_lines(&mut self, scope: &Scope) -> Result<Vec<CartLineRow>>;
     /// How many pieces the scope's own cart holds; for the header.
     async fn cart_pieces(&mut self, scope: &Scope) -> Result<i64>;
+    /// How many different SKUs the scope's own cart holds.
+    async fn cart_line_count(&mut self, scope: &Scope) -> Result<i64>;
 }
 
 /// Writing carts.
 #[async_trait]
 pub trait CartsWrite: Send {
-    /// Stores a cart: a buyer's own, or (as the system) a visitor's. `Conflict("cart_buyer")` when the buyer has one.
-    async fn add_cart(&mut self, scope: &Scope, cart: &NewCart) -> Result<()>;
-    /// Puts `n` more of a SKU into the scope's own cart and answers the new quantity, or `None` when that would be more
-    /// than `max`; nothing is changed then.
-    async fn add_to_cart(
-        &mut self,
-        scope: &Scope,
-        cart: &CartId,
-        sku: &SkuId,
-        n: i64,
-        max: i64,
-        price: Money,
-        now: Moment,
-    ) -> Result<Option<i64>>;
+    /// Stores a cart and answers its id: a buyer's own, or (as the system) anybody's. A buyer who has a cart already keeps
+    /// it, and its id is the answer.
+    async fn ensure_cart(&mut self, scope: &Scope, cart: &NewCart) -> Result<CartId>;
+    /// Puts more of a SKU into the scope's own cart and answers the new quantity, or `None` when that would be more than the
+    /// maximum; nothing is changed then.
+    async fn add_to_cart(&mut self, scope: &Scope, line: &AddLine) -> Result<Option<i64>>;
     /// Sets the quantity of a line of the scope's own cart; whether there is such a line.
     async fn set_quantity(
         &mut self,
@@ -81,7 +92,8 @@ pub trait CartsWrite: Send {
         now: Moment,
     ) -> Result<i64>;
     /// Takes lines out of the scope's own cart; how many there were.
-    async fn remove_from_cart(&mut self, scope: &Scope, skus: &[SkuId], now: Moment) -> Result<i64>;
+    async fn remove_from_cart(&mut self, scope: &Scope, skus: &[SkuId], now: Moment)
+    -> Result<i64>;
     /// Moves every line of a visitor's cart into a buyer's and drops the visitor's: quantities of one SKU are added up to
     /// `max`, nothing is ever lost but what the limits cannot hold. System only.
     async fn merge_cart(

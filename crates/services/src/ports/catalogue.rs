@@ -192,7 +192,8 @@ pub trait CatalogueRead: Send {
     ) -> Result<Paged<ProductCard>>;
     /// The cards of the given products, in the given order; what is not to be seen is left out (2.3.2: a take-down
     /// empties search at once).
-    async fn product_cards(&mut self, scope: &Scope, ids: &[ProductId]) -> Result<Vec<ProductCard>>;
+    async fn product_cards(&mut self, scope: &Scope, ids: &[ProductId])
+    -> Result<Vec<ProductCard>>;
     /// A product by its id or its place in addresses.
     async fn product(&mut self, scope: &Scope, id_or_slug: &str) -> Result<Option<ProductPage>>;
     /// SKUs with everything needed to sell them, in no particular order; unknown ids are left out.

@@ -1,12 +1,21 @@
 //! What the use cases need from outside, as object-safe traits: memory, time, chance, payment providers, carriers, the
 //! event bus. One file per area; the same noun as in `domain`, `store` and `app`.
 
+pub mod accounts;
+pub mod addresses;
+pub mod carts;
+pub mod catalogue;
 pub mod chance;
+pub mod drafts;
+pub mod events;
 pub mod payment;
+pub mod sessions;
 pub mod store;
 pub mod tracking;
+pub mod work;
 
 pub use chance::{Clock, Ids, Rng, SystemClock, SystemIds, SystemRng};
+pub use events::{EventBus, LocalBus};
 pub use payment::PaymentProvider;
 pub use store::{Reader, Store, StoreExt, Tx};
 pub use tracking::TrackingProvider;

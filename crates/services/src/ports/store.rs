@@ -1,17 +1,44 @@
 //! The memory port. A write is a repeatable closure over a [`Tx`]; the store may run it several times (a lost lock, a
 //! serialisation failure, a group replayed after a broken connection), so it must not touch anything but the database.
 
+use super::accounts::{AccountsRead, AccountsWrite};
+use super::addresses::{AddressesRead, AddressesWrite};
+use super::carts::{CartsRead, CartsWrite};
+use super::catalogue::{CatalogueRead, CatalogueWrite};
+use super::drafts::{DraftsRead, DraftsWrite};
+use super::sessions::{SessionsRead, SessionsWrite};
+use super::work::{WorkRead, WorkWrite};
 use crate::Result;
 use async_trait::async_trait;
 use futures::future::BoxFuture;
 use std::any::Any;
 use std::sync::Arc;
 
-/// Everything that can be read. Repositories add their traits here, one line per area.
-pub trait Reader: Send {}
+/// Everything that can be read: one line per area.
+pub trait Reader:
+    Send
+    + AccountsRead
+    + SessionsRead
+    + CatalogueRead
+    + CartsRead
+    + AddressesRead
+    + DraftsRead
+    + WorkRead
+{
+}
 
-/// Everything that can be done inside one transaction.
-pub trait Tx: Reader {}
+/// Everything that can be done inside one transaction: one line per area.
+pub trait Tx:
+    Reader
+    + AccountsWrite
+    + SessionsWrite
+    + CatalogueWrite
+    + CartsWrite
+    + AddressesWrite
+    + DraftsWrite
+    + WorkWrite
+{
+}
 
 /// A repeatable write with its result erased, so that [`Store`] stays object-safe.
 pub type ErasedWrite =

@@ -180,11 +180,17 @@ impl Chain {
 #[async_trait]
 pub trait WorkRead: Send {
     /// Sealed events after `seq` that the scope may hear of, in order. System hears all.
-    async fn events_after(&mut self, scope: &Scope, seq: i64, limit: i64) -> Result<Vec<SealedEvent>>;
+    async fn events_after(
+        &mut self,
+        scope: &Scope,
+        seq: i64,
+        limit: i64,
+    ) -> Result<Vec<SealedEvent>>;
     /// The number of the last sealed event, 0 when there is none.
     async fn last_event(&mut self, scope: &Scope) -> Result<i64>;
     /// Running clocks that are due, the longest overdue first. System only.
-    async fn due_clocks(&mut self, scope: &Scope, now: Moment, limit: i64) -> Result<Vec<ClockRow>>;
+    async fn due_clocks(&mut self, scope: &Scope, now: Moment, limit: i64)
+    -> Result<Vec<ClockRow>>;
     /// The clocks of a subject that the scope may see, in order of their start.
     async fn clocks_of(&mut self, scope: &Scope, subject: &str) -> Result<Vec<ClockRow>>;
     /// Clocks by state for staff, the next due first; `after` is the id of the last row seen.
@@ -204,7 +210,12 @@ pub trait WorkRead: Send {
         limit: i64,
     ) -> Result<Vec<JobRow>>;
     /// Sealed audit rows after `seq`. Staff and system only.
-    async fn audits_after(&mut self, scope: &Scope, seq: i64, limit: i64) -> Result<Vec<SealedAudit>>;
+    async fn audits_after(
+        &mut self,
+        scope: &Scope,
+        seq: i64,
+        limit: i64,
+    ) -> Result<Vec<SealedAudit>>;
     /// The answer kept under a key of the given owner (an account, a merchant, a provider).
     async fn kept_answer(
         &mut self,
@@ -234,7 +245,13 @@ pub trait WorkWrite: Send {
         limit: i64,
     ) -> Result<Vec<JobRow>>;
     /// Notes that a claimed job is done; `false` when the claim was lost. System only.
-    async fn finish_job(&mut self, scope: &Scope, id: &JobId, lease: &str, now: Moment) -> Result<bool>;
+    async fn finish_job(
+        &mut self,
+        scope: &Scope,
+        id: &JobId,
+        lease: &str,
+        now: Moment,
+    ) -> Result<bool>;
     /// Notes that a claimed job failed: it runs again at `retry_at`, or is dead when the tries are used up or `retry_at`
     /// is `None`; `false` when the claim was lost. System only.
     async fn fail_job(
@@ -260,12 +277,30 @@ pub trait WorkWrite: Send {
         now: Moment,
     ) -> Result<bool>;
     /// Pauses the running clock of a kind on a subject; whether one was running.
-    async fn pause_clock(&mut self, scope: &Scope, kind: &str, subject: &str, now: Moment) -> Result<bool>;
+    async fn pause_clock(
+        &mut self,
+        scope: &Scope,
+        kind: &str,
+        subject: &str,
+        now: Moment,
+    ) -> Result<bool>;
     /// Lets a paused clock run on; its due moment moves by the pause.
-    async fn resume_clock(&mut self, scope: &Scope, kind: &str, subject: &str, now: Moment) -> Result<bool>;
+    async fn resume_clock(
+        &mut self,
+        scope: &Scope,
+        kind: &str,
+        subject: &str,
+        now: Moment,
+    ) -> Result<bool>;
     /// Marks a due clock as fired. `false` when it was stopped, paused or fired meanwhile, or is not due: then its action
     /// must not happen. System only.
-    async fn fire_clock(&mut self, scope: &Scope, id: &ClockId, outcome: &str, now: Moment) -> Result<bool>;
+    async fn fire_clock(
+        &mut self,
+        scope: &Scope,
+        id: &ClockId,
+        outcome: &str,
+        now: Moment,
+    ) -> Result<bool>;
     /// Takes or renews a lease by name; `false` when another holder has it. System only.
     async fn take_lease(
         &mut self,
@@ -290,7 +325,19 @@ pub trait WorkWrite: Send {
         now: Moment,
     ) -> Result<()>;
     /// Stores a setting unless there is one, and answers the one that holds. System only.
-    async fn setting_or(&mut self, scope: &Scope, key: &str, value: &str, now: Moment) -> Result<String>;
+    async fn setting_or(
+        &mut self,
+        scope: &Scope,
+        key: &str,
+        value: &str,
+        now: Moment,
+    ) -> Result<String>;
     /// Replaces a setting. System and platform only.
-    async fn put_setting(&mut self, scope: &Scope, key: &str, value: &str, now: Moment) -> Result<()>;
+    async fn put_setting(
+        &mut self,
+        scope: &Scope,
+        key: &str,
+        value: &str,
+        now: Moment,
+    ) -> Result<()>;
 }

@@ -1,0 +1,94 @@
+//! What visitors look at: the front page, lists, products, shops. Everything here is the same for everybody, so whole pages
+//! may be kept for a few seconds; whether goods may be seen is asked of the store at every reading.
+
+use crate::{Market, Result};
+use domain::catalogue::{
+    CategoryView, HomePage, HomeSection, PAGE_SIZE_MAX, Paged, ProductCard, ProductFilter,
+    ProductOrder, ProductPage, ShopView,
+};
+use domain::id::{MerchantId, ProductId};
+use domain::{Code, Scope};
+
+/// How many products the mixed choice of the front page shows.
+const STALLS: i64 = 20;
+/// How many products a row of the front page shows.
+const SECTION: i64 = 5;
+/// How many young shops the front page shows.
+const NEW_SHOPS: i64 = 4;
+
+/// The front page.
+pub async fn home(market: &Market) -> Result<HomePage> {
+    let mut reader = market.store.read().await?;
+    let categories: Vec<CategoryView> = reader
+        .categories(&Scope::Public)
+        .await?
+        .into_iter()
+        .filter(|c| c.parent.is_none())
+        .collect();
+    let sold = ProductFilter { order: ProductOrder::Sold, ..ProductFilter::default() };
+    let stalls = reader.products(&Scope::Public, &sold, None, STALLS).await?.items;
+    let mut sections = Vec::with_capacity(categories.len());
+    for category in &categories {
+        let filter =
+            ProductFilter { category: Some(category.id.clone()), ..ProductFilter::default() };
+        let products = reader.products(&Scope::Public, &filter, None, SECTION).await?.items;
+        if !products.is_empty() {
+            sections.push(HomeSection { category: category.clone(), products });
+        }
+    }
+    let new_shops = reader.new_shops(&Scope::Public, NEW_SHOPS).await?;
+    Ok(HomePage { categories, stalls, sections, new_shops })
+}
+
+/// The category tree, parents before children.
+pub async fn categories(market: &Market) -> Result<Vec<CategoryView>> {
+    market.store.read().await?.categories(&Scope::Public).await
+}
+
+/// The category with that slug and its path from the top, itself last.
+pub async fn category(market: &Market, slug: &str) -> Result<Vec<CategoryView>> {
+    let all = categories(market).await?;
+    let found = all.iter().find(|c| c.slug == slug).ok_or(Code::NotFound)?;
+    let above = all.iter().find(|c| Some(&c.id) == found.parent.as_ref());
+    Ok(above.into_iter().chain([found]).cloned().collect())
+}
+
+/// A page of products.
+pub async fn products(
+    market: &Market,
+    filter: &ProductFilter,
+    after: Option<&str>,
+    limit: i64,
+) -> Result<Paged<ProductCard>> {
+    let limit = limit.clamp(1, PAGE_SIZE_MAX);
+    market.store.read().await?.products(&Scope::Public, filter, after, limit).await
+}
+
+/// The cards of the given products in the given order; what may not be seen any more is left out.
+pub async fn cards(market: &Market, ids: &[ProductId]) -> Result<Vec<ProductCard>> {
+    market.store.read().await?.product_cards(&Scope::Public, ids).await
+}
+
+/// The product page, by id or by slug.
+pub async fn product(market: &Market, id_or_slug: &str) -> Result<ProductPage> {
+    let page = market.store.read().await?.product(&Scope::Public, id_or_slug).await?;
+    page.ok_or_else(|| Code::NotFound.into())
+}
+
+/// A shop with a page of its products, by merchant id or by slug.
+pub async fn shop(
+    market: &Market,
+    id_or_slug: &str,
+    order: ProductOrder,
+    after: Option<&str>,
+) -> Result<(ShopView, Paged<ProductCard>)> {
+    let mut reader = market.store.read().await?;
+    let shop = reader.shop(&Scope::Public, id_or_slug).await?.ok_or(Code::NotFound)?;
+    let filter = of_merchant(&shop.id, order);
+    let page = reader.products(&Scope::Public, &filter, after, PAGE_SIZE_MAX).await?;
+    Ok((shop, page))
+}
+
+fn of_merchant(merchant: &MerchantId, order: ProductOrder) -> ProductFilter {
+    ProductFilter { merchant: Some(merchant.clone()), order, category: None }
+}
