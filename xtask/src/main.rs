@@ -2,11 +2,15 @@
 //!
 //! It must never hold a rule of trade, and it imports no other room: it calls cargo, npm and the built programs.
 
+mod check;
+mod children;
 mod house;
+mod serve;
 mod site;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::{Args, Parser, Subcommand};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -21,6 +25,49 @@ struct Cli {
 enum Verb {
     /// Build the browser half: three bundles, three style sheets, everything hashed and compressed
     Build(BuildArgs),
+    /// Open the shop: build, fill an empty database with the demo market, serve
+    Serve(ServeArgs),
+    /// Open the shop for work on it: quick builds, and a restart whenever a file changes
+    Dev(ServeArgs),
+    /// Keep the house rules: imports, migrations, words, SQL, markup, formatting, clippy
+    Check,
+    /// Fill an empty database with the demo market
+    Seed {
+        /// Folder of the database
+        #[arg(long, value_name = "DIR", default_value = "data")]
+        data: PathBuf,
+    },
+}
+
+#[derive(Args)]
+struct ServeArgs {
+    /// Address to listen on; port 0 takes a free one
+    #[arg(long, default_value = "127.0.0.1:3000")]
+    addr: SocketAddr,
+    /// Folder of the database and everything else that is written
+    #[arg(long, value_name = "DIR", default_value = "data")]
+    data: PathBuf,
+    /// File with the keys of real partners; without it their stand-ins are started
+    #[arg(long, value_name = "FILE", env = "JISHI_GATEWAYS")]
+    gateways: Option<PathBuf>,
+    /// Quick builds, and pages that reload when the server restarts
+    #[arg(long)]
+    dev: bool,
+    /// Do not fill an empty database with the demo market
+    #[arg(long)]
+    empty: bool,
+}
+
+impl ServeArgs {
+    fn options(self, house: &house::House, dev: bool) -> serve::Options {
+        serve::Options {
+            addr: self.addr,
+            data: house.path(self.data),
+            gateways: self.gateways.map(|file| house.path(file)),
+            dev: self.dev || dev,
+            empty: self.empty,
+        }
+    }
 }
 
 #[derive(Args)]
@@ -50,5 +97,15 @@ fn run(verb: Verb) -> Result<()> {
             site::build(&house, &site::Options { dev: args.dev, out: house.path(args.out) })?;
             Ok(())
         }
+        Verb::Serve(args) => serve::serve(&house, &args.options(&house, false)),
+        Verb::Dev(args) => serve::dev(&house, &args.options(&house, true)),
+        Verb::Check => {
+            let count = check::run(&house)?;
+            if count.failed > 0 {
+                bail!("{} of {} rules are broken", count.failed, count.failed + count.passed);
+            }
+            Ok(())
+        }
+        Verb::Seed { data } => serve::seed(&house, &house.path(data)),
     }
 }

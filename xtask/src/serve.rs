@@ -1,0 +1,177 @@
+//! The open shop: builds everything, starts the stand-ins of the partners when no real keys are given, and serves.
+//!
+//! It must never touch the data itself; that is the server's.
+
+use crate::children::{self, Children};
+use crate::house::{self, House};
+use crate::site;
+use anyhow::{Context, Result};
+use std::collections::BTreeMap;
+use std::fs;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, SystemTime};
+
+/// How often `dev` looks at the sources.
+const LOOK_MS: u64 = 400;
+
+/// What `dev` watches.
+const SOURCES: [&str; 9] = [
+    "Cargo.toml",
+    "Cargo.lock",
+    "app",
+    "crates",
+    "frontend",
+    "migrations",
+    "public",
+    "server",
+    "style",
+];
+
+/// How to serve.
+pub struct Options {
+    /// Address to listen on.
+    pub addr: SocketAddr,
+    /// Folder of the database and everything else that is written.
+    pub data: PathBuf,
+    /// File with the keys of real partners; without it the stand-ins are started.
+    pub gateways: Option<PathBuf>,
+    /// Quick builds, and pages that reload when the server restarts.
+    pub dev: bool,
+    /// No demo market in an empty database.
+    pub empty: bool,
+}
+
+/// Builds, starts and stays until somebody asks for the end.
+pub fn serve(house: &House, options: &Options) -> Result<()> {
+    build(house, options.dev)?;
+    children::listen_for_signals()?;
+    let mut children = Children::default();
+    let gateways = partners(house, options, &mut children)?;
+    children.start("server", &mut server(house, options, &gateways))?;
+    children.watch(children::asked_to_end)?;
+    children.end();
+    Ok(())
+}
+
+/// Serves with quick builds and starts again whenever a source file changes.
+pub fn dev(house: &House, options: &Options) -> Result<()> {
+    children::listen_for_signals()?;
+    let mut children = Children::default();
+    let mut gateways = None;
+    while !children::asked_to_end() {
+        let seen = snapshot(house)?;
+        match build(house, true) {
+            Ok(()) => {
+                let keys = match gateways.take() {
+                    Some(keys) => keys,
+                    None => partners(house, options, &mut children)?,
+                };
+                children.end_one("server")?;
+                children.start("server", &mut server(house, options, &keys))?;
+                gateways = Some(keys);
+            }
+            // The shop of the last good build stays open while the mistake is mended.
+            Err(error) => eprintln!("error: {error:#}"),
+        }
+        if let Err(error) = children.watch(|| changed(house, &seen)) {
+            eprintln!("{error:#}; waiting for a change");
+            while !changed(house, &seen) {
+                std::thread::sleep(Duration::from_millis(LOOK_MS));
+            }
+        }
+    }
+    children.end();
+    Ok(())
+}
+
+/// Fills an empty database with the demo market.
+pub fn seed(house: &House, data: &Path) -> Result<()> {
+    compile(house, false)?;
+    let mut command = program(house, "server", false);
+    command.arg("seed").arg("--data").arg(data);
+    house::run(&mut command)
+}
+
+/// The server, the stand-ins and the site.
+pub fn build(house: &House, dev: bool) -> Result<()> {
+    compile(house, dev)?;
+    site::build(house, &site::Options { dev, out: house.path("dist/site") })
+}
+
+/// The two native programs, in one call so that what they share is compiled once.
+pub fn compile(house: &House, dev: bool) -> Result<()> {
+    let mut cargo = house.cargo();
+    cargo.args(["build", "--package", "server", "--package", "gateway-sim"]);
+    if !dev {
+        cargo.arg("--release");
+    }
+    house::run(&mut cargo).context("the server did not compile")
+}
+
+/// A command for one of the programs that [`compile`] makes.
+pub fn program(house: &House, name: &str, dev: bool) -> Command {
+    let folder = house.target.join(if dev { "debug" } else { "release" });
+    let mut command = Command::new(folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX)));
+    command.current_dir(&house.root);
+    command
+}
+
+/// The file with the partners' keys: the one given, else that of freshly started stand-ins.
+fn partners(house: &House, options: &Options, children: &mut Children) -> Result<PathBuf> {
+    if let Some(file) = &options.gateways {
+        return Ok(file.clone());
+    }
+    let folder = options.data.join("sim");
+    let addr = SocketAddr::new(options.addr.ip(), 0);
+    let mut sim = program(house, "gateway-sim", options.dev);
+    sim.arg("--addr").arg(addr.to_string()).arg("--dir").arg(&folder);
+    let line = children.start_until("gateway-sim", &mut sim, "listening on ")?;
+    println!("stand-ins of the payment and parcel partners {line}");
+    Ok(folder.join("gateways.toml"))
+}
+
+fn server(house: &House, options: &Options, gateways: &Path) -> Command {
+    let mut command = program(house, "server", options.dev);
+    command.arg("all").arg("--addr").arg(options.addr.to_string());
+    command.arg("--data").arg(&options.data).arg("--site").arg(house.path("dist/site"));
+    command.arg("--gateways").arg(gateways);
+    if options.dev {
+        command.arg("--dev");
+    }
+    if options.empty {
+        command.arg("--empty");
+    }
+    command
+}
+
+/// Whether there is a reason to stop watching: a change, or somebody's wish.
+fn changed(house: &House, seen: &BTreeMap<PathBuf, SystemTime>) -> bool {
+    children::asked_to_end() || snapshot(house).is_ok_and(|now| now != *seen)
+}
+
+/// Every source file with the time of its last change. A few hundred files: looking costs less than a watcher's surprises.
+fn snapshot(house: &House) -> Result<BTreeMap<PathBuf, SystemTime>> {
+    let mut times = BTreeMap::new();
+    for source in SOURCES {
+        look(&house.path(source), &mut times)?;
+    }
+    Ok(times)
+}
+
+fn look(path: &Path, times: &mut BTreeMap<PathBuf, SystemTime>) -> Result<()> {
+    let Ok(about) = fs::metadata(path) else { return Ok(()) };
+    if !about.is_dir() {
+        times.insert(path.to_owned(), about.modified()?);
+        return Ok(());
+    }
+    for entry in fs::read_dir(path)? {
+        let entry = entry?;
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        if !hidden && entry.file_name() != "node_modules" {
+            look(&entry.path(), times)?;
+        }
+    }
+    Ok(())
+}
