@@ -116,6 +116,12 @@ codes! {
     WindowOver = "window_over", 409;
     /// More than was bought, or more than was paid.
     TooMuch = "too_much", 409;
+    /// A waybill number has other characters than letters and digits.
+    WaybillShape = "waybill_shape", 422;
+    /// These goods are excepted from sending back without a reason.
+    NotReturnable = "not_returnable", 409;
+    /// An answer is already being worked on; look again in a moment.
+    AlreadyRequested = "already_requested", 409;
     /// A signature does not verify.
     BadSignature = "bad_signature", 400;
 }

@@ -7,10 +7,20 @@
 pub mod accounts;
 pub mod carts;
 pub mod catalogue;
+pub mod clocks;
 pub mod error;
 pub mod id;
+pub mod ledger;
 pub mod money;
+pub mod orders;
+pub mod payments;
+pub mod quote;
+pub mod returns;
+pub mod rules;
 pub mod scope;
+pub mod shipping;
+pub mod stock;
+pub mod text;
 pub mod time;
 
 pub use error::{Code, FieldError, Refusal};

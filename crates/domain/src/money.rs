@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 /// A currency with a fixed number of decimals.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub enum Currency {
     /// Renminbi, two decimals (分).
     #[default]
@@ -98,12 +100,14 @@ impl Money {
     }
 
     /// The sum; refuses mixed currencies and overflow.
+    #[expect(clippy::should_implement_trait, reason = "it answers a Result: checked arithmetic")]
     pub fn add(self, other: Self) -> Result<Self, MoneyError> {
         self.same(other)?;
         self.minor.checked_add(other.minor).map(|m| self.with(m)).ok_or(MoneyError::Range)
     }
 
     /// The difference; refuses mixed currencies and overflow.
+    #[expect(clippy::should_implement_trait, reason = "it answers a Result: checked arithmetic")]
     pub fn sub(self, other: Self) -> Result<Self, MoneyError> {
         self.same(other)?;
         self.minor.checked_sub(other.minor).map(|m| self.with(m)).ok_or(MoneyError::Range)

@@ -47,37 +47,7 @@ pub enum NextStep {
     QrCode(String),
 }
 
-/// Where an attempt stands at the provider.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RemoteState {
-    /// Not paid yet, or the provider has not heard of it yet.
-    Pending,
-    /// Paid.
-    Paid,
-    /// Closed without payment.
-    Closed,
-    /// The provider did not say; ask again.
-    Unknown,
-}
-
-/// What a provider says of one attempt, from whatever channel it came.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Snapshot {
-    /// Our number.
-    pub attempt_no: String,
-    /// Where it stands.
-    pub state: RemoteState,
-    /// What was paid; `None` when not told.
-    pub paid: Option<Money>,
-    /// Refunded so far, cumulatively.
-    pub refunded: Option<Money>,
-    /// The provider's own number.
-    pub provider_ref: Option<String>,
-    /// The payee the provider names; compared with ours.
-    pub payee: Option<String>,
-    /// When it was paid.
-    pub paid_at: Option<Moment>,
-}
+pub use domain::payments::{RemoteState, Snapshot};
 
 /// The answer to closing an attempt at the provider.
 #[derive(Clone, Debug, PartialEq, Eq)]

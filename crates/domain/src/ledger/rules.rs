@@ -1,0 +1,205 @@
+//! What each fact posts. The table:
+//!
+//! | fact                          | debit                                   | credit                                     |
+//! |-------------------------------|-----------------------------------------|--------------------------------------------|
+//! | capture, per order            | source of money: paid; coupon_subsidy   | escrow:{order}: paid + subsidy             |
+//! | capture, surplus, late, second| source of money                         | buyer_refund_due:{purchase}                |
+//! | capture, wrong currency       | source of money                         | suspense                                   |
+//! | refund before receipt         | escrow:{order}: paid + subsidy          | buyer_refund_due: paid; coupon_subsidy     |
+//! | refund after receipt          | merchant_pending: net; commission       | buyer_refund_due: paid; coupon_subsidy     |
+//! | refund sent                   | buyer_refund_due                        | where the money goes                       |
+//! | release on receipt            | escrow:{order}: all that is left        | merchant_pending: net; commission          |
+//! | top-up                        | source of money                         | buyer_balance                              |
+//!
+//! *paid* is what the buyer paid, *subsidy* what the platform added for its coupons, *net* is paid + subsidy −
+//! commission. The shares of each unit are frozen at purchase, so partial refunds and the reversed commission add up
+//! exactly (I8, I12).
+
+use super::{Account, Entry, Posting, Purpose, Unbalanced};
+use crate::id::{AccountId, AttemptId, MerchantId, OrderId, PostingId, PurchaseId, RefundId};
+use crate::{Moment, Money};
+use serde::{Deserialize, Serialize};
+
+/// Where a buyer's money comes from or goes to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Till {
+    /// A payment provider, by its word.
+    Provider(String),
+    /// The buyer's platform balance.
+    Balance(AccountId),
+}
+
+impl Till {
+    /// The account that stands for it.
+    pub fn account(&self) -> Account {
+        match self {
+            Self::Provider(word) => Account::PspClearing(word.clone()),
+            Self::Balance(buyer) => Account::BuyerBalance(buyer.clone()),
+        }
+    }
+}
+
+/// What is known of an order's money, or of a part of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderShare {
+    /// Which order.
+    pub order: OrderId,
+    /// Whose.
+    pub merchant: MerchantId,
+    /// What the buyer paid.
+    pub paid: Money,
+    /// What the platform added for its coupons.
+    pub subsidy: Money,
+    /// The platform's commission.
+    pub commission: Money,
+}
+
+/// The head of a posting: its id and moment.
+#[derive(Clone, Debug)]
+pub struct Head {
+    /// The id of the posting to be.
+    pub id: PostingId,
+    /// When.
+    pub at: Moment,
+}
+
+/// What arrived with one attempt and where it belongs.
+#[derive(Clone, Debug)]
+pub struct Arrival {
+    /// The attempt.
+    pub attempt: AttemptId,
+    /// The purchase it was for.
+    pub purchase: PurchaseId,
+    /// Where the money lies.
+    pub till: Till,
+    /// What goes to each order; empty when the purchase is not paid by it.
+    pub orders: Vec<OrderShare>,
+    /// What is owed back.
+    pub to_buyer: Money,
+    /// What nobody can assign.
+    pub to_suspense: Money,
+}
+
+/// Money arrived.
+pub fn capture(head: Head, arrival: &Arrival) -> Result<Posting, Unbalanced> {
+    let till = arrival.till.account();
+    let mut book = Book::default();
+    for share in &arrival.orders {
+        let order = Some(&share.order);
+        book.debit(&till, share.paid, order)?;
+        book.debit(&Account::CouponSubsidy, share.subsidy, order)?;
+        book.credit(&Account::Escrow(share.order.clone()), gross(share)?, order)?;
+    }
+    let due = Account::BuyerRefundDue(arrival.purchase.clone());
+    book.debit(&till, arrival.to_buyer, None)?;
+    book.credit(&due, arrival.to_buyer, None)?;
+    book.debit(&till, arrival.to_suspense, None)?;
+    book.credit(&Account::Suspense, arrival.to_suspense, None)?;
+    Posting::new(head.id, arrival.attempt.to_string(), Purpose::Capture, head.at, book.0)
+}
+
+/// Goods are refunded: the debt to the buyer arises and merchant, platform and coupon give back their shares.
+/// `source` is the return or the cancelled order; `released` says whether the order's escrow was already released.
+pub fn refund(
+    head: Head,
+    source: &str,
+    purchase: &PurchaseId,
+    share: &OrderShare,
+    released: bool,
+) -> Result<Posting, Unbalanced> {
+    let order = Some(&share.order);
+    let mut book = Book::default();
+    if released {
+        let pending = Account::MerchantPending(share.merchant.clone());
+        book.debit(&pending, net(share)?, order)?;
+        book.debit(&Account::Commission, share.commission, order)?;
+    } else {
+        book.debit(&Account::Escrow(share.order.clone()), gross(share)?, order)?;
+    }
+    book.credit(&Account::BuyerRefundDue(purchase.clone()), share.paid, order)?;
+    book.credit(&Account::CouponSubsidy, share.subsidy, order)?;
+    Posting::new(head.id, source, Purpose::Refund, head.at, book.0)
+}
+
+/// Money went back to the buyer.
+pub fn refund_sent(
+    head: Head,
+    refund: &RefundId,
+    purchase: &PurchaseId,
+    amount: Money,
+    till: &Till,
+    order: Option<&OrderId>,
+) -> Result<Posting, Unbalanced> {
+    let mut book = Book::default();
+    book.debit(&Account::BuyerRefundDue(purchase.clone()), amount, order)?;
+    book.credit(&till.account(), amount, order)?;
+    Posting::new(head.id, refund.to_string(), Purpose::RefundSent, head.at, book.0)
+}
+
+/// An order was received: what is left of its escrow goes to the merchant, less the commission. `left` is the sum of the
+/// shares of all units that were not refunded.
+pub fn release(head: Head, left: &OrderShare) -> Result<Posting, Unbalanced> {
+    let order = Some(&left.order);
+    let mut book = Book::default();
+    book.debit(&Account::Escrow(left.order.clone()), gross(left)?, order)?;
+    book.credit(&Account::MerchantPending(left.merchant.clone()), net(left)?, order)?;
+    book.credit(&Account::Commission, left.commission, order)?;
+    Posting::new(head.id, left.order.to_string(), Purpose::Release, head.at, book.0)
+}
+
+/// Money was put on a platform balance. `source` is the fact that vouches for it.
+pub fn top_up(
+    head: Head,
+    source: &str,
+    buyer: &AccountId,
+    amount: Money,
+    from: &Account,
+) -> Result<Posting, Unbalanced> {
+    let mut book = Book::default();
+    book.debit(from, amount, None)?;
+    book.credit(&Account::BuyerBalance(buyer.clone()), amount, None)?;
+    Posting::new(head.id, source, Purpose::TopUp, head.at, book.0)
+}
+
+/// What the merchant's side of an order is worth before commission.
+fn gross(share: &OrderShare) -> Result<Money, Unbalanced> {
+    share.paid.add(share.subsidy).map_err(|_| Unbalanced::Range)
+}
+
+/// What the merchant gets.
+fn net(share: &OrderShare) -> Result<Money, Unbalanced> {
+    gross(share)?.sub(share.commission).map_err(|_| Unbalanced::Range)
+}
+
+#[derive(Default)]
+struct Book(Vec<Entry>);
+
+impl Book {
+    fn debit(
+        &mut self,
+        account: &Account,
+        amount: Money,
+        order: Option<&OrderId>,
+    ) -> Result<(), Unbalanced> {
+        if amount.minor < 0 {
+            return Err(Unbalanced::Sign);
+        }
+        self.0.push(Entry { account: account.clone(), amount, order: order.cloned() });
+        Ok(())
+    }
+
+    fn credit(
+        &mut self,
+        account: &Account,
+        amount: Money,
+        order: Option<&OrderId>,
+    ) -> Result<(), Unbalanced> {
+        if amount.minor < 0 {
+            return Err(Unbalanced::Sign);
+        }
+        let amount = amount.negated().map_err(|_| Unbalanced::Range)?;
+        self.0.push(Entry { account: account.clone(), amount, order: order.cloned() });
+        Ok(())
+    }
+}

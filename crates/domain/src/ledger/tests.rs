@@ -1,0 +1,193 @@
+use super::rules::{
+    Arrival, Head, OrderShare, Till, capture, refund, refund_sent, release, top_up,
+};
+use super::*;
+use crate::id::{AccountId, AttemptId, MerchantId, PurchaseId, RefundId, TypedId};
+use crate::money::allocate;
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+
+fn head(n: u128) -> Head {
+    Head { id: PostingId::from_bits(n), at: Moment(1) }
+}
+
+fn order(n: u128) -> OrderId {
+    OrderId::from_bits(n)
+}
+
+fn share(n: u128, paid: i64, subsidy: i64, commission: i64) -> OrderShare {
+    OrderShare {
+        order: order(n),
+        merchant: MerchantId::from_bits(n),
+        paid: Money::fen(paid),
+        subsidy: Money::fen(subsidy),
+        commission: Money::fen(commission),
+    }
+}
+
+fn purchase() -> PurchaseId {
+    PurchaseId::from_bits(1)
+}
+
+fn arrival(orders: Vec<OrderShare>, to_buyer: i64) -> Arrival {
+    Arrival {
+        attempt: AttemptId::from_bits(1),
+        purchase: purchase(),
+        till: Till::Provider("alipay".into()),
+        orders,
+        to_buyer: Money::fen(to_buyer),
+        to_suspense: Money::fen(0),
+    }
+}
+
+#[derive(Default)]
+struct Books(BTreeMap<String, i64>);
+
+impl Books {
+    fn post(&mut self, posting: &Posting) {
+        for (account, change) in posting.changes().unwrap() {
+            let balance = self.0.entry(account.code()).or_default();
+            *balance += change.minor;
+            assert!(account.may_be_negative() || *balance >= 0, "{} {balance}", account.code());
+        }
+    }
+    fn balance(&self, account: &Account) -> i64 {
+        self.0.get(&account.code()).copied().unwrap_or(0)
+    }
+}
+
+#[test]
+fn what_does_not_balance_is_not_a_posting() {
+    let entry = |account, fen, order| Entry { account, amount: Money::fen(fen), order };
+    let make =
+        |entries| Posting::new(PostingId::from_bits(1), "x", Purpose::Capture, Moment(0), entries);
+    let lame = vec![entry(Account::Bank, 5, None), entry(Account::Suspense, -4, None)];
+    assert_eq!(make(lame).unwrap_err(), Unbalanced::Sum);
+    let crossed =
+        vec![entry(Account::Bank, 5, Some(order(1))), entry(Account::Suspense, -5, Some(order(2)))];
+    assert_eq!(make(crossed).unwrap_err(), Unbalanced::Sum);
+    let mixed = vec![
+        entry(Account::Bank, 5, None),
+        Entry { account: Account::Suspense, amount: Money::new(-5, Currency::Usd), order: None },
+    ];
+    assert_eq!(make(mixed).unwrap_err(), Unbalanced::Sum);
+    let fine = vec![
+        entry(Account::Bank, 2, None),
+        entry(Account::Bank, 3, None),
+        entry(Account::Suspense, -5, None),
+        entry(Account::Rounding, 0, None),
+    ];
+    assert_eq!(make(fine).unwrap().entries().len(), 2);
+}
+
+#[test]
+fn an_order_that_is_received_leaves_its_escrow_empty() {
+    let mut books = Books::default();
+    let whole = share(5, 9_000, 1_000, 500);
+    books.post(&capture(head(1), &arrival(vec![whole.clone()], 7)).unwrap());
+    assert_eq!(books.balance(&Account::Escrow(order(5))), 10_000);
+    assert_eq!(books.balance(&Account::BuyerRefundDue(purchase())), 7);
+    books.post(&release(head(2), &whole).unwrap());
+    assert_eq!(books.balance(&Account::Escrow(order(5))), 0);
+    assert_eq!(books.balance(&Account::MerchantPending(MerchantId::from_bits(5))), 9_500);
+    assert_eq!(books.balance(&Account::Commission), 500);
+    assert_eq!(books.balance(&Account::CouponSubsidy), 1_000);
+}
+
+#[test]
+fn a_payment_from_the_balance_needs_the_balance() {
+    let buyer = AccountId::from_bits(3);
+    let mut books = Books::default();
+    books.post(&top_up(head(1), "seed", &buyer, Money::fen(500), &Account::Bank).unwrap());
+    let from_balance =
+        Arrival { till: Till::Balance(buyer.clone()), ..arrival(vec![share(5, 500, 0, 25)], 0) };
+    books.post(&capture(head(2), &from_balance).unwrap());
+    assert_eq!(books.balance(&Account::BuyerBalance(buyer)), 0);
+    assert_eq!(books.balance(&Account::Escrow(order(5))), 500);
+}
+
+#[test]
+fn a_reversal_takes_everything_back() {
+    let posting = capture(head(1), &arrival(vec![share(5, 900, 100, 50)], 3)).unwrap();
+    let mut books = Books::default();
+    books.post(&posting);
+    let back = posting.reversal(PostingId::from_bits(2), Moment(2)).unwrap();
+    assert_eq!(back.reverses(), Some(posting.id()));
+    books.post(&back);
+    assert!(books.0.values().all(|b| *b == 0));
+}
+
+#[test]
+fn every_account_reads_back() {
+    let all = [
+        Account::PspClearing("alipay".into()),
+        Account::Bank,
+        Account::PayoutInTransit,
+        Account::ChargebackReceivable,
+        Account::Escrow(order(1)),
+        Account::BuyerRefundDue(purchase()),
+        Account::BuyerBalance(AccountId::from_bits(1)),
+        Account::MerchantPending(MerchantId::from_bits(1)),
+        Account::MerchantAvailable(MerchantId::from_bits(1)),
+        Account::MerchantHold(MerchantId::from_bits(1)),
+        Account::MerchantDeposit(MerchantId::from_bits(1)),
+        Account::TaxPayable,
+        Account::Suspense,
+        Account::Commission,
+        Account::PenaltyIncome,
+        Account::Rounding,
+        Account::CouponSubsidy,
+        Account::PspFee,
+    ];
+    for account in all {
+        assert_eq!(Account::parse(&account.code()), Some(account));
+    }
+    assert_eq!(Account::parse("escrow:pur_1"), None);
+    assert_eq!(Account::parse("bank:x"), None);
+}
+
+proptest! {
+    #[test]
+    fn refunds_before_and_after_receipt_leave_nothing_over(
+        paid in 1i64..10_000_000,
+        subsidy in 0i64..100_000,
+        rate in 0i64..3_000,
+        units in 1usize..12,
+        refunded_before in 0usize..12,
+        refunded_after in 0usize..12,
+    ) {
+        let commission = (paid + subsidy) * rate / 10_000;
+        let even = vec![1; units];
+        let parts = |total| allocate(total, &even).unwrap();
+        let (p, s, c) = (parts(paid), parts(subsidy), parts(commission));
+        let unit = |i: usize| share(5, p[i], s[i], c[i]);
+        let before = refunded_before.min(units);
+        let after = (before + refunded_after).min(units);
+        let mut books = Books::default();
+        books.post(&capture(head(1), &arrival(vec![share(5, paid, subsidy, commission)], 0)).unwrap());
+        for i in 0..before {
+            books.post(&refund(head(2), "r", &purchase(), &unit(i), false).unwrap());
+        }
+        let left = |x: &[i64]| x[before..].iter().sum::<i64>();
+        books.post(&release(head(3), &share(5, left(&p), left(&s), left(&c))).unwrap());
+        for i in before..after {
+            books.post(&refund(head(4), "r", &purchase(), &unit(i), true).unwrap());
+        }
+        let back: i64 = p[..after].iter().sum();
+        let till = Till::Provider("alipay".into());
+        let sent = refund_sent(
+            head(5), &RefundId::from_bits(1), &purchase(), Money::fen(back), &till, Some(&order(5)),
+        );
+        books.post(&sent.unwrap());
+        let kept = |x: &[i64]| x[after..].iter().sum::<i64>();
+        prop_assert_eq!(books.balance(&Account::Escrow(order(5))), 0);
+        prop_assert_eq!(books.balance(&Account::BuyerRefundDue(purchase())), 0);
+        prop_assert_eq!(books.balance(&Account::Commission), kept(&c));
+        prop_assert_eq!(books.balance(&Account::CouponSubsidy), kept(&s));
+        prop_assert_eq!(
+            books.balance(&Account::MerchantPending(MerchantId::from_bits(5))),
+            kept(&p) + kept(&s) - kept(&c)
+        );
+        prop_assert_eq!(books.balance(&Account::PspClearing("alipay".into())), kept(&p));
+    }
+}

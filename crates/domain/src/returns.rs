@@ -1,0 +1,336 @@
+//! Sending back (3.3.1). What can be sent back is frozen on the order line at purchase; the windows are computed from
+//! receipt, never stored; the amount is the sum of the frozen shares of the units. The merchant agrees, or the clock
+//! agrees by itself.
+
+use crate::clocks::{ClockKind, words};
+use crate::error::Refusal;
+use crate::id::{AccountId, MerchantId, OrderId, OrderLineId, ReturnId};
+use crate::orders::{By, Order, OrderState};
+use crate::quote::Share;
+use crate::rules::{Param, Terms};
+use crate::shipping::Carrier;
+use crate::{Code, Duration, Moment};
+use serde::{Deserialize, Serialize};
+
+/// The longest text a party writes about a return.
+pub const NOTE_CHARS_MAX: usize = 500;
+
+words! {
+    /// Whether goods can be sent back without a reason, as told before buying and confirmed at purchase.
+    Returnable {
+        /// Seven days without a reason.
+        NoReason = "no_reason",
+        /// Excepted: made to order (定制).
+        Custom = "custom",
+        /// Excepted: fresh and perishable.
+        Perishable = "perishable",
+        /// Excepted: easily damaged (易损品).
+        Fragile = "fragile",
+        /// Excepted: unsealed recordings and software, digital goods.
+        Digital = "digital",
+        /// Excepted: newspapers and periodicals.
+        Periodical = "periodical",
+        /// Excepted: hygiene goods once opened.
+        Hygiene = "hygiene",
+    }
+}
+
+words! {
+    /// Why a buyer wants to send something back.
+    ReturnReason {
+        /// No reason needed.
+        NoReason = "no_reason",
+        /// Not as described.
+        NotAsDescribed = "not_as_described",
+        /// Defective.
+        Quality = "quality",
+        /// Something else was sent.
+        WrongGoods = "wrong_goods",
+        /// Damaged on the way.
+        Damaged = "damaged",
+        /// Never arrived.
+        NotReceived = "not_received",
+    }
+}
+
+words! {
+    /// What is asked for.
+    ReturnKind {
+        /// Money back; nothing is sent.
+        RefundOnly = "refund_only",
+        /// The goods go back, then the money.
+        SendBack = "send_back",
+    }
+}
+
+words! {
+    /// Where a return stands.
+    ReturnState {
+        /// Applied for.
+        Requested = "requested",
+        /// Agreed; the goods are to be sent back.
+        Agreed = "agreed",
+        /// The goods are on their way back.
+        SentBack = "sent_back",
+        /// The merchant refused; the buyer may ask the platform to step in.
+        Refused = "refused",
+        /// The buyer withdrew it.
+        Withdrawn = "withdrawn",
+        /// The money is owed and on its way.
+        Refunding = "refunding",
+        /// The money went back.
+        Refunded = "refunded",
+    }
+}
+
+/// A request to send units of one line back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Return {
+    /// Which.
+    pub id: ReturnId,
+    /// The order.
+    pub order: OrderId,
+    /// The line.
+    pub line: OrderLineId,
+    /// Who sells.
+    pub merchant: MerchantId,
+    /// Who bought.
+    pub buyer: AccountId,
+    /// How many units.
+    pub qty: i64,
+    /// What is asked for.
+    pub kind: ReturnKind,
+    /// Why.
+    pub reason: ReturnReason,
+    /// What the buyer wrote.
+    pub note: String,
+    /// What the units were paid for; what will be refunded.
+    pub share: Share,
+    /// Where it stands.
+    pub state: ReturnState,
+    /// Who decided.
+    pub decided_by: Option<By>,
+    /// What the merchant wrote.
+    pub answer: String,
+    /// With whom the goods go back.
+    pub carrier: Option<Carrier>,
+    /// Under which waybill.
+    pub waybill: Option<String>,
+    /// When it was applied for.
+    pub requested_at: Moment,
+    /// When it was agreed or refused.
+    pub decided_at: Option<Moment>,
+    /// When the money went back.
+    pub refunded_at: Option<Moment>,
+    /// Counts changes; a stale write is refused.
+    pub version: i64,
+}
+
+/// What a buyer asks for.
+#[derive(Clone, Debug)]
+pub struct ReturnAsk {
+    /// The line.
+    pub line: OrderLineId,
+    /// How many units.
+    pub qty: i64,
+    /// What is asked for.
+    pub kind: ReturnKind,
+    /// Why.
+    pub reason: ReturnReason,
+    /// In the buyer's words.
+    pub note: String,
+}
+
+/// Something that happens to a return.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReturnEvent {
+    /// It is agreed to.
+    Agree(By),
+    /// The merchant refuses it, with reasons.
+    Refuse(String),
+    /// The buyer withdraws it.
+    Withdraw,
+    /// The buyer handed the goods to a carrier.
+    SendBack(Carrier, String),
+    /// The goods are back and in order.
+    GoodsBack(By),
+    /// The money went back.
+    Refunded,
+}
+
+/// What is to be done in the same transaction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReturnEffect {
+    /// Start a clock about the return.
+    StartClock(ClockKind, Duration),
+    /// The awaited fact came first.
+    StopClock(ClockKind),
+    /// The units are refunded: tell the order.
+    RefundUnits,
+    /// The return came to nothing: tell the order.
+    DropUnits,
+    /// Tell both parties and the live pages: `return.<word>`.
+    Announce(&'static str),
+}
+
+/// When the window of a reason closes for an order; `None` while it has not begun (the order is not received).
+pub fn window_ends(order: &Order, reason: ReturnReason) -> Option<Moment> {
+    let param = match reason {
+        ReturnReason::NoReason => Param::NoReasonWindow,
+        _ => Param::ReturnApply,
+    };
+    order.received_at.map(|at| at.plus(order.terms.duration(param)))
+}
+
+/// Whether a return may be applied for, and what it would refund. Before receipt only money back can be asked for.
+pub fn quote_return(order: &Order, ask: &ReturnAsk, now: Moment) -> Result<Share, Refusal> {
+    let line = order.line(&ask.line)?;
+    match order.state {
+        OrderState::Paid | OrderState::Shipped if ask.kind == ReturnKind::SendBack => {
+            return Err(Code::WrongState.into());
+        }
+        OrderState::Paid | OrderState::Shipped => {}
+        OrderState::Received => {
+            if window_ends(order, ask.reason).is_none_or(|end| now >= end) {
+                return Err(Code::WindowOver.into());
+            }
+            let excepted = line.returnable != Returnable::NoReason;
+            if ask.reason == ReturnReason::NoReason && excepted {
+                return Err(Code::NotReturnable.into());
+            }
+        }
+        _ => return Err(Code::WrongState.into()),
+    }
+    if line.returning > 0 {
+        return Err(Code::AlreadyRequested.into());
+    }
+    if ask.qty < 1 || ask.qty > line.free_units() {
+        return Err(Code::TooMuch.into());
+    }
+    line.shares.of(line.refunded, ask.qty)
+}
+
+/// Opens a return; the caller applies `ReturnOpened` to the order in the same transaction.
+pub fn open(
+    id: ReturnId,
+    order: &Order,
+    ask: &ReturnAsk,
+    now: Moment,
+) -> Result<(Return, Vec<ReturnEffect>), Refusal> {
+    if ask.note.chars().count() > NOTE_CHARS_MAX {
+        return Err(Refusal::field("note", Code::TooLong));
+    }
+    let share = quote_return(order, ask, now)?;
+    let opened = Return {
+        id,
+        order: order.id.clone(),
+        line: ask.line.clone(),
+        merchant: order.merchant.clone(),
+        buyer: order.buyer.clone(),
+        qty: ask.qty,
+        kind: ask.kind,
+        reason: ask.reason,
+        note: ask.note.trim().to_owned(),
+        share,
+        state: ReturnState::Requested,
+        decided_by: None,
+        answer: String::new(),
+        carrier: None,
+        waybill: None,
+        requested_at: now,
+        decided_at: None,
+        refunded_at: None,
+        version: 0,
+    };
+    let length = order.terms.duration(Param::MerchantRefundConfirm);
+    let effects = vec![
+        ReturnEffect::StartClock(ClockKind::ReturnDecide, length),
+        ReturnEffect::Announce("return.requested"),
+    ];
+    Ok((opened, effects))
+}
+
+impl Return {
+    /// What happens when `event` happens at `now`; `terms` are those of the order. A refusal changes nothing.
+    pub fn apply(
+        &self,
+        event: &ReturnEvent,
+        terms: &Terms,
+        now: Moment,
+    ) -> Result<(Self, Vec<ReturnEffect>), Refusal> {
+        use ReturnState::{Agreed, Refunded, Refunding, Refused, Requested, SentBack, Withdrawn};
+        let mut after = self.clone();
+        let (decide, confirm) = (ClockKind::ReturnDecide, ClockKind::ReturnConfirm);
+        let effects = match (event, self.state) {
+            (ReturnEvent::Agree(by), Requested) => {
+                after.decided_by = Some(*by);
+                after.decided_at = Some(now);
+                let mut effects = vec![ReturnEffect::StopClock(decide)];
+                if self.kind == ReturnKind::RefundOnly {
+                    after.state = Refunding;
+                    effects.push(ReturnEffect::RefundUnits);
+                } else {
+                    after.state = Agreed;
+                }
+                effects.push(ReturnEffect::Announce("return.agreed"));
+                effects
+            }
+            (ReturnEvent::Refuse(answer), Requested | SentBack) => {
+                let answer = answer.trim();
+                if answer.is_empty() {
+                    return Err(Refusal::field("answer", Code::Required));
+                }
+                if answer.chars().count() > NOTE_CHARS_MAX {
+                    return Err(Refusal::field("answer", Code::TooLong));
+                }
+                after.state = Refused;
+                after.answer = answer.to_owned();
+                after.decided_by = Some(By::Merchant);
+                after.decided_at = Some(now);
+                let clock = if self.state == Requested { decide } else { confirm };
+                vec![
+                    ReturnEffect::StopClock(clock),
+                    ReturnEffect::DropUnits,
+                    ReturnEffect::Announce("return.refused"),
+                ]
+            }
+            (ReturnEvent::Withdraw, Requested | Agreed) => {
+                after.state = Withdrawn;
+                vec![
+                    ReturnEffect::StopClock(decide),
+                    ReturnEffect::DropUnits,
+                    ReturnEffect::Announce("return.withdrawn"),
+                ]
+            }
+            (ReturnEvent::SendBack(carrier, waybill), Agreed) => {
+                after.state = SentBack;
+                after.carrier = Some(*carrier);
+                after.waybill = Some(waybill.clone());
+                let length = terms.duration(Param::MerchantRefundConfirm);
+                vec![
+                    ReturnEffect::StartClock(confirm, length),
+                    ReturnEffect::Announce("return.sent_back"),
+                ]
+            }
+            (ReturnEvent::GoodsBack(by), SentBack) => {
+                after.state = Refunding;
+                after.decided_by = Some(*by);
+                vec![
+                    ReturnEffect::StopClock(confirm),
+                    ReturnEffect::RefundUnits,
+                    ReturnEffect::Announce("return.goods_back"),
+                ]
+            }
+            (ReturnEvent::Refunded, Refunding) => {
+                after.state = Refunded;
+                after.refunded_at = Some(now);
+                vec![ReturnEffect::Announce("return.refunded")]
+            }
+            _ => return Err(Code::WrongState.into()),
+        };
+        Ok((after, effects))
+    }
+}
+
+#[cfg(test)]
+mod tests;
