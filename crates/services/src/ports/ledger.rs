@@ -1,0 +1,141 @@
+//! The books. Postings are only ever added; a stored balance per account and currency is moved in the same transaction by
+//! conditional statements in the order of the accounts' codes, and the sum of each posting is re-read there.
+
+use crate::Result;
+use async_trait::async_trait;
+use domain::id::{OrderId, PostingId};
+use domain::ledger::{Account, Posting, Purpose};
+use domain::{Currency, Moment, Money, Scope};
+
+/// One line of an account's statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatementRow {
+    /// The posting.
+    pub posting: PostingId,
+    /// What it was for.
+    pub purpose: Purpose,
+    /// The fact it comes from.
+    pub source: String,
+    /// The order it belongs to.
+    pub order: Option<OrderId>,
+    /// By how much the account grew, in its own sign.
+    pub amount: Money,
+    /// When.
+    pub at: Moment,
+}
+
+/// What the verifier looks at, one row per fact that does not hold. The numbers are those of the invariants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Check {
+    /// I1: a posting's entries do not sum to zero per currency (and per order).
+    PostingUnbalanced,
+    /// I2: all entries of a currency do not sum to zero.
+    BooksUnbalanced,
+    /// I3: a stored balance is not the sum of its entries (in the account's own sign).
+    BalanceDrift,
+    /// I4: a balance is below zero where it must not be.
+    BalanceNegative,
+    /// I8: of an order, captured and subsidy minus refunded and released is not what lies in its escrow. The facts come
+    /// from the entries by order: `escrow:{order}` must equal the sum of the order's `capture`, `refund` and `release`
+    /// entries on it, and all entries of an order must sum to zero.
+    OrderUnbalanced,
+    /// I9: an order is over (received, cancelled, closed) and its escrow is not zero.
+    EscrowLeft,
+    /// I10: of a purchase more was refunded than arrived.
+    RefundedTooMuch,
+    /// I11: an order has more than one release, or one although it is not received.
+    ReleasedTwice,
+    /// I12: commission of an order is below zero: more reversed than taken.
+    CommissionNegative,
+    /// I18: a stock level is out of bounds, or `held` is not the sum of live reservations.
+    StockDrift,
+    /// I19: a coupon is redeemed more often than it may be, or its count is not that of live redemptions.
+    CouponDrift,
+    /// I20: an order counts as paid and no capture names it, or the other way round.
+    PaidWithoutCapture,
+}
+
+impl Check {
+    /// Every check.
+    pub const ALL: [Self; 12] = [
+        Self::PostingUnbalanced,
+        Self::BooksUnbalanced,
+        Self::BalanceDrift,
+        Self::BalanceNegative,
+        Self::OrderUnbalanced,
+        Self::EscrowLeft,
+        Self::RefundedTooMuch,
+        Self::ReleasedTwice,
+        Self::CommissionNegative,
+        Self::StockDrift,
+        Self::CouponDrift,
+        Self::PaidWithoutCapture,
+    ];
+
+    /// The invariant's number.
+    pub const fn invariant(self) -> &'static str {
+        match self {
+            Self::PostingUnbalanced => "I1",
+            Self::BooksUnbalanced => "I2",
+            Self::BalanceDrift => "I3",
+            Self::BalanceNegative => "I4",
+            Self::OrderUnbalanced => "I8",
+            Self::EscrowLeft => "I9",
+            Self::RefundedTooMuch => "I10",
+            Self::ReleasedTwice => "I11",
+            Self::CommissionNegative => "I12",
+            Self::StockDrift => "I18",
+            Self::CouponDrift => "I19",
+            Self::PaidWithoutCapture => "I20",
+        }
+    }
+}
+
+/// A fact that should hold and does not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// Which check found it.
+    pub check: Check,
+    /// What it is about: the text of an id, or an account.
+    pub subject: String,
+    /// What should be there, in minor units or pieces.
+    pub expected: i64,
+    /// What is there.
+    pub found: i64,
+}
+
+/// Reading the books.
+#[async_trait]
+pub trait LedgerRead: Send {
+    /// The balance of an account in its own sign. Buyers see their balance, merchants their accounts, finance, auditors
+    /// and the system all.
+    async fn balance(
+        &mut self,
+        scope: &Scope,
+        account: &Account,
+        currency: Currency,
+    ) -> Result<Money>;
+    /// The statement of an account, the youngest line first; `after` is the id of the last posting seen.
+    async fn statement(
+        &mut self,
+        scope: &Scope,
+        account: &Account,
+        after: Option<&PostingId>,
+        limit: i64,
+    ) -> Result<Vec<StatementRow>>;
+    /// At most `limit` violations of one check. Staff and system only.
+    async fn violations(
+        &mut self,
+        scope: &Scope,
+        check: Check,
+        limit: i64,
+    ) -> Result<Vec<Violation>>;
+}
+
+/// Writing the books. System only.
+#[async_trait]
+pub trait LedgerWrite: Send {
+    /// Books a posting: the head, its entries, and the balances. `false` when (source, purpose) is booked already; then
+    /// nothing is changed. Refuses with `BalanceShort` when an account that must not be negative would become so.
+    async fn post(&mut self, scope: &Scope, posting: &Posting) -> Result<bool>;
+}
