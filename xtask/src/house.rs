@@ -93,6 +93,31 @@ pub fn npm_ci(folder: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Installs a package of Debian or its children, when we are root there.
+pub fn apt_install(package: &str) -> Result<()> {
+    if !is_root() || !can_run("apt-get", "--version") {
+        bail!("cannot install the package {package} without being root on Debian");
+    }
+    println!("installing {package}");
+    let apt = |words: &[&str]| {
+        let mut command = Command::new("apt-get");
+        command.args(words).env("DEBIAN_FRONTEND", "noninteractive").stdout(Stdio::null());
+        run(&mut command)
+    };
+    apt(&["update", "-qq"])?;
+    apt(&["install", "-y", "-qq", "--no-install-recommends", package])
+}
+
+#[cfg(unix)]
+fn is_root() -> bool {
+    nix::unistd::geteuid().is_root()
+}
+
+#[cfg(not(unix))]
+fn is_root() -> bool {
+    false
+}
+
 /// The SHA-256 of some bytes as hexadecimal text.
 pub fn hash(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()

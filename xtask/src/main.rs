@@ -7,6 +7,7 @@ mod children;
 mod house;
 mod serve;
 mod site;
+mod test;
 
 use anyhow::{Result, bail};
 use clap::{Args, Parser, Subcommand};
@@ -31,6 +32,15 @@ enum Verb {
     Dev(ServeArgs),
     /// Keep the house rules: imports, migrations, words, SQL, markup, formatting, clippy
     Check,
+    /// Test everything on both databases and in the browser; installs what it needs
+    Test {
+        /// Only one part: check, unit, contract, e2e, or the name of a room
+        #[arg(long, value_name = "PART")]
+        only: Option<String>,
+        /// Handed on to the part's own runner, for instance the name of one test
+        #[arg(last = true)]
+        rest: Vec<String>,
+    },
     /// Fill an empty database with the demo market
     Seed {
         /// Folder of the database
@@ -106,6 +116,7 @@ fn run(verb: Verb) -> Result<()> {
             }
             Ok(())
         }
+        Verb::Test { only, rest } => test::run(&house, only.as_deref(), &rest),
         Verb::Seed { data } => serve::seed(&house, &house.path(data)),
     }
 }

@@ -7,7 +7,7 @@ mod locales;
 mod migrations;
 mod rust;
 mod sql;
-mod tools;
+pub mod tools;
 mod tree;
 mod versions;
 mod views;

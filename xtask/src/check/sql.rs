@@ -190,8 +190,8 @@ pub fn tokens(text: &str) -> Vec<String> {
             rest.find('\n').unwrap_or(rest.len())
         } else if rest.starts_with("/*") {
             rest.find("*/").map_or(rest.len(), |end| end + 2)
-        } else if rest.starts_with("$$") {
-            rest[2..].find("$$").map_or(rest.len(), |end| end + 4)
+        } else if let Some(body) = rest.strip_prefix("$$") {
+            body.find("$$").map_or(rest.len(), |end| end + 4)
         } else if first == '\'' {
             rest[1..].find('\'').map_or(rest.len(), |end| end + 2)
         } else if first.is_alphanumeric() || first == '_' || first == '$' {
