@@ -1,0 +1,52 @@
+//! Looking at the installation: what is missing and what to do about it; and whether the books are right.
+
+use super::Outcome;
+use crate::assets::Site;
+use crate::config::Config;
+use crate::wiring::wire;
+use std::process::ExitCode;
+
+/// Says what works and what is missing, one line each; fails when the market could not run.
+pub async fn doctor(config: Config) -> Outcome {
+    let mut sound = true;
+    let mut say = |good: bool, text: String| {
+        sound &= good;
+        println!("{} {text}", if good { "ok     " } else { "missing" });
+    };
+    match Site::load(&config.site) {
+        Ok(site) => say(true, format!("site {} (build {})", config.site.display(), site.assets.build)),
+        Err(error) => say(false, error.to_string()),
+    }
+    match wire(&config, config.addr).await {
+        Ok(wired) => {
+            say(true, format!("database {}", wired.engine));
+            match &config.gateways {
+                None => say(false, "partners' keys: none configured (--gateways FILE); nobody can pay from outside".into()),
+                Some(file) => {
+                    let ids: Vec<_> = wired.market.payments.all().iter().map(|p| p.id()).collect();
+                    say(!ids.is_empty(), format!("payment providers from {}: {}", file.display(), ids.join(", ")));
+                    let tracking = wired.market.tracking.as_ref().map_or("none", |t| t.id());
+                    say(wired.market.tracking.is_some(), format!("logistics partner: {tracking}"));
+                }
+            }
+            let https = wired.market.origin.starts_with("https://");
+            let local = wired.market.origin.contains("127.0.0.1") || wired.market.origin.contains("localhost");
+            say(https || local, format!("origin {} (visitors can sign in only over HTTPS or on this machine)", wired.market.origin));
+            wired.close().await;
+        }
+        Err(error) => say(false, format!("database {}: {error}", config.database())),
+    }
+    Ok(if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Rebuilds what the books say and names every violation.
+pub async fn verify_ledger(config: Config) -> Outcome {
+    let wired = wire(&config, config.addr).await?;
+    let violations = services::ledger::verify(&wired.market).await?;
+    wired.close().await;
+    for violation in &violations {
+        println!("{violation}");
+    }
+    println!("{} violations", violations.len());
+    Ok(if violations.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}

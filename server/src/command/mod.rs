@@ -1,0 +1,89 @@
+//! The command line: one binary with roles and errands.
+
+mod doctor;
+mod run;
+mod seed;
+
+use crate::config::Config;
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Jishi: a marketplace that keeps its own rules.
+#[derive(Parser, Debug)]
+#[command(name = "server", version, about)]
+struct Cli {
+    #[command(flatten)]
+    config: Config,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Answer visitors; leave clocks and jobs to a `worker`.
+    Serve,
+    /// Fire clocks, do jobs, seal; answer nobody.
+    Worker,
+    /// Both in one process: the small market.
+    All,
+    /// Bring the database to this version and stop.
+    Migrate,
+    /// Fill an empty database with the demo market and stop.
+    Seed,
+    /// Look at the installation and say what is missing.
+    Doctor,
+    /// The books.
+    Ledger {
+        #[command(subcommand)]
+        errand: Ledger,
+    },
+}
+
+#[derive(Subcommand, Debug)]
+enum Ledger {
+    /// Check the invariants of the books; any violation is named and the exit code is not zero.
+    Verify,
+}
+
+/// Parses the command line and runs it; errors go to standard error in one sentence.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    start_log(&cli.config);
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("the runtime does not start: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(dispatch(cli)) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// What an errand answers; the error is a sentence for the operator.
+pub(crate) type Outcome = Result<ExitCode, Box<dyn std::error::Error + Send + Sync>>;
+
+async fn dispatch(cli: Cli) -> Outcome {
+    let config = cli.config;
+    match cli.command {
+        Command::Serve => run::run(config, run::Roles { serve: true, work: false }).await,
+        Command::Worker => run::run(config, run::Roles { serve: false, work: true }).await,
+        Command::All => run::run(config, run::Roles { serve: true, work: true }).await,
+        Command::Migrate => run::migrate(config).await,
+        Command::Seed => seed::seed(config).await,
+        Command::Doctor => doctor::doctor(config).await,
+        Command::Ledger { errand: Ledger::Verify } => doctor::verify_ledger(config).await,
+    }
+}
+
+fn start_log(config: &Config) {
+    use tracing_subscriber::EnvFilter;
+    let filter = EnvFilter::try_from_env("JISHI_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if config.log_json { log.json().init() } else { log.init() }
+}

@@ -1,0 +1,46 @@
+//! Configuration: command-line options, each with an environment variable. Nobody else reads the environment.
+
+use clap::Args;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Where things are; shared by all commands.
+#[derive(Args, Clone, Debug)]
+pub struct Config {
+    /// Address to listen on; port 0 takes a free one.
+    #[arg(long, env = "JISHI_ADDR", default_value = "127.0.0.1:3000", global = true)]
+    pub addr: SocketAddr,
+    /// Folder for the embedded database and everything the server writes.
+    #[arg(long, env = "JISHI_DATA", default_value = "data", global = true)]
+    pub data: PathBuf,
+    /// `postgres://…` to use PostgreSQL instead of the embedded SQLite database.
+    #[arg(long, env = "JISHI_DATABASE_URL", global = true)]
+    pub database_url: Option<String>,
+    /// Folder with the built site (bundles, styles, pictures, `assets.json`).
+    #[arg(long, env = "JISHI_SITE", default_value = "dist/site", global = true)]
+    pub site: PathBuf,
+    /// File with the keys of payment and logistics partners.
+    #[arg(long, env = "JISHI_GATEWAYS", global = true)]
+    pub gateways: Option<PathBuf>,
+    /// The address visitors and partners use, when it is not the one listened on: `https://shop.example`.
+    #[arg(long, env = "JISHI_ORIGIN", global = true)]
+    pub origin: Option<String>,
+    /// Reload pages when the server restarts.
+    #[arg(long, env = "JISHI_DEV", global = true)]
+    pub dev: bool,
+    /// Do not seed the demo market into an empty database.
+    #[arg(long, env = "JISHI_EMPTY", global = true)]
+    pub empty: bool,
+    /// Write the log as JSON lines.
+    #[arg(long, env = "JISHI_LOG_JSON", global = true)]
+    pub log_json: bool,
+}
+
+impl Config {
+    /// The database's address: the one given, else a file in the data folder.
+    pub fn database(&self) -> String {
+        self.database_url
+            .clone()
+            .unwrap_or_else(|| format!("sqlite://{}", self.data.join("jishi.sqlite").display()))
+    }
+}

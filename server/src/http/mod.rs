@@ -1,0 +1,77 @@
+//! The doors of the building: which route leads where, and what every answer carries.
+
+pub mod api;
+pub mod cache;
+pub mod guard;
+pub mod headers;
+pub mod health;
+pub mod hooks;
+pub mod live;
+pub mod pages;
+pub mod visit;
+
+use crate::assets::Site;
+use crate::lifecycle::Life;
+use axum::Router;
+use axum::middleware;
+use axum::routing::{any, get, post};
+use services::Market;
+use services::ports::events::EventBus;
+use std::sync::Arc;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
+use tower_http::limit::RequestBodyLimitLayer;
+
+/// Forms and server functions: nobody types more than this.
+const BODY_BYTES_MAX: usize = 256 * 1024;
+
+/// What every handler may lean on.
+#[derive(Clone)]
+pub struct Web {
+    /// The market.
+    pub market: Market,
+    /// The built site.
+    pub site: Arc<Site>,
+    /// Ready, ending.
+    pub life: Life,
+    /// What changed, across nodes.
+    pub bus: Arc<dyn EventBus>,
+    /// Whole pages of visitors without a cookie.
+    pub pages: Arc<cache::PageCache>,
+    /// Stands in cached pages where each answer gets its own nonce.
+    pub sentinel: Arc<str>,
+    /// Origins that payment forms may lead to.
+    pub pay_origins: Arc<str>,
+    /// Development mode: pages reload when the server restarts.
+    pub dev: bool,
+    /// A word that differs between two runs of the process.
+    pub born: Arc<str>,
+}
+
+/// The whole web of one process.
+pub fn router(web: Web) -> Router {
+    let compress = CompressionLayer::new()
+        .quality(tower_http::CompressionLevel::Fastest)
+        .compress_when(DefaultPredicate::new().and(NotForContentType::new("application/wasm")));
+    let talking = Router::new()
+        .route("/api/{*path}", post(api::server_functions).get(api::server_functions))
+        .route("/pay/return/{provider}", get(hooks::returned).post(hooks::returned_by_post))
+        .route("/live", get(live::stream))
+        .fallback(any(pages::page_or_file))
+        .layer(middleware::from_fn_with_state(web.clone(), visit::resolve))
+        .layer(middleware::from_fn(guard::same_site))
+        .layer(guard::csrf());
+    Router::new()
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route("/dev/born", get(health::born))
+        .route("/hooks/payment/{provider}", post(hooks::payment))
+        .route("/hooks/tracking/{provider}", post(hooks::tracking))
+        .merge(talking)
+        .layer(RequestBodyLimitLayer::new(BODY_BYTES_MAX))
+        .layer(compress)
+        .layer(middleware::from_fn_with_state(web.clone(), headers::secure))
+        .layer(CatchPanicLayer::new())
+        .with_state(web)
+}

@@ -1,0 +1,100 @@
+//! Pages: rendered whole, with a sentinel where the nonce belongs; kept for seconds when they are the same for everybody;
+//! given a fresh nonce each time they leave. Anything that is not a page is looked for among the site's files first.
+
+use super::Web;
+use super::cache::{Kept, Segments};
+use super::headers::PageNonce;
+use app::request::Visit;
+use app::roots::Root;
+use app::shell::DevReload;
+use axum::body::{Body, Bytes};
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use base64::Engine as _;
+use futures::stream::{StreamExt as _, once};
+use futures::{Future, Stream};
+use http_body_util::BodyExt as _;
+use i18n::Locale;
+use leptos::nonce::Nonce;
+use leptos::prelude::*;
+use std::pin::Pin;
+
+const NONCE_BYTES: usize = 16;
+
+/// The last resort of the router: a file of the site, else a page (which may be the page that says 404).
+pub async fn page_or_file(State(web): State<Web>, request: Request) -> Response {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+    }
+    if let Some(file) = web.site.answer(request.uri().path(), request.headers()) {
+        return file;
+    }
+    let key = request.extensions().get::<Visit>().and_then(|v| super::cache::key(request.uri(), v));
+    if let Some(kept) = key.as_ref().and_then(|k| web.pages.get(k)) {
+        return finish(&web, kept);
+    }
+    let born = web.pages.generation();
+    let response = render(&web, request).await;
+    let (parts, body) = response.into_parts();
+    let Ok(collected) = body.collect().await else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let kept = Kept { segments: Segments::split(&collected.to_bytes(), &web.sentinel), parts: parts.clone().into() };
+    let plain = parts.status == StatusCode::OK && !parts.headers.contains_key(header::SET_COOKIE);
+    if let Some(key) = key.filter(|_| plain) {
+        web.pages.put(key, kept.clone(), born);
+    }
+    finish(&web, kept)
+}
+
+fn finish(web: &Web, kept: Kept) -> Response {
+    let mut raw = [0u8; NONCE_BYTES];
+    web.market.rng.fill(&mut raw);
+    let nonce = base64::engine::general_purpose::STANDARD_NO_PAD.encode(raw);
+    let body: Bytes = kept.segments.join(&nonce);
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = kept.parts.status;
+    *response.headers_mut() = kept.parts.headers;
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache, private"));
+    response.extensions_mut().insert(PageNonce(nonce));
+    response
+}
+
+async fn render(web: &Web, request: Request) -> Response {
+    let root = root_of(request.uri().path());
+    let market = web.market.clone();
+    let assets = web.site.assets.clone();
+    let sentinel = web.sentinel.clone();
+    let dev = web.dev;
+    let context = move || {
+        provide_context(market.clone());
+        provide_context(assets.clone());
+        provide_context(DevReload(dev));
+        provide_context(Nonce::from_value(sentinel.clone()));
+    };
+    leptos_axum::handle_response_inner(context, move || app::shell::document(root), request, whole).await
+}
+
+fn root_of(path: &str) -> Root {
+    match app::going::document_of(path) {
+        "/merchant" => Root::Merchant,
+        "/desk" => Root::Desk,
+        "/en" => Root::Shop(Locale::En),
+        _ => Root::Shop(Locale::ZhCn),
+    }
+}
+
+type Chunks = Pin<Box<dyn Stream<Item = String> + Send>>;
+
+/// Waits for every resource, so that crawlers and browsers without scripts get the whole page.
+fn whole<IV: IntoView + 'static>(
+    view: IV,
+    chunks: Box<dyn FnOnce() -> Chunks + Send>,
+    _out_of_order: bool,
+) -> Pin<Box<dyn Future<Output = Chunks> + Send>> {
+    Box::pin(async move {
+        let page = view.to_html_stream_in_order().collect::<String>().await;
+        Box::pin(once(async move { page }).chain(chunks())) as Chunks
+    })
+}

@@ -1,0 +1,100 @@
+//! Who is at the door: cookies become a [`Visit`] before any page or server function runs.
+
+use super::Web;
+use app::request::Visit;
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::Response;
+use base64::Engine as _;
+use i18n::Locale;
+use services::Actor;
+use std::net::SocketAddr;
+
+const AGENT_CHARS_MAX: usize = 200;
+const TOKEN_BYTES: usize = 32;
+
+/// Resolves the visit. Files need none, so this costs them only a look at the path.
+pub async fn resolve(State(web): State<Web>, mut request: Request, next: Next) -> Response {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|c| c.0);
+    let headers = request.headers();
+    let session_token = cookie(headers, "__Host-sid");
+    let cart_token = cookie(headers, "__Host-cart");
+    let draft_token = cookie(headers, "__Host-draft");
+    let actor = match services::sessions::resolve(&web.market, session_token.as_deref(), cart_token.as_deref()).await {
+        Ok(actor) => actor,
+        Err(error) => {
+            tracing::error!(%error, "a visitor could not be recognised and is served as a guest");
+            Actor::default()
+        }
+    };
+    let posts = request.method() == axum::http::Method::POST;
+    let fresh_draft = (posts && draft_token.is_none()).then(|| token(&web));
+    let visit = Visit {
+        actor,
+        locale: cookie(headers, "lang").and_then(|l| Locale::parse(&l)),
+        theme: match cookie(headers, "theme").as_deref() {
+            Some("dark") => Some("dark"),
+            Some("light") => Some("light"),
+            _ => None,
+        },
+        client: peer.map(|p| p.ip().to_string()).unwrap_or_default(),
+        agent: text(headers, header::USER_AGENT).chars().take(AGENT_CHARS_MAX).collect(),
+        trustworthy: web.market.origin.starts_with("https://") || loopback(headers),
+        draft_token: draft_token.or_else(|| fresh_draft.clone()),
+        session_token,
+        cart_token,
+    };
+    request.extensions_mut().insert(visit);
+    let mut response = next.run(request).await;
+    if let Some(fresh) = fresh_draft {
+        let text = format!("__Host-draft={fresh}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=600");
+        if let Ok(value) = HeaderValue::from_str(&text) {
+            response.headers_mut().append(header::SET_COOKIE, value);
+        }
+    }
+    response
+}
+
+fn token(web: &Web) -> String {
+    let mut raw = [0u8; TOKEN_BYTES];
+    web.market.rng.fill(&mut raw);
+    base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(raw)
+}
+
+fn text(headers: &HeaderMap, name: header::HeaderName) -> &str {
+    headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or("")
+}
+
+fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|v| v.to_str().ok())
+        .flat_map(|v| v.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, value)| *key == name && !value.is_empty())
+        .map(|(_, value)| value.to_owned())
+}
+
+/// Browsers keep `Secure` cookies on loopback addresses too.
+fn loopback(headers: &HeaderMap) -> bool {
+    let host = text(headers, header::HOST);
+    let name = if host.starts_with('[') { host.split(']').next().unwrap_or(host) } else { host.split(':').next().unwrap_or(host) };
+    matches!(name, "localhost" | "127.0.0.1" | "[::1")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cookies_are_read_by_their_whole_name() {
+        let mut headers = HeaderMap::new();
+        headers.append(header::COOKIE, HeaderValue::from_static("a=1; __Host-sid=abc; x__Host-sid=no"));
+        headers.append(header::COOKIE, HeaderValue::from_static("theme=dark"));
+        assert_eq!(cookie(&headers, "__Host-sid").as_deref(), Some("abc"));
+        assert_eq!(cookie(&headers, "theme").as_deref(), Some("dark"));
+        assert_eq!(cookie(&headers, "sid"), None);
+    }
+}
