@@ -1,0 +1,9 @@
+//! Server functions: who asks, parse, call one use case, make a view. Three to eight lines each. Reading uses GET and
+//! changes nothing; everything that changes anything is a plain form post. Every function names its `endpoint` and stands
+//! in [`doors`] with who may pass.
+
+pub mod accounts;
+pub mod carts;
+pub mod catalogue;
+pub mod doors;
+pub mod visitor;

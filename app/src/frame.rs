@@ -1,0 +1,335 @@
+//! What stands around every page of a root: header, footer, bars. What the header knows of the visitor travels with the
+//! page as a shared value, so that server and browser draw the same header, and is fetched again when an action may have
+//! changed it.
+
+use crate::api::visitor::{SetTheme, Visitor, visitor};
+use i18n::Locale;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn as _;
+use leptos_router::hooks::use_location;
+use ui::Icon;
+
+/// The visitor as the frame knows them.
+#[derive(Clone, Copy)]
+pub struct Visiting {
+    /// What the header shows.
+    pub visitor: RwSignal<Visitor>,
+}
+
+impl Visiting {
+    /// Makes the frame's signal from what the server knew when it drew the page.
+    fn provide() -> Self {
+        let known = SharedValue::new(known_visitor).into_inner();
+        let visiting = Self { visitor: RwSignal::new(known) };
+        provide_context(visiting);
+        visiting
+    }
+
+    /// Fetches the visitor again; pages call it after an action that may have changed cart or sign-in.
+    pub fn refresh(self) {
+        leptos::task::spawn_local(async move {
+            if let Ok(fresh) = visitor().await {
+                self.visitor.set(fresh);
+            }
+        });
+    }
+
+    /// [`Self::refresh`] as a callback.
+    pub fn refresher(self) -> Callback<()> {
+        Callback::new(move |()| self.refresh())
+    }
+}
+
+/// The frame's visitor, from context.
+pub fn use_visiting() -> Visiting {
+    use_context::<Visiting>().unwrap_or_else(|| Visiting { visitor: RwSignal::new(Visitor::default()) })
+}
+
+fn known_visitor() -> Visitor {
+    #[cfg(feature = "ssr")]
+    return Visitor::of(&crate::request::visit());
+    #[cfg(not(feature = "ssr"))]
+    Visitor::default()
+}
+
+/// The frame of the consumers' root.
+#[component]
+pub fn ShopFrame(
+    /// The language of the root.
+    locale: Locale,
+    /// The page.
+    children: Children,
+) -> impl IntoView {
+    let visiting = Visiting::provide();
+    let l = locale;
+    view! {
+        <a class="skip" href="#main">{i18n::shop::nav_skip(l)}</a>
+        <header class="top">
+            <div class="top__util desk-only"><div class="wrap">
+                <span>{i18n::common::brand_slogan(l)}</span>
+                {utility(l, visiting)}
+            </div></div>
+            <div class="top__bar wrap">
+                {brand(l)}
+                <form class="search" role="search" action=i18n::href(l, "/search") method="get">
+                    <label class="sr" for="q">{i18n::shop::nav_search_label(l)}</label>
+                    <Icon name="search"/>
+                    <input id="q" name="q" type="search" placeholder=i18n::shop::nav_search_label(l)
+                        enterkeyhint="search" autocomplete="off"/>
+                    <button type="submit">{i18n::common::action_search(l)}</button>
+                </form>
+                <div class="top__acts desk-only">
+                    <a class="btn" href=i18n::href(l, "/cart")>
+                        <Icon name="cart"/>" "{i18n::shop::nav_cart(l)}" "
+                        <span class="num" data-cart-count>{move || visiting.visitor.get().cart_pieces}</span>
+                    </a>
+                </div>
+            </div>
+        </header>
+        <div id="page">{children()}</div>
+        {footer(l, visiting)}
+        {tab_bar(l, visiting)}
+    }
+}
+
+fn brand(l: Locale) -> impl IntoView {
+    view! {
+        <a class="brand" href=i18n::href(l, "/") aria-label=i18n::shop::nav_home_label(l)>
+            <ui::BrandMark/>
+            <b class="desk-only">{i18n::common::brand_name(l)}</b>
+        </a>
+    }
+}
+
+fn utility(l: Locale, visiting: Visiting) -> impl IntoView {
+    let who = move || {
+        let visitor = visiting.visitor.get();
+        match visitor.name.clone() {
+            Some(name) => view! {
+                <a href=i18n::href(l, "/account/devices")>{name}</a>
+                <a href=i18n::href(l, "/orders")>{i18n::shop::nav_orders(l)}</a>
+                {visitor.merchant.then(|| view! { <a rel="external" href="/merchant">{i18n::shop::nav_merchant(l)}</a> })}
+                {visitor.staff.then(|| view! { <a rel="external" href="/desk">{i18n::shop::nav_desk(l)}</a> })}
+            }
+            .into_any(),
+            None => view! {
+                <a href=i18n::href(l, "/login")>{i18n::shop::nav_sign_in(l)}</a>
+                <a href=i18n::href(l, "/register")>{i18n::shop::nav_register(l)}</a>
+            }
+            .into_any(),
+        }
+    };
+    view! {
+        <nav aria-label=i18n::shop::nav_user(l)>
+            {who}
+            {language_link(l)}
+            {theme_form(l, visiting)}
+        </nav>
+    }
+}
+
+/// The same page in the other language: another document, so the browser itself goes there.
+fn language_link(l: Locale) -> impl IntoView {
+    let here = use_location();
+    let other = l.other();
+    let there = move || {
+        let path = here.pathname.get();
+        let (_, bare) = i18n::route::split(&path);
+        let query = here.search.get();
+        let mark = if query.is_empty() || query.contains("__") { String::new() } else { format!("?{query}") };
+        format!("{}{mark}", i18n::href(other, bare))
+    };
+    view! { <a rel="external" lang=other.code() hreflang=other.code() href=there>{other.own_name()}</a> }
+}
+
+/// Light or dark: a form that works before any script, and without one.
+pub fn theme_form(l: Locale, visiting: Visiting) -> impl IntoView {
+    let action = ServerAction::<SetTheme>::new();
+    Effect::new(move |_| {
+        if let Some(Ok(theme)) = action.value().get() {
+            show_theme(&theme);
+            visiting.visitor.update(|v| v.theme = Some(theme));
+        }
+    });
+    let dark = move || visiting.visitor.get().theme.as_deref() == Some("dark");
+    let label = move || if dark() { i18n::common::theme_light(l) } else { i18n::common::theme_dark(l) };
+    let next = move || if dark() { "light" } else { "dark" };
+    view! {
+        <ActionForm action=action attr:class="inline">
+            <input type="hidden" name="theme" prop:value=next value=next/>
+            <button class="linkbtn" type="submit"><Icon name="moon"/>" "{label}</button>
+        </ActionForm>
+    }
+}
+
+fn show_theme(theme: &str) {
+    #[cfg(feature = "hydrate")]
+    if let Some(root) = web_sys::window().and_then(|w| w.document()).and_then(|d| d.document_element())
+        && root.set_attribute("data-theme", theme).is_err()
+    {
+        leptos::logging::error!("the theme could not be shown");
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = theme;
+}
+
+fn footer(l: Locale, visiting: Visiting) -> impl IntoView {
+    use i18n::shop as t;
+    let link = move |path: &'static str, text: &'static str| view! { <li><a href=i18n::href(l, path)>{text}</a></li> };
+    view! {
+        <footer class="foot"><div class="wrap foot__cols">
+            <div class="foot__about">
+                {brand(l)}
+                <p>{t::footer_about(l)}</p>
+                <p class="hint">{i18n::common::demo_notice(l)}</p>
+            </div>
+            <nav aria-label=t::footer_buyers(l)>
+                <h2>{t::footer_buyers(l)}</h2>
+                <ul>
+                    {link("/orders", t::footer_track(l))}
+                    {link("/rules", t::footer_returns(l))}
+                    {link("/help", t::footer_help(l))}
+                </ul>
+            </nav>
+            <nav aria-label=t::footer_merchants(l)>
+                <h2>{t::footer_merchants(l)}</h2>
+                <ul><li><a rel="external" href="/merchant">{t::footer_workbench(l)}</a></li></ul>
+            </nav>
+            <nav aria-label=t::footer_open(l)>
+                <h2>{t::footer_open(l)}</h2>
+                <ul>
+                    {link("/rules", t::footer_rules(l))}
+                    {link("/agreement", t::footer_agreement(l))}
+                    {link("/privacy", t::footer_privacy(l))}
+                </ul>
+            </nav>
+        </div>
+        <div class="wrap foot__law phone-only">{language_link(l)}" "{theme_form(l, visiting)}</div>
+        </footer>
+    }
+}
+
+fn tab_bar(l: Locale, visiting: Visiting) -> impl IntoView {
+    use i18n::shop as t;
+    let here = use_location();
+    let base = l.base();
+    let current = move |path: &'static str| {
+        let there = i18n::href(l, path);
+        let now = here.pathname.get();
+        (now == there || (path == "/" && now == base)).then_some("page")
+    };
+    let count = move || visiting.visitor.get().cart_pieces;
+    let me = move || if visiting.visitor.get().name.is_some() { "/account/devices" } else { "/login" };
+    view! {
+        <nav class="tabbar" aria-label=t::nav_label(l)>
+            <a href=i18n::href(l, "/") aria-current=move || current("/")><Icon name="home"/>{t::nav_home(l)}</a>
+            <a href=i18n::href(l, "/cart") aria-current=move || current("/cart")>
+                <Icon name="cart"/>{t::nav_cart(l)}
+                {move || (count() > 0).then(|| view! {
+                    <span class="dot"><span class="sr">"，"</span>{count()}</span>
+                })}
+            </a>
+            <a href=i18n::href(l, "/orders") aria-current=move || current("/orders")><Icon name="doc"/>{t::nav_orders(l)}</a>
+            <a href=move || i18n::href(l, me()) aria-current=move || current(me())><Icon name="user"/>{t::nav_account(l)}</a>
+        </nav>
+    }
+}
+
+/// The frame of the merchants' root.
+#[component]
+pub fn MerchantFrame(
+    /// The page.
+    children: Children,
+) -> impl IntoView {
+    let visiting = Visiting::provide();
+    let l = visiting.visitor.get_untracked().locale;
+    provide_context(l);
+    use i18n::merchant as t;
+    let links = [("/merchant", "home", t::nav_home(l)), ("/merchant/orders", "doc", t::nav_orders(l)), ("/merchant/returns", "back", t::nav_after_sales(l))];
+    let name = move || visiting.visitor.get().shop.unwrap_or_default();
+    view! { <ConsoleFrame l=l visiting=visiting label=t::nav_label(l) skip=t::nav_skip(l) back=t::nav_to_shop(l)
+        out=t::nav_sign_out(l) links=links.to_vec() title=Signal::derive(name)>{children()}</ConsoleFrame> }
+}
+
+/// The frame of the platform staff's root.
+#[component]
+pub fn DeskFrame(
+    /// The page.
+    children: Children,
+) -> impl IntoView {
+    let visiting = Visiting::provide();
+    let l = visiting.visitor.get_untracked().locale;
+    provide_context(l);
+    use i18n::desk as t;
+    let links = [("/desk", "clock", t::nav_clocks(l)), ("/desk/jobs", "menu", t::nav_jobs(l)), ("/desk/ledger", "doc", t::nav_ledger(l))];
+    view! { <ConsoleFrame l=l visiting=visiting label=t::nav_label(l) skip=t::nav_skip(l) back=t::nav_to_shop(l)
+        out=t::nav_sign_out(l) links=links.to_vec() title=Signal::derive(|| String::new())>{children()}</ConsoleFrame> }
+}
+
+/// Side bar and top bar of a console.
+#[component]
+fn ConsoleFrame(
+    l: Locale,
+    visiting: Visiting,
+    label: &'static str,
+    skip: &'static str,
+    back: &'static str,
+    out: &'static str,
+    links: Vec<(&'static str, &'static str, &'static str)>,
+    #[prop(into)] title: Signal<String>,
+    children: Children,
+) -> impl IntoView {
+    let here = use_location();
+    let item = move |(path, icon, text): (&'static str, &'static str, &'static str)| {
+        let current = move || {
+            let now = here.pathname.get();
+            (now.trim_end_matches('/') == path).then_some("page")
+        };
+        view! { <li><a href=path aria-current=current><Icon name=icon/><span>{text}</span></a></li> }
+    };
+    let menu = links.iter().copied().map(item.clone()).collect_view();
+    let list = links.into_iter().map(item).collect_view();
+    let other = l.other();
+    let language = ServerAction::<crate::api::visitor::SetLanguage>::new();
+    Effect::new(move |_| {
+        if let Some(Ok(())) = language.value().get() {
+            crate::going::leave(&here.pathname.get_untracked());
+        }
+    });
+    view! {
+        <a class="skip" href="#main">{skip}</a>
+        <div class="console" data-density="console">
+            <nav class="side" aria-label=label>
+                <a class="side__brand" rel="external" href=i18n::href(l, "/")>
+                    <ui::BrandMark/>
+                    <span><b>{move || title.get()}</b><small>{label}</small></span>
+                </a>
+                <div class="side__grp"><ul>{list}</ul></div>
+                <div class="side__grp"><ul>
+                    <li><a rel="external" href=i18n::href(l, "/")><Icon name="store"/><span>{back}</span></a></li>
+                </ul></div>
+            </nav>
+            <div class="console__main">
+                <header class="ctop">
+                    <details class="ctop__menu phone-only">
+                        <summary aria-label=label><Icon name="menu"/></summary>
+                        <nav aria-label=label><ul>{menu}</ul></nav>
+                    </details>
+                    <p class="ctop__title">{label}</p>
+                    <div class="ctop__acts">
+                        {move || visiting.visitor.get().name.map(|name| view! { <span class="desk-only">{name}</span> })}
+                        <ActionForm action=language attr:class="inline">
+                            <input type="hidden" name="language" value=other.code()/>
+                            <button class="linkbtn" type="submit" lang=other.code()>{other.own_name()}</button>
+                        </ActionForm>
+                        {theme_form(l, visiting)}
+                        <form class="inline" method="post" action=crate::api::accounts::SignOut::url()>
+                            <button class="linkbtn" type="submit">{out}</button>
+                        </form>
+                    </div>
+                </header>
+                {children()}
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,54 @@
+//! What pages of all roots share: failure panels, forms that keep what was typed, the words of the page's language.
+
+use crate::AppError;
+use domain::catalogue::Words;
+use domain::{Code, FieldError};
+use i18n::Locale;
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+
+/// The language of the page, from context.
+pub fn use_locale() -> Locale {
+    use_context::<Locale>().unwrap_or_default()
+}
+
+/// A text of the catalogue in the page's language.
+pub fn words(l: Locale, words: &Words) -> String {
+    words.pick(l == Locale::En).to_owned()
+}
+
+/// The sentence for a field's error, if it has one.
+pub fn field_sentence(l: Locale, error: Option<&AppError>, name: &str) -> Option<String> {
+    let FieldError { code, n, .. } = error?.field(name)?;
+    Some(i18n::errors::sentence(l, *code, *n))
+}
+
+/// What to say when a page cannot be shown; sets the status of the answer.
+pub fn failure(l: Locale, error: &AppError) -> AnyView {
+    #[cfg(feature = "ssr")]
+    crate::request::page_status(error.code);
+    let (title, text) = match error.code {
+        Code::NotFound => (i18n::common::not_found_title(l), i18n::common::not_found_text(l).to_owned()),
+        Code::Offline => (i18n::common::failure_offline_title(l), i18n::common::failure_offline_text(l).to_owned()),
+        Code::Internal => (i18n::common::failure_title(l), i18n::common::failure_text(l).to_owned()),
+        code => (i18n::common::failure_title(l), i18n::errors::sentence(l, code, None)),
+    };
+    let incident = error.incident.as_deref().map(|id| i18n::common::failure_incident(l, id));
+    view! {
+        <section class="panel empty">
+            <h1>{title}</h1>
+            <p>{text}</p>
+            {incident.map(|text| view! { <p class="hint">{text}</p> })}
+            <p><a class="btn" href=i18n::href(l, "/")>{i18n::common::action_home(l)}</a></p>
+        </section>
+    }
+    .into_any()
+}
+
+/// What was typed before an error, by field name; never holds a secret.
+pub type Typed = BTreeMap<String, String>;
+
+/// The value to show in a field again.
+pub fn typed(typed: &Typed, name: &str) -> String {
+    typed.get(name).cloned().unwrap_or_default()
+}

@@ -1,0 +1,221 @@
+//! The cart, by shop. Every line is a plain form; prices are read again on every look.
+
+use crate::api::carts::{RemoveFromCart, SetCartLine, cart};
+use crate::frame::use_visiting;
+use crate::going::{Go, follow};
+use crate::pages::parts::{failure, use_locale, words};
+use domain::carts::{CartGroup, CartLine, CartView, LineState};
+use domain::money::Money;
+use i18n::Locale;
+use i18n::shop as t;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use ui::{Icon, Price};
+
+/// `/cart`.
+#[component]
+pub fn Page() -> impl IntoView {
+    let l = use_locale();
+    let visiting = use_visiting();
+    let set = ServerAction::<SetCartLine>::new();
+    let remove = ServerAction::<RemoveFromCart>::new();
+    follow(set, visiting.refresher());
+    follow(remove, visiting.refresher());
+    let page = Resource::new(move || (set.version().get(), remove.version().get()), |_| cart());
+    let problem = move || {
+        let of = |value: Option<Result<Go, crate::AppError>>| value.and_then(Result::err);
+        of(set.value().get()).or_else(|| of(remove.value().get())).map(|error| {
+            view! { <p class="notice notice--late" role="alert">{i18n::errors::sentence(l, error.code, None)}</p> }
+        })
+    };
+    view! {
+        <Title text=i18n::common::brand_title(l, t::cart_title(l))/>
+        <main id="main" class="wrap cart">
+            <Transition fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
+                {move || Suspend::new(async move {
+                    match page.await {
+                        Ok(cart) => body(l, cart, set, remove),
+                        Err(error) => failure(l, &error),
+                    }
+                })}
+            </Transition>
+            {problem}
+        </main>
+    }
+}
+
+type Set = ServerAction<SetCartLine>;
+type Remove = ServerAction<RemoveFromCart>;
+
+fn body(l: Locale, cart: CartView, set: Set, remove: Remove) -> AnyView {
+    if cart.groups.is_empty() && cart.folded.is_empty() {
+        return view! {
+            <h1>{t::cart_title(l)}</h1>
+            <section class="panel empty">
+                <h2>{t::cart_empty_title(l)}</h2>
+                <p>{t::cart_empty_text(l)}</p>
+                <p><a class="btn btn--primary" href=i18n::href(l, "/")>{t::cart_empty_link(l)}</a></p>
+            </section>
+        }
+        .into_any();
+    }
+    let groups = cart.groups.iter().map(|g| group(l, g, set, remove)).collect_view();
+    view! {
+        <h1>{t::cart_title(l)}" "<small class="num">{t::cart_count(l, cart.pieces)}</small></h1>
+        <div class="ccols">
+            <div class="cart__list">{groups}{folded(l, &cart.folded, remove)}</div>
+            {sum(l, &cart)}
+        </div>
+    }
+    .into_any()
+}
+
+fn group(l: Locale, group: &CartGroup, set: Set, remove: Remove) -> AnyView {
+    let id = format!("g-{}", group.merchant);
+    let lines = group.lines.iter().map(|line| item(l, line, set, remove)).collect_view();
+    view! {
+        <section class="panel shopgrp" aria-labelledby=id.clone()>
+            <header><h2 id=id>
+                <a href=i18n::href(l, &format!("/shop/{}", group.merchant_slug))>{words(l, &group.merchant_name)}</a>
+            </h2></header>
+            <ul>{lines}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn item(l: Locale, line: &CartLine, set: Set, remove: Remove) -> AnyView {
+    let name = words(l, &line.name);
+    let sku = line.sku.to_string();
+    let moved = moved_price(l, line.price_when_added, line.price);
+    let short = (line.state == LineState::Short).then(|| t::product_stock_few(l, line.available));
+    view! {
+        <li class="citem">
+            {choose_form(l, line, &name, set)}
+            <img src=line.picture.clone() alt="" width="160" height="160" loading="lazy"/>
+            <div class="citem__b">
+                <a href=i18n::href(l, &format!("/p/{}", line.slug))>{name.clone()}</a>
+                <span class="citem__sku">{words(l, &line.spec)}</span>
+                {line.returnable.then(|| view! { <span class="mark mark--promise">{t::card_no_reason(l)}</span> })}
+                {moved.map(|text| view! { <span class="mark mark--watch">{text}</span> })}
+                {short.map(|text| view! { <span class="mark mark--watch">{text}</span> })}
+            </div>
+            <div class="citem__p"><Price amount=line.price size="md"/></div>
+            <div class="citem__q">{quantity_form(l, line, &name, set)}</div>
+            <ActionForm action=remove attr:class="citem__x">
+                <input type="hidden" name="sku" value=sku/>
+                <button class="linkbtn" type="submit">
+                    <Icon name="trash"/><span class="sr">{t::cart_remove_item(l, &name)}</span>
+                </button>
+            </ActionForm>
+        </li>
+    }
+    .into_any()
+}
+
+fn choose_form(l: Locale, line: &CartLine, name: &str, set: Set) -> AnyView {
+    let icon = if line.chosen { "check" } else { "plus" };
+    let wanted = if line.chosen { "0" } else { "1" };
+    view! {
+        <ActionForm action=set attr:class="citem__c">
+            <input type="hidden" name="sku" value=line.sku.to_string()/>
+            <button class="tick" class:is-on=line.chosen type="submit" name="chosen" value=wanted
+                aria-pressed=if line.chosen { "true" } else { "false" }>
+                <Icon name=icon/><span class="sr">{t::cart_select_item(l, name)}</span>
+            </button>
+        </ActionForm>
+    }
+    .into_any()
+}
+
+fn quantity_form(l: Locale, line: &CartLine, name: &str, set: Set) -> AnyView {
+    let quantity = line.quantity;
+    let label = i18n::common::stepper_of(l, name);
+    let most = line.available.clamp(1, domain::carts::QUANTITY_MAX);
+    view! {
+        <ActionForm action=set attr:class="stepper" attr:role="group" attr:aria-label=label.clone()>
+            <input type="hidden" name="sku" value=line.sku.to_string()/>
+            // Enter in the field presses the first button; this one keeps what was typed.
+            <button class="sr" type="submit" tabindex="-1" aria-hidden="true">{t::cart_update(l)}</button>
+            <button type="submit" name="step" value="-1" aria-label=i18n::common::stepper_less(l) disabled={quantity <= 1}>
+                <Icon name="minus"/>
+            </button>
+            <input name="quantity" value=quantity.to_string() inputmode="numeric" aria-label=label/>
+            <button type="submit" name="step" value="1" aria-label=i18n::common::stepper_more(l) disabled={quantity >= most}>
+                <Icon name="plus"/>
+            </button>
+        </ActionForm>
+    }
+    .into_any()
+}
+
+fn moved_price(l: Locale, before: Money, now: Money) -> Option<String> {
+    let gap = now.sub(before).ok()?;
+    match gap.minor {
+        0 => None,
+        n if n > 0 => Some(t::cart_price_up(l, i18n::money(gap))),
+        _ => Some(t::cart_price_down(l, i18n::money(gap.negated().ok()?))),
+    }
+}
+
+fn folded(l: Locale, lines: &[CartLine], remove: Remove) -> Option<AnyView> {
+    if lines.is_empty() {
+        return None;
+    }
+    let items = lines
+        .iter()
+        .map(|line| {
+            let name = words(l, &line.name);
+            let why = if line.state == LineState::SoldOut { t::cart_invalid_stock(l) } else { t::cart_invalid_gone(l) };
+            view! {
+                <li class="citem is-dead">
+                    <img src=line.picture.clone() alt="" width="160" height="160" loading="lazy"/>
+                    <div class="citem__b"><span>{name.clone()}</span><span class="hint">{why}</span></div>
+                    <ActionForm action=remove attr:class="citem__x">
+                        <input type="hidden" name="sku" value=line.sku.to_string()/>
+                        <button class="linkbtn" type="submit"><Icon name="trash"/><span class="sr">{t::cart_remove_item(l, &name)}</span></button>
+                    </ActionForm>
+                </li>
+            }
+        })
+        .collect_view();
+    Some(
+        view! {
+            <details class="panel invalid">
+                <summary><Icon name="info"/>" "{t::cart_invalid(l, lines.len())}<Icon name="down"/></summary>
+                <ul>{items}</ul>
+            </details>
+        }
+        .into_any(),
+    )
+}
+
+fn sum(l: Locale, cart: &CartView) -> AnyView {
+    let rows = cart
+        .groups
+        .iter()
+        .map(|g| {
+            let total = g.lines.iter().filter(|i| i.chosen).try_fold(Money::zero(cart.chosen_total.currency), |a, i| a.add(i.total));
+            view! {
+                <li><span>{words(l, &g.merchant_name)}</span><span class="lead" aria-hidden="true"></span>
+                    <span class="amt">{total.map(i18n::money).unwrap_or_default()}</span></li>
+            }
+        })
+        .collect_view();
+    let total = i18n::money(cart.chosen_total);
+    view! {
+        <aside class="cart__sum panel" aria-labelledby="sum-h">
+            <header><h2 id="sum-h">{t::cart_sum_title(l)}</h2></header>
+            <ul class="ledger">
+                <li><span>{t::cart_sum_goods(l, cart.chosen_pieces)}</span><span class="lead" aria-hidden="true"></span>
+                    <span class="amt">{total.clone()}</span><ul>{rows}</ul></li>
+                <li><span>{t::ledger_freight(l)}</span><small>{t::cart_freight_later(l)}</small></li>
+                <li class="ledger__sum"><span>{t::cart_sum_total(l)}</span><span class="lead" aria-hidden="true"></span>
+                    <span class="amt">{total}</span></li>
+            </ul>
+            <a class="btn btn--primary btn--lg btn--wide" href=i18n::href(l, "/checkout")>{t::cart_checkout(l, cart.chosen_pieces)}</a>
+            <p class="note">{t::cart_recheck(l)}</p>
+        </aside>
+    }
+    .into_any()
+}

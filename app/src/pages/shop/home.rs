@@ -1,0 +1,120 @@
+//! The front page: the same for everybody, so that it can be kept.
+
+use super::goods::grid;
+use crate::api::catalogue::home;
+use crate::pages::parts::{failure, use_locale, words};
+use domain::catalogue::{CategoryView, HomePage, HomeSection, ShopView};
+use i18n::Locale;
+use i18n::shop as t;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use ui::Icon;
+
+const CATEGORIES_SHOWN_MAX: usize = 10;
+const PICTURES_SEEN_FIRST: usize = 5;
+
+/// `/`.
+#[component]
+pub fn Page() -> impl IntoView {
+    let l = use_locale();
+    let page = Resource::new(|| (), |()| home());
+    view! {
+        <Title text=i18n::common::brand_title(l, t::home_title(l))/>
+        <main id="main" class="wrap home">
+            <h1 class="sr">{t::home_heading(l)}</h1>
+            <Suspense fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
+                {move || Suspend::new(async move {
+                    match page.await {
+                        Ok(page) => body(l, page),
+                        Err(error) => failure(l, &error),
+                    }
+                })}
+            </Suspense>
+        </main>
+    }
+}
+
+fn body(l: Locale, page: HomePage) -> AnyView {
+    let sections = page.sections.into_iter().map(|s| section(l, s)).collect_view();
+    view! {
+        {hero(l, &page.categories)}
+        {seats(l, page.new_shops)}
+        <section class="sect" aria-labelledby="stalls-h">
+            <header class="sect__head">
+                <h2 id="stalls-h">{t::home_stalls(l)}</h2>
+                <p class="sect__note desk-only">{t::home_stalls_note(l)}</p>
+            </header>
+            {grid(l, page.stalls, PICTURES_SEEN_FIRST)}
+        </section>
+        {sections}
+    }
+    .into_any()
+}
+
+fn hero(l: Locale, categories: &[CategoryView]) -> AnyView {
+    let links = categories
+        .iter()
+        .take(CATEGORIES_SHOWN_MAX)
+        .map(|c| {
+            let href = i18n::href(l, &format!("/c/{}", c.slug));
+            view! { <li><a href=href><b>{words(l, &c.name)}</b></a></li> }
+        })
+        .collect_view();
+    view! {
+        <section class="hero" aria-label=t::home_categories(l)>
+            <nav class="hero__cats desk-only" aria-label=t::home_categories(l)><ul>{links}</ul></nav>
+            <div class="hero__pic">
+                <picture>
+                    <source media="(max-width: 47.99rem)" srcset="/art/hero-tall.svg"/>
+                    <img src="/art/hero.svg" alt=t::home_hero_alt(l) width="1200" height="480" fetchpriority="high"/>
+                </picture>
+                <div class="hero__say">
+                    <p class="hero__line">{t::home_hero_line_first(l)}<br/>{t::home_hero_line_second(l)}</p>
+                    <p>{t::home_hero_text(l)}</p>
+                    <a class="btn btn--trust" href=i18n::href(l, "/rules")>{t::home_hero_link(l)}</a>
+                </div>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn seats(l: Locale, shops: Vec<ShopView>) -> AnyView {
+    let items = shops
+        .into_iter()
+        .map(|shop| {
+            let href = i18n::href(l, &format!("/shop/{}", shop.slug));
+            view! {
+                <li><a href=href>
+                    <span class="seats__who">
+                        <img src=shop.picture alt="" width="64" height="64" loading="lazy"/>
+                        <span><b>{words(l, &shop.name)}</b><small>{words(l, &shop.region)}</small></span>
+                    </span>
+                    <span class="hint">{words(l, &shop.intro)}</span>
+                </a></li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="sect seats" aria-labelledby="seats-h">
+            <header class="sect__head"><h2 id="seats-h">{t::home_new_shops(l)}</h2></header>
+            <ul class="seats__list">{items}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn section(l: Locale, section: HomeSection) -> AnyView {
+    let id = format!("sect-{}", section.category.slug);
+    let href = i18n::href(l, &format!("/c/{}", section.category.slug));
+    view! {
+        <section class="sect" aria-labelledby=id.clone()>
+            <header class="sect__head">
+                <h2 id=id>{words(l, &section.category.name)}</h2>
+                <a class="more" href=href>{i18n::common::action_all(l)}" "<Icon name="right"/></a>
+            </header>
+            {grid(l, section.products, 0)}
+        </section>
+    }
+    .into_any()
+}

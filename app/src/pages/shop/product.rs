@@ -1,0 +1,280 @@
+//! The product page. Everything that decides is on it before buying: price, freight, coupons, promises (3.2.1, 3.3.1).
+//! Choosing works with radio buttons alone; scripts only keep price, stock and impossible choices up to date.
+
+use crate::api::carts::AddToCart;
+use crate::api::catalogue::product;
+use crate::frame::use_visiting;
+use crate::going::follow;
+use crate::pages::parts::{failure, use_locale, words};
+use domain::catalogue::{ProductPage, SkuView, SpecName};
+use i18n::Locale;
+use i18n::shop as t;
+use leptos::prelude::*;
+use leptos_meta::{Link, Meta, Title};
+use leptos_router::hooks::use_params_map;
+use std::sync::Arc;
+use ui::{Icon, Price};
+
+const LOW_STOCK_MAX: i64 = 9;
+const QUANTITY_SHOWN_MAX: i64 = domain::carts::QUANTITY_MAX;
+
+/// `/p/{product}`.
+#[component]
+pub fn Page() -> impl IntoView {
+    let l = use_locale();
+    let params = use_params_map();
+    let slug = move || params.with(|p| p.get("product").unwrap_or_default());
+    let page = Resource::new(slug, product);
+    view! {
+        <main id="main" class="wrap prod">
+            <Suspense fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
+                {move || Suspend::new(async move {
+                    match page.await {
+                        Ok(page) => body(l, page),
+                        Err(error) => view! { <Title text=i18n::common::not_found_title(l)/> {failure(l, &error)} }.into_any(),
+                    }
+                })}
+            </Suspense>
+        </main>
+    }
+}
+
+/// What the buyer has chosen: for each spec the index of its value.
+type Choice = RwSignal<Vec<usize>>;
+
+fn body(l: Locale, page: ProductPage) -> AnyView {
+    let name = words(l, &page.name);
+    let shop = words(l, &page.shop.name);
+    let skus: Arc<[SkuView]> = page.skus.clone().into();
+    let first = page.skus.iter().find(|s| s.available > 0).or_else(|| page.skus.first());
+    let choice: Choice = RwSignal::new(first.map(|s| s.choice.clone()).unwrap_or_default());
+    let path = format!("/p/{}", page.slug);
+    view! {
+        <Title text=i18n::common::brand_title(l, t::product_share_name(l, &name, &shop))/>
+        <Meta name="description" content=words(l, &page.tagline)/>
+        <Link rel="canonical" href=i18n::href(l, &path)/>
+        <Link rel="alternate" hreflang="zh-CN" href=i18n::href(Locale::ZhCn, &path)/>
+        <Link rel="alternate" hreflang="en" href=i18n::href(Locale::En, &path)/>
+        {crumbs(l, &page)}
+        <div class="prod__top">
+            {gallery(l, &name, &page.pictures)}
+            <section class="prod__info">
+                {price_block(l, choice, skus.clone())}
+                <h1 class="prod__name">{name.clone()}</h1>
+                <p class="prod__meta">
+                    <span>{words(l, &page.tagline)}</span>
+                    <span class="num">{t::card_sold(l, i18n::count(l, page.sold))}</span>
+                </p>
+                {buy_form(l, &page, choice, skus)}
+                {promises(l, &page)}
+            </section>
+        </div>
+        {rest(l, &page)}
+    }
+    .into_any()
+}
+
+fn sku_of(skus: &[SkuView], choice: &[usize]) -> Option<SkuView> {
+    skus.iter().find(|s| s.choice == choice).cloned()
+}
+
+fn crumbs(l: Locale, page: &ProductPage) -> AnyView {
+    let trail = page
+        .trail
+        .iter()
+        .map(|c| view! { <li><a href=i18n::href(l, &format!("/c/{}", c.slug))>{words(l, &c.name)}</a></li> })
+        .collect_view();
+    view! {
+        <nav class="crumbs desk-only" aria-label=t::nav_breadcrumb(l)>
+            <ol>
+                <li><a href=i18n::href(l, "/")>{t::nav_home(l)}</a></li>
+                {trail}
+                <li aria-current="page">{words(l, &page.name)}</li>
+            </ol>
+        </nav>
+    }
+    .into_any()
+}
+
+fn gallery(l: Locale, name: &str, pictures: &[String]) -> AnyView {
+    let total = pictures.len();
+    let alt = |n: usize| t::product_picture_of(l, n, name, total);
+    let first = pictures.first().cloned().unwrap_or_default();
+    let more = pictures
+        .iter()
+        .enumerate()
+        .skip(1)
+        .map(|(i, p)| view! { <li><img src=p.clone() alt=alt(i + 1) width="120" height="120" loading="lazy"/></li> })
+        .collect_view();
+    view! {
+        <section class="gallery" aria-label=t::product_gallery(l)>
+            <div class="gallery__main"><img src=first alt=alt(1) width="800" height="800" fetchpriority="high"/></div>
+            {(total > 1).then(|| view! { <ul class="gallery__thumbs">{more}</ul> })}
+        </section>
+    }
+    .into_any()
+}
+
+fn price_block(l: Locale, choice: Choice, skus: Arc<[SkuView]>) -> AnyView {
+    let shown = move || {
+        let sku = choice.with(|c| sku_of(&skus, c));
+        sku.map(|sku| {
+            let list = sku.list_price.map(|p| {
+                view! { <span class="was">{i18n::common::price_list(l)}" "<s>{i18n::money(p)}</s></span> }
+            });
+            view! { <Price amount=sku.price size="xl"/>{list} }
+        })
+    };
+    view! {
+        <div class="prod__price"><div class="prod__pay" aria-live="polite">{shown}</div></div>
+    }
+    .into_any()
+}
+
+fn buy_form(l: Locale, page: &ProductPage, choice: Choice, skus: Arc<[SkuView]>) -> AnyView {
+    let action = ServerAction::<AddToCart>::new();
+    follow(action, use_visiting().refresher());
+    let pending = action.pending();
+    let problem = move || match action.value().get() {
+        Some(Err(error)) => Some(view! {
+            <p class="notice notice--late" role="alert">{i18n::errors::sentence(l, error.code, None)}</p>
+        }),
+        _ => None,
+    };
+    let specs = page.specs.iter().cloned().enumerate().map(|(i, s)| spec(l, i, s, choice, skus.clone())).collect_view();
+    let stock_skus = skus.clone();
+    let stock = move || choice.with(|c| sku_of(&stock_skus, c)).map_or(0, |s| s.available);
+    let stock = Memo::new(move |_| stock());
+    view! {
+        <ActionForm action=action attr:class="prod__form">
+            <input type="hidden" name="product" value=page.id.to_string()/>
+            {specs}
+            <div class="prod__qty">
+                <label for="quantity">{t::product_quantity(l)}</label>
+                <input id="quantity" class="input input--qty" name="quantity" type="number" inputmode="numeric" value="1" min="1"
+                    max=QUANTITY_SHOWN_MAX/>
+                <span class="hint" aria-live="polite">{move || stock_words(l, stock.get())}</span>
+            </div>
+            {problem}
+            <div class="prod__buy">
+                <button class="btn btn--second btn--lg" type="submit" name="then" value="stay" disabled=move || pending.get()>
+                    <Icon name="cart"/>" "{t::product_add(l)}
+                </button>
+                <button class="btn btn--primary btn--lg" type="submit" name="then" value="buy" disabled=move || pending.get()>
+                    {t::product_buy(l)}
+                </button>
+            </div>
+        </ActionForm>
+    }
+    .into_any()
+}
+
+fn stock_words(l: Locale, available: i64) -> String {
+    match available {
+        n if n <= 0 => t::product_sold_out(l).to_owned(),
+        n if n <= LOW_STOCK_MAX => t::product_stock_few(l, n),
+        _ => t::product_stock_ok(l).to_owned(),
+    }
+}
+
+/// One spec as a row of radio buttons. A value that no SKU has together with the other choices stays, with its reason.
+fn spec(l: Locale, index: usize, spec: SpecName, choice: Choice, skus: Arc<[SkuView]>) -> AnyView {
+    let name = format!("choice_{index}");
+    let values: Vec<String> = spec.values.iter().map(|v| words(l, v)).collect();
+    let shown = values.clone();
+    let chosen = move || choice.with(|c| c.get(index).and_then(|v| shown.get(*v)).cloned().unwrap_or_default());
+    let options = values
+        .into_iter()
+        .enumerate()
+        .map(|(value, text)| {
+            let skus = skus.clone();
+            let reason = Memo::new(move |_| {
+                let mut wanted = choice.get();
+                if let Some(slot) = wanted.get_mut(index) {
+                    *slot = value;
+                }
+                match sku_of(&skus, &wanted) {
+                    None => Some(t::product_impossible(l)),
+                    Some(sku) if sku.available <= 0 => Some(t::product_sold_out(l)),
+                    Some(_) => None,
+                }
+            });
+            let checked = move || choice.with(|c| c.get(index) == Some(&value));
+            let first = choice.with_untracked(|c| c.get(index) == Some(&value));
+            let pick = move |_| choice.update(|c| {
+                if let Some(slot) = c.get_mut(index) {
+                    *slot = value;
+                }
+            });
+            view! {
+                <label class:is-off=move || reason.get().is_some()>
+                    <input type="radio" name=name.clone() value=value checked=first prop:checked=checked on:change=pick/>
+                    <span>{text}</span>
+                    {move || reason.get().map(|r| view! { <small>{r}</small> })}
+                </label>
+            }
+        })
+        .collect_view();
+    view! {
+        <fieldset>
+            <legend>{words(l, &spec.name)}" "<b>{chosen}</b></legend>
+            <div class="options">{options}</div>
+        </fieldset>
+    }
+    .into_any()
+}
+
+fn promises(l: Locale, page: &ProductPage) -> AnyView {
+    let hours = i18n::duration(l, domain::Duration::hours(page.ships_within_hours));
+    let no_reason = page.returnable.then(|| t::card_no_reason(l)).unwrap_or(t::card_no_no_reason(l));
+    view! {
+        <ul class="promises" aria-label=t::product_promises(l)>
+            <li><Icon name="clock"/><span><b>{t::product_ships_within(l, hours)}</b></span><ui::ClauseChip l=l clause="3.2.3"/></li>
+            <li><Icon name="back"/><span><b>{no_reason}</b></span><ui::ClauseChip l=l clause="3.3.1"/></li>
+            <li><Icon name="wallet"/><span><b>{t::product_promise_escrow(l)}</b></span><ui::ClauseChip l=l clause="3.2.2"/></li>
+        </ul>
+    }
+    .into_any()
+}
+
+fn rest(l: Locale, page: &ProductPage) -> AnyView {
+    let params = page
+        .attributes
+        .iter()
+        .map(|a| view! { <div><dt>{words(l, &a.name)}</dt><dd>{words(l, &a.value)}</dd></div> })
+        .collect_view();
+    let text = words(l, &page.description);
+    let paragraphs = text.split("\n\n").map(|p| view! { <p>{p.to_owned()}</p> }).collect_view();
+    let shop = &page.shop;
+    view! {
+        <div class="prod__rest">
+            <div class="prod__main">
+                <section class="panel" aria-labelledby="par-h">
+                    <header><h2 id="par-h">{t::product_parameters(l)}</h2></header>
+                    <dl class="params">{params}</dl>
+                </section>
+                <section class="panel" aria-labelledby="desc-h">
+                    <header><h2 id="desc-h">{t::product_description(l)}</h2></header>
+                    <div class="prose">{paragraphs}</div>
+                </section>
+            </div>
+            <aside class="prod__side">
+                <section class="panel shopcard" aria-labelledby="shop-h">
+                    <div class="shopcard__who">
+                        <img src=shop.picture.clone() alt="" width="64" height="64" loading="lazy"/>
+                        <div><h2 id="shop-h">{words(l, &shop.name)}</h2>
+                            <small>{words(l, &shop.region)}" · "{t::product_shop_since(l, i18n::date(l, shop.opened_at))}</small></div>
+                    </div>
+                    <div class="shopcard__act">
+                        <a class="btn btn--sm" href=i18n::href(l, &format!("/shop/{}", shop.slug))>{t::product_shop_visit(l)}</a>
+                    </div>
+                </section>
+                <section class="panel" aria-labelledby="snap-h">
+                    <h2 class="h-sm" id="snap-h"><Icon name="doc"/>" "{t::product_snapshot(l)}</h2>
+                    <p class="note">{t::product_snapshot_text(l)}</p>
+                </section>
+            </aside>
+        </div>
+    }
+    .into_any()
+}
