@@ -9,6 +9,8 @@ use domain::{Code, FieldError, Refusal};
 use i18n::Locale;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
+use services::drafts::FormDraft;
+use services::sessions::Client;
 use services::{Actor, Error, Market};
 
 /// Everything `server` knows about a request before a page or a server function runs.
@@ -20,14 +22,10 @@ pub struct Visit {
     pub locale: Option<Locale>,
     /// `light`, `dark` or nothing (follow the system).
     pub theme: Option<&'static str>,
-    /// The address of the client, for throttling.
-    pub client: String,
-    /// The name the browser gives itself, for the device list.
-    pub agent: String,
-    /// The raw session token, when one came along.
-    pub session_token: Option<String>,
-    /// The raw token of the guest's cart, when one came along.
-    pub cart_token: Option<String>,
+    /// The request's cookies and where it comes from.
+    pub client: Client,
+    /// How many pieces the visitor's cart holds.
+    pub cart_pieces: i64,
     /// The raw token that binds form drafts to this browser.
     pub draft_token: Option<String>,
     /// Whether `__Host-` cookies will stick: HTTPS or a loopback address.
@@ -91,8 +89,9 @@ pub async fn fail_keeping(error: impl Into<Error>, form: &'static str, typed: &[
     if plain_form()
         && let (Ok(market), Some(token)) = (market(), visit().draft_token)
     {
-        let typed = typed.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
-        match services::drafts::keep(&market, &token, form, typed).await {
+        let fields = typed.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+        let draft = FormDraft { code: Some(wire.code), fields, errors: wire.fields.clone() };
+        match services::drafts::keep(&market, &token, form, draft).await {
             Ok(id) => wire.draft = Some(id.as_str().to_owned()),
             Err(error) => tracing::warn!(%error, "a form draft could not be kept"),
         }

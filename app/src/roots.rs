@@ -37,7 +37,7 @@ pub fn ShopApp(
     base: &'static str,
 ) -> impl IntoView {
     provide_meta_context();
-    let locale = Locale::of_base(base);
+    let locale = if base.is_empty() { Locale::ZhCn } else { Locale::En };
     provide_context(locale);
     view! {
         <Router base=base>

@@ -6,4 +6,6 @@ pub mod accounts;
 pub mod carts;
 pub mod catalogue;
 pub mod doors;
+pub mod drafts;
 pub mod visitor;
+pub mod work;

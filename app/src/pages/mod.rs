@@ -1,6 +1,8 @@
 //! Every page, by root, then by area. A page has one job: fetch through `api`, draw, offer forms.
 
 pub mod desk;
+pub mod forms;
 pub mod merchant;
 pub mod parts;
 pub mod shop;
+pub mod wall;

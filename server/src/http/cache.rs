@@ -129,7 +129,7 @@ impl PageCache {
 /// The key of a page that is the same for everybody, or `None` when this visitor's page is not.
 pub fn key(uri: &Uri, visit: &Visit) -> Option<String> {
     let query = uri.query().unwrap_or("");
-    let personal = visit.actor.signed_in.is_some() || visit.cart_token.is_some() || visit.session_token.is_some();
+    let personal = visit.actor.signed_in.is_some() || visit.client.cart_token.is_some() || visit.client.session_token.is_some();
     let private = ["/cart", "/checkout", "/pay", "/orders", "/account", "/merchant", "/desk", "/login", "/register"];
     let path = uri.path();
     let bare = path.strip_prefix("/en").filter(|rest| rest.is_empty() || rest.starts_with('/')).unwrap_or(path);
@@ -160,7 +160,8 @@ mod tests {
         for private in ["/cart", "/en/cart", "/login?next=/", "/merchant/orders", "/?__err=x"] {
             assert!(key_of(private, &anonymous).is_none(), "{private}");
         }
-        let with_cart = Visit { cart_token: Some("t".into()), ..Visit::default() };
+        let mut with_cart = Visit::default();
+        with_cart.client.cart_token = Some("t".into());
         assert!(key_of("/", &with_cart).is_none());
         let dark = Visit { theme: Some("dark"), ..Visit::default() };
         assert_ne!(key_of("/", &dark), key_of("/", &anonymous));

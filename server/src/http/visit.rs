@@ -8,7 +8,9 @@ use axum::middleware::Next;
 use axum::response::Response;
 use base64::Engine as _;
 use i18n::Locale;
+use domain::Scope;
 use services::Actor;
+use services::sessions::Client;
 use std::net::SocketAddr;
 
 const AGENT_CHARS_MAX: usize = 200;
@@ -18,14 +20,18 @@ const TOKEN_BYTES: usize = 32;
 pub async fn resolve(State(web): State<Web>, mut request: Request, next: Next) -> Response {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|c| c.0);
     let headers = request.headers();
-    let session_token = cookie(headers, "__Host-sid");
-    let cart_token = cookie(headers, "__Host-cart");
+    let client = Client {
+        session_token: cookie(headers, "__Host-sid"),
+        cart_token: cookie(headers, "__Host-cart"),
+        user_agent: text(headers, header::USER_AGENT).chars().take(AGENT_CHARS_MAX).collect(),
+        address: peer.map(|p| p.ip()),
+    };
     let draft_token = cookie(headers, "__Host-draft");
-    let actor = match services::sessions::resolve(&web.market, session_token.as_deref(), cart_token.as_deref()).await {
-        Ok(actor) => actor,
+    let (actor, cart_pieces) = match recognise(&web, &client).await {
+        Ok(known) => known,
         Err(error) => {
             tracing::error!(%error, "a visitor could not be recognised and is served as a guest");
-            Actor::default()
+            Default::default()
         }
     };
     let posts = request.method() == axum::http::Method::POST;
@@ -38,12 +44,10 @@ pub async fn resolve(State(web): State<Web>, mut request: Request, next: Next) -
             Some("light") => Some("light"),
             _ => None,
         },
-        client: peer.map(|p| p.ip().to_string()).unwrap_or_default(),
-        agent: text(headers, header::USER_AGENT).chars().take(AGENT_CHARS_MAX).collect(),
+        cart_pieces,
         trustworthy: web.market.origin.starts_with("https://") || loopback(headers),
         draft_token: draft_token.or_else(|| fresh_draft.clone()),
-        session_token,
-        cart_token,
+        client,
     };
     request.extensions_mut().insert(visit);
     let mut response = next.run(request).await;
@@ -54,6 +58,15 @@ pub async fn resolve(State(web): State<Web>, mut request: Request, next: Next) -
         }
     }
     response
+}
+
+async fn recognise(web: &Web, client: &Client) -> services::Result<(Actor, i64)> {
+    let actor = services::sessions::resolve(&web.market, client).await?;
+    let pieces = match actor.shopper() {
+        Scope::Public => 0,
+        _ => services::carts::pieces(&web.market, &actor).await?,
+    };
+    Ok((actor, pieces))
 }
 
 fn token(web: &Web) -> String {

@@ -1,0 +1,54 @@
+//! Who may pass which door. Every server function and every route of the web stands here; a test compares the list with
+//! what is really registered and tries each door as everybody.
+
+use domain::{Permission, StaffRole};
+
+/// Who may pass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Door {
+    /// Anybody.
+    Public,
+    /// A signed-in person, for what is theirs.
+    Buyer,
+    /// A member of a merchant's staff with this permission, for what is that merchant's.
+    Merchant(Permission),
+    /// Platform staff in one of these roles.
+    Staff(&'static [StaffRole]),
+    /// A partner whose message carries a signature.
+    Partner,
+    /// Load balancers and operators' probes: says nothing about anybody.
+    Probe,
+}
+
+/// Every server function by its path.
+pub const FUNCTIONS: &[(&str, Door)] = &[
+    ("/api/visitor", Door::Public),
+    ("/api/visitor/theme", Door::Public),
+    ("/api/visitor/language", Door::Public),
+    ("/api/drafts", Door::Public),
+    ("/api/accounts/register", Door::Public),
+    ("/api/accounts/sign-in", Door::Public),
+    ("/api/accounts/sign-out", Door::Public),
+    ("/api/accounts/devices", Door::Buyer),
+    ("/api/accounts/devices/revoke", Door::Buyer),
+    ("/api/accounts/devices/revoke-others", Door::Buyer),
+    ("/api/catalogue/home", Door::Public),
+    ("/api/catalogue/product", Door::Public),
+    ("/api/carts/view", Door::Public),
+    ("/api/carts/add", Door::Public),
+    ("/api/carts/set", Door::Public),
+    ("/api/carts/remove", Door::Public),
+    ("/api/work/clocks", Door::Staff(&StaffRole::ALL)),
+    ("/api/work/jobs", Door::Staff(&StaffRole::ALL)),
+];
+
+/// Every other route of the web.
+pub const ROUTES: &[(&str, Door)] = &[
+    ("/healthz", Door::Probe),
+    ("/readyz", Door::Probe),
+    ("/dev/born", Door::Probe),
+    ("/live", Door::Public),
+    ("/hooks/payment/{provider}", Door::Partner),
+    ("/hooks/tracking/{provider}", Door::Partner),
+    ("/pay/return/{provider}", Door::Public),
+];

@@ -1,0 +1,82 @@
+//! The house at work, for the desk: clocks and jobs.
+
+use crate::AppError;
+use domain::Moment;
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+use serde::{Deserialize, Serialize};
+#[cfg(feature = "ssr")]
+use {
+    crate::request::{fail, market, visit},
+    domain::StaffRole,
+    services::ports::work::{ClockRow, JobRow},
+};
+
+#[cfg(feature = "ssr")]
+const ROWS_MAX: i64 = 100;
+
+/// A promise with its time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClockView {
+    /// Which promise.
+    pub kind: String,
+    /// What it runs for.
+    pub subject: String,
+    /// When it was started.
+    pub started_at: Moment,
+    /// When it fires.
+    pub due_at: Moment,
+    /// `running`, `paused`, `stopped` or `fired`.
+    pub state: String,
+    /// What came of it.
+    pub outcome: String,
+}
+
+/// A job of the worker.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JobView {
+    /// Its id.
+    pub id: String,
+    /// Which work.
+    pub kind: String,
+    /// `queued`, `running`, `done` or `dead`.
+    pub state: String,
+    /// Tries so far.
+    pub attempts: i64,
+    /// Tries at most.
+    pub attempts_max: i64,
+    /// Not before then.
+    pub run_at: Moment,
+}
+
+/// The newest clocks.
+#[server(prefix = "/api", endpoint = "/work/clocks", input = GetUrl)]
+pub async fn clocks() -> Result<Vec<ClockView>, AppError> {
+    let scope = visit().actor.staff(&StaffRole::ALL).map_err(fail)?;
+    let rows = services::work::clocks(&market()?, &scope, ROWS_MAX).await.map_err(fail)?;
+    let view = |r: ClockRow| ClockView {
+        kind: r.clock.kind,
+        subject: r.clock.subject,
+        started_at: r.clock.started_at,
+        due_at: r.clock.due_at,
+        state: r.state,
+        outcome: r.outcome,
+    };
+    Ok(rows.into_iter().map(view).collect())
+}
+
+/// The newest jobs.
+#[server(prefix = "/api", endpoint = "/work/jobs", input = GetUrl)]
+pub async fn jobs() -> Result<Vec<JobView>, AppError> {
+    let scope = visit().actor.staff(&StaffRole::ALL).map_err(fail)?;
+    let rows = services::work::jobs(&market()?, &scope, ROWS_MAX).await.map_err(fail)?;
+    let view = |r: JobRow| JobView {
+        id: r.id.to_string(),
+        kind: r.kind,
+        state: r.state,
+        attempts: r.attempts,
+        attempts_max: r.attempts_max,
+        run_at: r.run_at,
+    };
+    Ok(rows.into_iter().map(view).collect())
+}

@@ -1,0 +1,70 @@
+//! Live pages: a stream says "this changed", and the page fetches again. The stream closes while the tab is hidden and
+//! opens again with a fresh look when it is shown.
+
+use leptos::prelude::*;
+
+/// A number that grows whenever something the page may show has changed. Pages make their resources depend on it.
+pub fn use_changes(interesting: impl Fn(&str) -> bool + Clone + Send + Sync + 'static) -> RwSignal<u64> {
+    let changes = RwSignal::new(0u64);
+    #[cfg(feature = "hydrate")]
+    browser::listen(changes, interesting);
+    #[cfg(not(feature = "hydrate"))]
+    drop(interesting);
+    changes
+}
+
+#[cfg(feature = "hydrate")]
+mod browser {
+    use gloo_net::eventsource::futures::EventSource;
+    use leptos::prelude::*;
+    use std::cell::RefCell;
+    use std::rc::Rc;
+    use wasm_bindgen::JsCast as _;
+    use wasm_bindgen::closure::Closure;
+
+    type Open = Rc<RefCell<Option<EventSource>>>;
+
+    /// Listens for as long as the page stands.
+    pub fn listen(changes: RwSignal<u64>, interesting: impl Fn(&str) -> bool + Clone + 'static) {
+        Effect::new(move |_| {
+            let open: Open = Rc::default();
+            connect(&open, changes, interesting.clone());
+            follow_visibility(&open, changes, interesting.clone());
+            let open = send_wrapper::SendWrapper::new(open);
+            on_cleanup(move || drop(open.take()));
+        });
+    }
+
+    fn connect(open: &Open, changes: RwSignal<u64>, interesting: impl Fn(&str) -> bool + 'static) {
+        use futures::StreamExt as _;
+        let Ok(mut source) = EventSource::new("/live") else { return };
+        let (Ok(changed), Ok(missed)) = (source.subscribe("changed"), source.subscribe("missed")) else { return };
+        *open.borrow_mut() = Some(source);
+        let mut told = futures::stream::select(changed, missed);
+        leptos::task::spawn_local(async move {
+            while let Some(Ok((kind, message))) = told.next().await {
+                let line = message.data().as_string().unwrap_or_default();
+                if kind == "missed" || interesting(&line) {
+                    changes.try_update(|n| *n += 1);
+                }
+            }
+        });
+    }
+
+    fn follow_visibility(open: &Open, changes: RwSignal<u64>, interesting: impl Fn(&str) -> bool + Clone + 'static) {
+        let Some(document) = web_sys::window().and_then(|w| w.document()) else { return };
+        let (open, page) = (Rc::downgrade(open), document.clone());
+        let seen = Closure::<dyn Fn()>::new(move || {
+            let Some(open) = open.upgrade() else { return };
+            if page.hidden() {
+                drop(open.take());
+            } else if open.borrow().is_none() {
+                connect(&open, changes, interesting.clone());
+                changes.try_update(|n| *n += 1);
+            }
+        });
+        if document.add_event_listener_with_callback("visibilitychange", seen.as_ref().unchecked_ref()).is_ok() {
+            seen.forget();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! The merchants' pages.
+
+pub mod not_found;
+pub mod orders;

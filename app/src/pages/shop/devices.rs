@@ -1,0 +1,89 @@
+//! "My devices": where the account is signed in, and the way to end it.
+
+use crate::api::accounts::{RevokeDevice, RevokeOtherDevices, SignOut, devices};
+use crate::frame::use_visiting;
+use crate::going::follow;
+use crate::pages::parts::use_locale;
+use crate::pages::wall;
+use domain::accounts::DeviceView;
+use i18n::Locale;
+use i18n::shop as t;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use ui::Icon;
+
+/// `/account/devices`.
+#[component]
+pub fn Page() -> impl IntoView {
+    let l = use_locale();
+    let visiting = use_visiting();
+    let revoke = ServerAction::<RevokeDevice>::new();
+    let others = ServerAction::<RevokeOtherDevices>::new();
+    let out = ServerAction::<SignOut>::new();
+    follow(out, visiting.refresher());
+    let page = Resource::new(move || (revoke.version().get(), others.version().get()), |_| devices());
+    view! {
+        <Title text=i18n::common::brand_title(l, t::devices_title(l))/>
+        <main id="main" class="wrap acct">
+            <section class="panel">
+                <h1>{t::devices_title(l)}</h1>
+                <p class="hint">{t::devices_text(l)}</p>
+                <Transition fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
+                    {move || Suspend::new(async move {
+                        match page.await {
+                            Ok(list) => body(l, list, revoke, others),
+                            Err(error) => wall::failure_or_sign_in(l, &error, "/account/devices"),
+                        }
+                    })}
+                </Transition>
+                <ActionForm action=out><button class="btn" type="submit">{t::account_sign_out(l)}</button></ActionForm>
+            </section>
+        </main>
+    }
+}
+
+fn body(
+    l: Locale,
+    list: Vec<DeviceView>,
+    revoke: ServerAction<RevokeDevice>,
+    others: ServerAction<RevokeOtherDevices>,
+) -> AnyView {
+    let many = list.len() > 1;
+    let rows = list.into_iter().map(|d| row(l, d, revoke)).collect_view();
+    view! {
+        <ul class="rows">{rows}</ul>
+        {if many {
+            view! { <ActionForm action=others><button class="btn" type="submit">{t::devices_remove_others(l)}</button></ActionForm> }.into_any()
+        } else {
+            view! { <p class="hint">{t::devices_only_one(l)}</p> }.into_any()
+        }}
+    }
+    .into_any()
+}
+
+fn row(l: Locale, device: DeviceView, revoke: ServerAction<RevokeDevice>) -> AnyView {
+    let name = if device.device.is_empty() { t::devices_unknown(l).to_owned() } else { device.device };
+    let act = if device.current {
+        view! { <span class="mark mark--trust">{t::devices_this_one(l)}</span> }.into_any()
+    } else {
+        view! {
+            <ActionForm action=revoke>
+                <input type="hidden" name="device" value=device.id.to_string()/>
+                <button class="btn btn--sm" type="submit" aria-label=t::devices_remove_of(l, &name)>{t::devices_remove(l)}</button>
+            </ActionForm>
+        }
+        .into_any()
+    };
+    view! {
+        <li>
+            <Icon name="user"/>
+            <div class="rows__b">
+                <b>{name.clone()}</b>
+                <small>{device.network}" · "{t::devices_last_seen(l, i18n::date_time(l, device.last_seen_at))}" · "
+                    {t::devices_signed_in(l, i18n::date_time(l, device.created_at))}</small>
+            </div>
+            {act}
+        </li>
+    }
+    .into_any()
+}

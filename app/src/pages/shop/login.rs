@@ -1,0 +1,53 @@
+//! Signing in: for everybody, wherever they work afterwards.
+
+use crate::api::accounts::SignIn;
+use crate::frame::use_visiting;
+use crate::going::follow;
+use crate::pages::forms::{Spec, error_of, summary, text_field, typed_before};
+use crate::pages::parts::{typed, use_locale};
+use i18n::shop as t;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+/// `/login`.
+#[component]
+pub fn Page() -> impl IntoView {
+    let l = use_locale();
+    let query = use_query_map();
+    let next = move || query.with(|q| q.get("next").unwrap_or_default());
+    let action = ServerAction::<SignIn>::new();
+    let visiting = use_visiting();
+    follow(action, visiting.refresher());
+    let error = error_of(action);
+    let before = typed_before("sign_in", error.get_untracked());
+    let pieces = move || visiting.visitor.get().cart_pieces;
+    let to_register = move || {
+        let next = next();
+        if next.is_empty() { i18n::href(l, "/register") } else { i18n::href(l, &format!("/register?next={next}")) }
+    };
+    view! {
+        <Title text=i18n::common::brand_title(l, t::sign_in_title(l))/>
+        <main id="main" class="wrap door">
+            <section class="panel form">
+                <h1>{t::sign_in_heading(l)}</h1>
+                {move || (pieces() > 0).then(|| view! { <p class="hint">{t::sign_in_guest_cart(l, pieces())}</p> })}
+                <Suspense>{move || Suspend::new(async move {
+                    let values = before.await;
+                    view! {
+                        <ActionForm action=action attr:class="form__body">
+                            {summary(l, error)}
+                            <input type="hidden" name="next" value=next/>
+                            {text_field(l, Spec { name: "login", label: t::sign_in_login(l).into(), hint: Some(t::sign_in_login_hint(l).into()),
+                                kind: "text", autocomplete: "username" }, typed(&values, "login"), error)}
+                            {text_field(l, Spec { name: "password", label: t::sign_in_password(l).into(), hint: None,
+                                kind: "password", autocomplete: "current-password" }, String::new(), error)}
+                            <button class="btn btn--primary btn--lg btn--wide" type="submit">{t::sign_in_submit(l)}</button>
+                        </ActionForm>
+                    }
+                })}</Suspense>
+                <p>{t::sign_in_no_account(l)}" "<a href=to_register>{t::sign_in_to_register(l)}</a></p>
+            </section>
+        </main>
+    }
+}

@@ -1,0 +1,70 @@
+//! Opening an account. The rules are accepted here, never pre-ticked (5.1, 2.2.2).
+
+use crate::api::accounts::Register;
+use crate::frame::use_visiting;
+use crate::going::follow;
+use crate::pages::forms::{Spec, error_of, summary, text_field, typed_before};
+use crate::pages::parts::{Typed, field_sentence, typed, use_locale};
+use domain::accounts::PASSWORD_CHARS_MIN;
+use i18n::Locale;
+use i18n::shop as t;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+use ui::Icon;
+
+/// `/register`.
+#[component]
+pub fn Page() -> impl IntoView {
+    let l = use_locale();
+    let query = use_query_map();
+    let next = move || query.with(|q| q.get("next").unwrap_or_default());
+    let action = ServerAction::<Register>::new();
+    follow(action, use_visiting().refresher());
+    let error = error_of(action);
+    let before = typed_before("register", error.get_untracked());
+    view! {
+        <Title text=i18n::common::brand_title(l, t::register_title(l))/>
+        <main id="main" class="wrap door">
+            <section class="panel form">
+                <h1>{t::register_heading(l)}</h1>
+                <p class="hint">{t::register_why_text(l)}</p>
+                <Suspense>{move || Suspend::new(async move {
+                    let values = before.await;
+                    view! {
+                        <ActionForm action=action attr:class="form__body">
+                            {summary(l, error)}
+                            <input type="hidden" name="next" value=next/>
+                            {fields(l, &values, error)}
+                            <button class="btn btn--primary btn--lg btn--wide" type="submit">{t::register_submit(l)}</button>
+                        </ActionForm>
+                    }
+                })}</Suspense>
+                <p>{t::register_have_account(l)}" "<a href=i18n::href(l, "/login")>{t::register_to_sign_in(l)}</a></p>
+            </section>
+        </main>
+    }
+}
+
+fn fields(l: Locale, values: &Typed, error: Signal<Option<crate::AppError>>) -> AnyView {
+    let ticked = !typed(values, "accept").is_empty();
+    let accept_error = Memo::new(move |_| field_sentence(l, error.get().as_ref(), "accept"));
+    view! {
+        {text_field(l, Spec { name: "login", label: t::register_login(l).into(), hint: Some(t::register_login_hint(l).into()),
+            kind: "text", autocomplete: "username" }, typed(values, "login"), error)}
+        {text_field(l, Spec { name: "name", label: t::register_name(l).into(), hint: Some(t::register_name_hint(l).into()),
+            kind: "text", autocomplete: "nickname" }, typed(values, "name"), error)}
+        {text_field(l, Spec { name: "password", label: t::register_password(l).into(),
+            hint: Some(t::register_password_hint(l, PASSWORD_CHARS_MIN)), kind: "password", autocomplete: "new-password" },
+            String::new(), error)}
+        <div class="field">
+            <label class="check">
+                <input id="accept" type="checkbox" name="accept" value="1" checked=ticked
+                    aria-invalid=move || accept_error.get().map(|_| "true")/>
+                <span>{t::register_accept(l)}</span>
+            </label>
+            {move || accept_error.get().map(|text| view! { <p class="error"><Icon name="warn"/>" "{text}</p> })}
+        </div>
+    }
+    .into_any()
+}
