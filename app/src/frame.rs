@@ -2,7 +2,7 @@
 //! page as a shared value, so that server and browser draw the same header, and is fetched again when an action may have
 //! changed it.
 
-use crate::api::visitor::{SetTheme, Visitor, visitor};
+use crate::api::visitor::{SetTheme, Visitor, fetch_visitor};
 use i18n::Locale;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
@@ -28,7 +28,7 @@ impl Visiting {
     /// Fetches the visitor again; pages call it after an action that may have changed cart or sign-in.
     pub fn refresh(self) {
         leptos::task::spawn_local(async move {
-            if let Ok(fresh) = visitor().await {
+            if let Ok(fresh) = fetch_visitor().await {
                 self.visitor.set(fresh);
             }
         });
@@ -42,7 +42,8 @@ impl Visiting {
 
 /// The frame's visitor, from context.
 pub fn use_visiting() -> Visiting {
-    use_context::<Visiting>().unwrap_or_else(|| Visiting { visitor: RwSignal::new(Visitor::default()) })
+    use_context::<Visiting>()
+        .unwrap_or_else(|| Visiting { visitor: RwSignal::new(Visitor::default()) })
 }
 
 fn known_visitor() -> Visitor {
@@ -136,7 +137,11 @@ fn language_link(l: Locale) -> impl IntoView {
         let path = here.pathname.get();
         let (_, bare) = i18n::route::split(&path);
         let query = here.search.get();
-        let mark = if query.is_empty() || query.contains("__") { String::new() } else { format!("?{query}") };
+        let mark = if query.is_empty() || query.contains("__") {
+            String::new()
+        } else {
+            format!("?{query}")
+        };
         format!("{}{mark}", i18n::href(other, bare))
     };
     view! { <a rel="external" lang=other.code() hreflang=other.code() href=there>{other.own_name()}</a> }
@@ -152,7 +157,8 @@ pub fn theme_form(l: Locale, visiting: Visiting) -> impl IntoView {
         }
     });
     let dark = move || visiting.visitor.get().theme.as_deref() == Some("dark");
-    let label = move || if dark() { i18n::common::theme_light(l) } else { i18n::common::theme_dark(l) };
+    let label =
+        move || if dark() { i18n::common::theme_light(l) } else { i18n::common::theme_dark(l) };
     let next = move || if dark() { "light" } else { "dark" };
     view! {
         <ActionForm action=action attr:class="inline">
@@ -164,7 +170,8 @@ pub fn theme_form(l: Locale, visiting: Visiting) -> impl IntoView {
 
 fn show_theme(theme: &str) {
     #[cfg(feature = "hydrate")]
-    if let Some(root) = web_sys::window().and_then(|w| w.document()).and_then(|d| d.document_element())
+    if let Some(root) =
+        web_sys::window().and_then(|w| w.document()).and_then(|d| d.document_element())
         && root.set_attribute("data-theme", theme).is_err()
     {
         leptos::logging::error!("the theme could not be shown");
@@ -219,7 +226,8 @@ fn tab_bar(l: Locale, visiting: Visiting) -> impl IntoView {
         (now == there || (path == "/" && now == base)).then_some("page")
     };
     let count = move || visiting.visitor.get().cart_pieces;
-    let me = move || if visiting.visitor.get().name.is_some() { "/account/devices" } else { "/login" };
+    let me =
+        move || if visiting.visitor.get().name.is_some() { "/account/devices" } else { "/login" };
     view! {
         <nav class="tabbar" aria-label=t::nav_label(l)>
             <a href=i18n::href(l, "/") aria-current=move || current("/")><Icon name="home"/>{t::nav_home(l)}</a>
@@ -245,10 +253,14 @@ pub fn MerchantFrame(
     let l = visiting.visitor.get_untracked().locale;
     provide_context(l);
     use i18n::merchant as t;
-    let links = [("/merchant", "home", t::nav_home(l)), ("/merchant/orders", "doc", t::nav_orders(l)), ("/merchant/returns", "back", t::nav_after_sales(l))];
+    let links = [
+        ("/merchant", "home", t::nav_home(l)),
+        ("/merchant/orders", "doc", t::nav_orders(l)),
+        ("/merchant/returns", "back", t::nav_after_sales(l)),
+    ];
     let name = move || visiting.visitor.get().shop.unwrap_or_default();
     view! { <ConsoleFrame l=l visiting=visiting label=t::nav_label(l) skip=t::nav_skip(l) back=t::nav_to_shop(l)
-        out=t::nav_sign_out(l) links=links.to_vec() title=Signal::derive(name)>{children()}</ConsoleFrame> }
+    out=t::nav_sign_out(l) links=links.to_vec() title=Signal::derive(name)>{children()}</ConsoleFrame> }
 }
 
 /// The frame of the platform staff's root.
@@ -261,9 +273,13 @@ pub fn DeskFrame(
     let l = visiting.visitor.get_untracked().locale;
     provide_context(l);
     use i18n::desk as t;
-    let links = [("/desk", "clock", t::nav_clocks(l)), ("/desk/jobs", "menu", t::nav_jobs(l)), ("/desk/ledger", "doc", t::nav_ledger(l))];
+    let links = [
+        ("/desk", "clock", t::nav_clocks(l)),
+        ("/desk/jobs", "menu", t::nav_jobs(l)),
+        ("/desk/ledger", "doc", t::nav_ledger(l)),
+    ];
     view! { <ConsoleFrame l=l visiting=visiting label=t::nav_label(l) skip=t::nav_skip(l) back=t::nav_to_shop(l)
-        out=t::nav_sign_out(l) links=links.to_vec() title=Signal::derive(|| String::new())>{children()}</ConsoleFrame> }
+    out=t::nav_sign_out(l) links=links.to_vec() title=Signal::derive(|| String::new())>{children()}</ConsoleFrame> }
 }
 
 /// Side bar and top bar of a console.

@@ -24,7 +24,9 @@ pub fn safe_path(path: &str) -> Option<&str> {
 /// Which document a path belongs to: roots and languages do not share one.
 pub fn document_of(path: &str) -> &'static str {
     let bare = path.split(['?', '#']).next().unwrap_or(path);
-    let under = |root: &str| bare == root || bare.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'));
+    let under = |root: &str| {
+        bare == root || bare.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'))
+    };
     if under("/en") {
         "/en"
     } else if under("/merchant") {
@@ -40,7 +42,11 @@ pub fn document_of(path: &str) -> &'static str {
 /// (the header fetches the visitor again).
 pub fn follow<S>(action: ServerAction<S>, before: Callback<()>)
 where
-    S: leptos::server_fn::ServerFn<Output = Go, Error = crate::AppError> + Clone + Send + Sync + 'static,
+    S: leptos::server_fn::ServerFn<Output = Go, Error = crate::AppError>
+        + Clone
+        + Send
+        + Sync
+        + 'static,
 {
     let navigate = leptos_router::hooks::use_navigate();
     let here = leptos_router::hooks::use_location();
@@ -78,7 +84,15 @@ mod tests {
         for good in ["/", "/orders?placed=1", "/en/p/prd_1#top"] {
             assert_eq!(safe_path(good), Some(good));
         }
-        for bad in ["", "orders", "//evil.example", "/\\evil.example", "/a\r\nSet-Cookie: x", "https://evil.example", "/集市"] {
+        for bad in [
+            "",
+            "orders",
+            "//evil.example",
+            "/\\evil.example",
+            "/a\r\nSet-Cookie: x",
+            "https://evil.example",
+            "/集市",
+        ] {
             assert_eq!(safe_path(bad), None, "{bad}");
         }
     }

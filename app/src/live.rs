@@ -4,7 +4,9 @@
 use leptos::prelude::*;
 
 /// A number that grows whenever something the page may show has changed. Pages make their resources depend on it.
-pub fn use_changes(interesting: impl Fn(&str) -> bool + Clone + Send + Sync + 'static) -> RwSignal<u64> {
+pub fn use_changes(
+    interesting: impl Fn(&str) -> bool + Clone + Send + Sync + 'static,
+) -> RwSignal<u64> {
     let changes = RwSignal::new(0u64);
     #[cfg(feature = "hydrate")]
     browser::listen(changes, interesting);
@@ -38,7 +40,10 @@ mod browser {
     fn connect(open: &Open, changes: RwSignal<u64>, interesting: impl Fn(&str) -> bool + 'static) {
         use futures::StreamExt as _;
         let Ok(mut source) = EventSource::new("/live") else { return };
-        let (Ok(changed), Ok(missed)) = (source.subscribe("changed"), source.subscribe("missed")) else { return };
+        let (Ok(changed), Ok(missed)) = (source.subscribe("changed"), source.subscribe("missed"))
+        else {
+            return;
+        };
         *open.borrow_mut() = Some(source);
         let mut told = futures::stream::select(changed, missed);
         leptos::task::spawn_local(async move {
@@ -51,7 +56,11 @@ mod browser {
         });
     }
 
-    fn follow_visibility(open: &Open, changes: RwSignal<u64>, interesting: impl Fn(&str) -> bool + Clone + 'static) {
+    fn follow_visibility(
+        open: &Open,
+        changes: RwSignal<u64>,
+        interesting: impl Fn(&str) -> bool + Clone + 'static,
+    ) {
         let Some(document) = web_sys::window().and_then(|w| w.document()) else { return };
         let (open, page) = (Rc::downgrade(open), document.clone());
         let seen = Closure::<dyn Fn()>::new(move || {
@@ -63,7 +72,10 @@ mod browser {
                 changes.try_update(|n| *n += 1);
             }
         });
-        if document.add_event_listener_with_callback("visibilitychange", seen.as_ref().unchecked_ref()).is_ok() {
+        if document
+            .add_event_listener_with_callback("visibilitychange", seen.as_ref().unchecked_ref())
+            .is_ok()
+        {
             seen.forget();
         }
     }

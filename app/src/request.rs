@@ -56,7 +56,9 @@ pub fn locale() -> Locale {
     let place = if path.starts_with("/api/") { referring() } else { Some(path.to_owned()) };
     let bare = place.as_deref().map(|p| p.split(['?', '#']).next().unwrap_or(p).to_owned());
     match bare.as_deref() {
-        Some(p) if p.starts_with("/merchant") || p.starts_with("/desk") => visit().locale.unwrap_or(Locale::ZhCn),
+        Some(p) if p.starts_with("/merchant") || p.starts_with("/desk") => {
+            visit().locale.unwrap_or(Locale::ZhCn)
+        }
         Some(p) => from_path(p).unwrap_or(Locale::ZhCn),
         None => visit().locale.unwrap_or(Locale::ZhCn),
     }
@@ -66,7 +68,10 @@ pub fn locale() -> Locale {
 pub fn plain_form() -> bool {
     use_context::<Parts>().is_some_and(|p| {
         p.method == axum::http::Method::POST
-            && p.headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("text/html"))
+            && p.headers
+                .get(header::ACCEPT)
+                .and_then(|v| v.to_str().ok())
+                .is_some_and(|v| v.contains("text/html"))
     })
 }
 
@@ -75,7 +80,9 @@ pub fn fail(error: impl Into<Error>) -> AppError {
     let error = error.into();
     let code = error.code();
     let incident = (!matches!(error, Error::Refused(_))).then(|| {
-        let id = use_context::<Market>().map(|m| m.id::<IncidentId>().as_str().to_owned()).unwrap_or_default();
+        let id = use_context::<Market>()
+            .map(|m| m.id::<IncidentId>().as_str().to_owned())
+            .unwrap_or_default();
         tracing::error!(incident = %id, %error, "a use case failed, incident {id}");
         id
     });
@@ -84,7 +91,11 @@ pub fn fail(error: impl Into<Error>) -> AppError {
 }
 
 /// As [`fail`], and keeps what was typed (never a secret) for a page that will be drawn again without JavaScript.
-pub async fn fail_keeping(error: impl Into<Error>, form: &'static str, typed: &[(&str, &str)]) -> AppError {
+pub async fn fail_keeping(
+    error: impl Into<Error>,
+    form: &'static str,
+    typed: &[(&str, &str)],
+) -> AppError {
     let mut wire = fail(error);
     if plain_form()
         && let (Ok(market), Some(token)) = (market(), visit().draft_token)
@@ -143,7 +154,9 @@ pub fn page_status(code: Code) {
 
 /// Sets one of our cookies. `name` without the `__Host-` prefix; `max_age_s` zero deletes it.
 pub fn set_cookie(name: &str, value: &str, max_age_s: i64) {
-    append_cookie(&format!("__Host-{name}={value}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={max_age_s}"));
+    append_cookie(&format!(
+        "__Host-{name}={value}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={max_age_s}"
+    ));
 }
 
 /// Sets a preference that holds no secret and that a plain HTTP address may keep too.
@@ -152,7 +165,9 @@ pub fn set_preference(name: &str, value: &str) {
 }
 
 fn append_cookie(text: &str) {
-    if let (Some(response), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(text)) {
+    if let (Some(response), Ok(value)) =
+        (use_context::<ResponseOptions>(), HeaderValue::from_str(text))
+    {
         response.append_header(header::SET_COOKIE, value);
     }
 }

@@ -34,8 +34,10 @@ pub async fn add_to_cart(
 ) -> Result<Go, AppError> {
     let market = market()?;
     let page = services::catalogue::product(&market, &product).await.map_err(fail)?;
-    let chosen: Vec<usize> = [choice_0, choice_1, choice_2].iter().filter_map(|c| c.parse().ok()).collect();
-    let sku = page.skus.iter().find(|s| s.choice == chosen).ok_or_else(|| fail(Code::ChoiceUnknown))?;
+    let chosen: Vec<usize> =
+        [choice_0, choice_1, choice_2].iter().filter_map(|c| c.parse().ok()).collect();
+    let sku =
+        page.skus.iter().find(|s| s.choice == chosen).ok_or_else(|| fail(Code::ChoiceUnknown))?;
     let n = whole(&quantity, 1).map_err(fail)?;
     let added = services::carts::add(&market, &visit().actor, &sku.id, n).await.map_err(fail)?;
     if let Some(token) = added.new_token {
@@ -80,5 +82,7 @@ pub async fn remove_from_cart(sku: String) -> Result<Go, AppError> {
 #[cfg(feature = "ssr")]
 fn whole(typed: &str, least: i64) -> Result<i64, services::Error> {
     let n = if typed.trim().is_empty() { Ok(1) } else { typed.trim().parse() };
-    n.ok().filter(|n| (least..=QUANTITY_MAX).contains(n)).ok_or_else(|| field("quantity", Code::NumberRange))
+    n.ok()
+        .filter(|n| (least..=QUANTITY_MAX).contains(n))
+        .ok_or_else(|| field("quantity", Code::NumberRange))
 }

@@ -44,7 +44,7 @@ impl Visitor {
 
 /// The visitor as of now.
 #[server(prefix = "/api", endpoint = "/visitor", input = GetUrl)]
-pub async fn visitor() -> Result<Visitor, AppError> {
+pub async fn fetch_visitor() -> Result<Visitor, AppError> {
     Ok(Visitor::of(&crate::request::visit()))
 }
 

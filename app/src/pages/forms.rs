@@ -38,12 +38,18 @@ pub struct Spec {
 }
 
 /// A text field with label, hint and error. `error` is read reactively.
-pub fn text_field(l: Locale, spec: Spec, value: String, error: Signal<Option<AppError>>) -> AnyView {
+pub fn text_field(
+    l: Locale,
+    spec: Spec,
+    value: String,
+    error: Signal<Option<AppError>>,
+) -> AnyView {
     let name = spec.name;
     let sentence = Memo::new(move |_| field_sentence(l, error.get().as_ref(), name));
     let (hint_id, error_id) = (format!("{name}-hint"), format!("{name}-error"));
     let described = {
-        let (hint_id, error_id, has_hint) = (hint_id.clone(), error_id.clone(), spec.hint.is_some());
+        let (hint_id, error_id, has_hint) =
+            (hint_id.clone(), error_id.clone(), spec.hint.is_some());
         move || match (sentence.get().is_some(), has_hint) {
             (true, true) => Some(format!("{error_id} {hint_id}")),
             (true, false) => Some(error_id.clone()),

@@ -28,9 +28,16 @@ pub fn failure(l: Locale, error: &AppError) -> AnyView {
     #[cfg(feature = "ssr")]
     crate::request::page_status(error.code);
     let (title, text) = match error.code {
-        Code::NotFound => (i18n::common::not_found_title(l), i18n::common::not_found_text(l).to_owned()),
-        Code::Offline => (i18n::common::failure_offline_title(l), i18n::common::failure_offline_text(l).to_owned()),
-        Code::Internal => (i18n::common::failure_title(l), i18n::common::failure_text(l).to_owned()),
+        Code::NotFound => {
+            (i18n::common::not_found_title(l), i18n::common::not_found_text(l).to_owned())
+        }
+        Code::Offline => (
+            i18n::common::failure_offline_title(l),
+            i18n::common::failure_offline_text(l).to_owned(),
+        ),
+        Code::Internal => {
+            (i18n::common::failure_title(l), i18n::common::failure_text(l).to_owned())
+        }
         code => (i18n::common::failure_title(l), i18n::errors::sentence(l, code, None)),
     };
     let incident = error.incident.as_deref().map(|id| i18n::common::failure_incident(l, id));

@@ -16,6 +16,7 @@ pub mod regions;
 pub mod sessions;
 pub mod settings;
 pub mod tokens;
+pub mod work;
 
 pub use actor::Actor;
 pub use error::{Error, Result};

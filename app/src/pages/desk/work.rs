@@ -14,7 +14,8 @@ use leptos_meta::Title;
 pub fn Page() -> impl IntoView {
     let l = use_locale();
     let changes = use_changes(|_| true);
-    let page = Resource::new(move || changes.get(), |_| async { Ok((clocks().await?, jobs().await?)) });
+    let page =
+        Resource::new(move || changes.get(), |_| async { Ok((clocks().await?, jobs().await?)) });
     view! {
         <Title text=i18n::common::brand_title(l, t::home_title(l))/>
         <main id="main" class="cbody">

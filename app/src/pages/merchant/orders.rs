@@ -1,9 +1,9 @@
 //! The merchant's orders.
 
+use crate::AppError;
 use crate::frame::use_visiting;
 use crate::pages::parts::use_locale;
 use crate::pages::wall;
-use crate::AppError;
 use domain::Code;
 use i18n::merchant as t;
 use leptos::prelude::*;

@@ -72,9 +72,10 @@ fn body(l: Locale, cart: CartView, set: Set, remove: Remove) -> AnyView {
 
 fn group(l: Locale, group: &CartGroup, set: Set, remove: Remove) -> AnyView {
     let id = format!("g-{}", group.merchant);
+    let labelled_by = id.clone();
     let lines = group.lines.iter().map(|line| item(l, line, set, remove)).collect_view();
     view! {
-        <section class="panel shopgrp" aria-labelledby=id.clone()>
+        <section class="panel shopgrp" aria-labelledby=labelled_by>
             <header><h2 id=id>
                 <a href=i18n::href(l, &format!("/shop/{}", group.merchant_slug))>{words(l, &group.merchant_name)}</a>
             </h2></header>
@@ -88,6 +89,7 @@ fn item(l: Locale, line: &CartLine, set: Set, remove: Remove) -> AnyView {
     let name = words(l, &line.name);
     let sku = line.sku.to_string();
     let moved = moved_price(l, line.price_when_added, line.price);
+    let drop_label = t::cart_remove_item(l, &name);
     let short = (line.state == LineState::Short).then(|| t::product_stock_few(l, line.available));
     view! {
         <li class="citem">
@@ -105,7 +107,7 @@ fn item(l: Locale, line: &CartLine, set: Set, remove: Remove) -> AnyView {
             <ActionForm action=remove attr:class="citem__x">
                 <input type="hidden" name="sku" value=sku/>
                 <button class="linkbtn" type="submit">
-                    <Icon name="trash"/><span class="sr">{t::cart_remove_item(l, &name)}</span>
+                    <Icon name="trash"/><span class="sr">{drop_label}</span>
                 </button>
             </ActionForm>
         </li>
@@ -116,12 +118,13 @@ fn item(l: Locale, line: &CartLine, set: Set, remove: Remove) -> AnyView {
 fn choose_form(l: Locale, line: &CartLine, name: &str, set: Set) -> AnyView {
     let icon = if line.chosen { "check" } else { "plus" };
     let wanted = if line.chosen { "0" } else { "1" };
+    let (sku, chosen, label) = (line.sku.to_string(), line.chosen, t::cart_select_item(l, name));
     view! {
         <ActionForm action=set attr:class="citem__c">
-            <input type="hidden" name="sku" value=line.sku.to_string()/>
-            <button class="tick" class:is-on=line.chosen type="submit" name="chosen" value=wanted
-                aria-pressed=if line.chosen { "true" } else { "false" }>
-                <Icon name=icon/><span class="sr">{t::cart_select_item(l, name)}</span>
+            <input type="hidden" name="sku" value=sku/>
+            <button class="tick" class:is-on=chosen type="submit" name="chosen" value=wanted
+                aria-pressed=if chosen { "true" } else { "false" }>
+                <Icon name=icon/><span class="sr">{label}</span>
             </button>
         </ActionForm>
     }
@@ -131,10 +134,12 @@ fn choose_form(l: Locale, line: &CartLine, name: &str, set: Set) -> AnyView {
 fn quantity_form(l: Locale, line: &CartLine, name: &str, set: Set) -> AnyView {
     let quantity = line.quantity;
     let label = i18n::common::stepper_of(l, name);
+    let group_label = label.clone();
+    let sku = line.sku.to_string();
     let most = line.available.clamp(1, domain::carts::QUANTITY_MAX);
     view! {
-        <ActionForm action=set attr:class="stepper" attr:role="group" attr:aria-label=label.clone()>
-            <input type="hidden" name="sku" value=line.sku.to_string()/>
+        <ActionForm action=set attr:class="stepper" attr:role="group" attr:aria-label=group_label>
+            <input type="hidden" name="sku" value=sku/>
             // Enter in the field presses the first button; this one keeps what was typed.
             <button class="sr" type="submit" tabindex="-1" aria-hidden="true">{t::cart_update(l)}</button>
             <button type="submit" name="step" value="-1" aria-label=i18n::common::stepper_less(l) disabled={quantity <= 1}>
@@ -165,15 +170,16 @@ fn folded(l: Locale, lines: &[CartLine], remove: Remove) -> Option<AnyView> {
     let items = lines
         .iter()
         .map(|line| {
-            let name = words(l, &line.name);
+            let (name, sku) = (words(l, &line.name), line.sku.to_string());
+            let label = t::cart_remove_item(l, &name);
             let why = if line.state == LineState::SoldOut { t::cart_invalid_stock(l) } else { t::cart_invalid_gone(l) };
             view! {
                 <li class="citem is-dead">
                     <img src=line.picture.clone() alt="" width="160" height="160" loading="lazy"/>
-                    <div class="citem__b"><span>{name.clone()}</span><span class="hint">{why}</span></div>
+                    <div class="citem__b"><span>{name}</span><span class="hint">{why}</span></div>
                     <ActionForm action=remove attr:class="citem__x">
-                        <input type="hidden" name="sku" value=line.sku.to_string()/>
-                        <button class="linkbtn" type="submit"><Icon name="trash"/><span class="sr">{t::cart_remove_item(l, &name)}</span></button>
+                        <input type="hidden" name="sku" value=sku/>
+                        <button class="linkbtn" type="submit"><Icon name="trash"/><span class="sr">{label}</span></button>
                     </ActionForm>
                 </li>
             }

@@ -21,7 +21,8 @@ pub fn Page() -> impl IntoView {
     let others = ServerAction::<RevokeOtherDevices>::new();
     let out = ServerAction::<SignOut>::new();
     follow(out, visiting.refresher());
-    let page = Resource::new(move || (revoke.version().get(), others.version().get()), |_| devices());
+    let page =
+        Resource::new(move || (revoke.version().get(), others.version().get()), |_| devices());
     view! {
         <Title text=i18n::common::brand_title(l, t::devices_title(l))/>
         <main id="main" class="wrap acct">
@@ -62,14 +63,16 @@ fn body(
 }
 
 fn row(l: Locale, device: DeviceView, revoke: ServerAction<RevokeDevice>) -> AnyView {
-    let name = if device.device.is_empty() { t::devices_unknown(l).to_owned() } else { device.device };
+    let name =
+        if device.device.is_empty() { t::devices_unknown(l).to_owned() } else { device.device };
+    let (label, id) = (t::devices_remove_of(l, &name), device.id.to_string());
     let act = if device.current {
         view! { <span class="mark mark--trust">{t::devices_this_one(l)}</span> }.into_any()
     } else {
         view! {
             <ActionForm action=revoke>
-                <input type="hidden" name="device" value=device.id.to_string()/>
-                <button class="btn btn--sm" type="submit" aria-label=t::devices_remove_of(l, &name)>{t::devices_remove(l)}</button>
+                <input type="hidden" name="device" value=id/>
+                <button class="btn btn--sm" type="submit" aria-label=label>{t::devices_remove(l)}</button>
             </ActionForm>
         }
         .into_any()
@@ -78,7 +81,7 @@ fn row(l: Locale, device: DeviceView, revoke: ServerAction<RevokeDevice>) -> Any
         <li>
             <Icon name="user"/>
             <div class="rows__b">
-                <b>{name.clone()}</b>
+                <b>{name}</b>
                 <small>{device.network}" · "{t::devices_last_seen(l, i18n::date_time(l, device.last_seen_at))}" · "
                     {t::devices_signed_in(l, i18n::date_time(l, device.created_at))}</small>
             </div>

@@ -106,9 +106,10 @@ fn seats(l: Locale, shops: Vec<ShopView>) -> AnyView {
 
 fn section(l: Locale, section: HomeSection) -> AnyView {
     let id = format!("sect-{}", section.category.slug);
+    let labelled_by = id.clone();
     let href = i18n::href(l, &format!("/c/{}", section.category.slug));
     view! {
-        <section class="sect" aria-labelledby=id.clone()>
+        <section class="sect" aria-labelledby=labelled_by>
             <header class="sect__head">
                 <h2 id=id>{words(l, &section.category.name)}</h2>
                 <a class="more" href=href>{i18n::common::action_all(l)}" "<Icon name="right"/></a>

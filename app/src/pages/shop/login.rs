@@ -24,7 +24,11 @@ pub fn Page() -> impl IntoView {
     let pieces = move || visiting.visitor.get().cart_pieces;
     let to_register = move || {
         let next = next();
-        if next.is_empty() { i18n::href(l, "/register") } else { i18n::href(l, &format!("/register?next={next}")) }
+        if next.is_empty() {
+            i18n::href(l, "/register")
+        } else {
+            i18n::href(l, &format!("/register?next={next}"))
+        }
     };
     view! {
         <Title text=i18n::common::brand_title(l, t::sign_in_title(l))/>

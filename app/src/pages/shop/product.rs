@@ -141,13 +141,20 @@ fn buy_form(l: Locale, page: &ProductPage, choice: Choice, skus: Arc<[SkuView]>)
         }),
         _ => None,
     };
-    let specs = page.specs.iter().cloned().enumerate().map(|(i, s)| spec(l, i, s, choice, skus.clone())).collect_view();
+    let specs = page
+        .specs
+        .iter()
+        .cloned()
+        .enumerate()
+        .map(|(i, s)| spec(l, i, s, choice, skus.clone()))
+        .collect_view();
+    let product = page.id.to_string();
     let stock_skus = skus.clone();
     let stock = move || choice.with(|c| sku_of(&stock_skus, c)).map_or(0, |s| s.available);
     let stock = Memo::new(move |_| stock());
     view! {
         <ActionForm action=action attr:class="prod__form">
-            <input type="hidden" name="product" value=page.id.to_string()/>
+            <input type="hidden" name="product" value=product/>
             {specs}
             <div class="prod__qty">
                 <label for="quantity">{t::product_quantity(l)}</label>
@@ -182,7 +189,9 @@ fn spec(l: Locale, index: usize, spec: SpecName, choice: Choice, skus: Arc<[SkuV
     let name = format!("choice_{index}");
     let values: Vec<String> = spec.values.iter().map(|v| words(l, v)).collect();
     let shown = values.clone();
-    let chosen = move || choice.with(|c| c.get(index).and_then(|v| shown.get(*v)).cloned().unwrap_or_default());
+    let chosen = move || {
+        choice.with(|c| c.get(index).and_then(|v| shown.get(*v)).cloned().unwrap_or_default())
+    };
     let options = values
         .into_iter()
         .enumerate()
@@ -226,7 +235,8 @@ fn spec(l: Locale, index: usize, spec: SpecName, choice: Choice, skus: Arc<[SkuV
 
 fn promises(l: Locale, page: &ProductPage) -> AnyView {
     let hours = i18n::duration(l, domain::Duration::hours(page.ships_within_hours));
-    let no_reason = page.returnable.then(|| t::card_no_reason(l)).unwrap_or(t::card_no_no_reason(l));
+    let no_reason =
+        page.returnable.then(|| t::card_no_reason(l)).unwrap_or(t::card_no_no_reason(l));
     view! {
         <ul class="promises" aria-label=t::product_promises(l)>
             <li><Icon name="clock"/><span><b>{t::product_ships_within(l, hours)}</b></span><ui::ClauseChip l=l clause="3.2.3"/></li>
