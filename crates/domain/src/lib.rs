@@ -7,6 +7,7 @@
 pub mod accounts;
 pub mod carts;
 pub mod catalogue;
+pub mod checkout;
 pub mod clocks;
 pub mod error;
 pub mod id;

@@ -5,14 +5,16 @@
 mod purchase;
 #[cfg(test)]
 mod tests;
+pub mod views;
 
 pub use purchase::{Address, CloseReason, Purchase, PurchaseEvent, PurchaseStatus, status};
 
+use crate::catalogue::Words;
 use crate::clocks::{ClockKind, words};
 use crate::error::Refusal;
 use crate::id::{AccountId, MerchantId, OrderId, OrderLineId, ProductId, PurchaseId, SkuId};
 use crate::ledger::rules::OrderShare;
-use crate::quote::{Share, Shares};
+use crate::quote::{Share, Shares, Step};
 use crate::returns::Returnable;
 use crate::rules::{Param, Terms};
 use crate::stock::{Demand, Draw};
@@ -67,12 +69,14 @@ pub struct OrderLine {
     pub sku: SkuId,
     /// The product it belongs to.
     pub product: ProductId,
-    /// The title as sold.
-    pub title: String,
-    /// The specification as sold.
-    pub spec: String,
-    /// The picture as sold, if there was one.
-    pub picture: Option<String>,
+    /// The product's place in addresses.
+    pub slug: String,
+    /// The name as sold.
+    pub name: Words,
+    /// The choice as sold, in words.
+    pub spec: Words,
+    /// The picture as sold.
+    pub picture: String,
     /// The price of one.
     pub unit_price: Money,
     /// How many.
@@ -114,8 +118,14 @@ pub struct Order {
     pub purchase: PurchaseId,
     /// Who sells.
     pub merchant: MerchantId,
+    /// The shop's name as it was.
+    pub merchant_name: Words,
+    /// The shop's place in addresses.
+    pub merchant_slug: String,
     /// Who buys.
     pub buyer: AccountId,
+    /// Where it goes; the merchant needs it to ship.
+    pub address: Address,
     /// Where it stands.
     pub state: OrderState,
     /// The currency.
@@ -134,6 +144,8 @@ pub struct Order {
     pub terms: Terms,
     /// What the buyer wrote to the merchant.
     pub note: String,
+    /// How the price came about; adds up to `payable`.
+    pub steps: Vec<Step>,
     /// When it was placed.
     pub placed_at: Moment,
     /// When it was paid.
