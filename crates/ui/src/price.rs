@@ -1,0 +1,63 @@
+//! Prices: small symbol, large whole part, small decimals. The machine-readable amount stands in `value`.
+
+use domain::Money;
+use i18n::{Locale, common, price_parts};
+use leptos::prelude::*;
+
+/// How large a price is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PriceSize {
+    /// In lists of goods.
+    #[default]
+    Normal,
+    /// In lines of a cart or an order.
+    Line,
+    /// On the product page.
+    Page,
+    /// The one amount at the cashier.
+    Hero,
+}
+
+/// What something costs.
+#[component]
+pub fn Price(
+    /// The amount.
+    money: Money,
+    /// How large.
+    #[prop(optional)]
+    size: PriceSize,
+    /// Ink instead of cinnabar, where nothing is being sold.
+    #[prop(optional)]
+    ink: bool,
+) -> impl IntoView {
+    let parts = price_parts(money);
+    let class = match size {
+        PriceSize::Normal => "price",
+        PriceSize::Line => "price price--md",
+        PriceSize::Page => "price price--xl",
+        PriceSize::Hero => "price price--hero",
+    };
+    view! {
+        <data class=class class:price--ink=ink value=money.decimal_text()>
+            <i>{parts.sign}{parts.symbol}</i>
+            <b>{parts.whole}</b>
+            <small>{parts.fraction}</small>
+        </data>
+    }
+}
+
+/// The list price, struck through, with the word that says what it is.
+#[component]
+pub fn Was(
+    /// The language.
+    locale: Locale,
+    /// The list price.
+    money: Money,
+) -> impl IntoView {
+    view! {
+        <span class="was">
+            <span class="sr">{common::price_list(locale)}" "</span>
+            <s>{i18n::money(money)}</s>
+        </span>
+    }
+}

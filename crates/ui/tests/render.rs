@@ -1,0 +1,275 @@
+//! What the furniture writes as HTML, before any script has run.
+
+use domain::{Code, Duration, FieldError, Moment, Money};
+use i18n::Locale::{En, ZhCn};
+use leptos::prelude::*;
+use ui::*;
+
+fn html<V: IntoView>(view: impl FnOnce() -> V) -> String {
+    // Markers for hydration are of no interest here.
+    Owner::new().with(|| view().to_html()).replace("<!>", "")
+}
+
+#[test]
+fn every_icon_is_drawn_in_the_sprite() {
+    let sprite = include_str!("../../../public/icons.svg");
+    for glyph in Glyph::ALL {
+        let id = glyph.href().strip_prefix("/icons.svg#").unwrap();
+        assert!(sprite.contains(&format!("<symbol id=\"{id}\"")), "{id}");
+    }
+}
+
+#[test]
+fn a_price_tag_writes_small_fen_and_carries_the_plain_amount() {
+    let page = html(|| view! { <Price money=Money::fen(123_450)/> });
+    assert!(page.contains(r#"value="1234.50""#), "{page}");
+    assert!(page.contains("<i>¥</i>") && page.contains("<b>1,234</b>"), "{page}");
+    assert!(page.contains("<small>.50</small>"), "{page}");
+}
+
+#[test]
+fn a_note_cannot_break_out_of_its_box() {
+    let evil = "</textarea><script>alert(1)</script>&lt;";
+    let page = html(|| {
+        view! { <TextArea locale=ZhCn name="note" label="说明" value=evil/> }
+    });
+    assert!(!page.contains("<script>"), "{page}");
+    assert_eq!(page.matches("</textarea>").count(), 1, "{page}");
+    assert!(
+        page.contains("&lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;lt;"),
+        "{page}"
+    );
+}
+
+#[test]
+fn only_one_file_writes_a_textarea() {
+    fn walk(dir: &std::path::Path, found: &mut Vec<String>) {
+        for entry in std::fs::read_dir(dir).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(&path, found);
+            } else if std::fs::read_to_string(&path).unwrap().contains("<textarea") {
+                found.push(path.file_name().unwrap().to_string_lossy().into_owned());
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
+    assert_eq!(found, ["textarea.rs"]);
+}
+
+#[test]
+fn a_wrong_field_keeps_what_was_typed_and_says_how_to_mend_it() {
+    let errors = vec![FieldError { field: "phone".into(), code: Code::PhoneShape, n: None }];
+    let error = error_of(ZhCn, &errors, "phone");
+    let page = html(|| {
+        view! { <Field locale=ZhCn name="phone" label="手机号" value="138 0571" hint="快递员会打" error=error kind="tel"/> }
+    });
+    for part in [
+        r#"<label for="f-phone">"#,
+        r#"value="138 0571""#,
+        r#"aria-invalid="true""#,
+        r#"aria-describedby="f-phone-error f-phone-hint""#,
+        r#"id="f-phone-error""#,
+        "请填写 11 位手机号。",
+    ] {
+        assert!(page.contains(part), "{part} in {page}");
+    }
+    assert_eq!(error_of(ZhCn, &errors, "name"), None);
+}
+
+#[test]
+fn a_good_field_carries_no_alarm() {
+    let page = html(|| view! { <Field locale=En name="name" label="Name" required=false/> });
+    assert!(!page.contains("aria-invalid") && !page.contains("aria-describedby"), "{page}");
+    assert!(page.contains("optional"), "{page}");
+}
+
+#[test]
+fn the_summary_leads_to_each_field_and_is_silent_when_all_is_well() {
+    let labels = || vec![("login", "账号".to_owned()), ("password", "密码".to_owned())];
+    let errors = vec![
+        FieldError { field: "login".into(), code: Code::Required, n: None },
+        FieldError { field: "password".into(), code: Code::TooShort, n: Some(8) },
+    ];
+    let page = html(|| view! { <ErrorSummary locale=ZhCn errors=errors labels=labels()/> });
+    assert!(page.contains("有 2 处要改") && page.contains(r##"href="#f-login""##), "{page}");
+    assert!(page.contains("密码") && page.contains("至少 8 个字"), "{page}");
+    let none = html(|| view! { <ErrorSummary locale=ZhCn errors=Vec::new() labels=labels()/> });
+    assert!(!none.contains("summary"), "{none}");
+}
+
+#[test]
+fn the_parts_of_a_price_stand_under_it_with_who_pays() {
+    let rows = vec![
+        LedgerRow::item("商品 2 件", Money::fen(60_000))
+            .with_parts(vec![LedgerRow::item("茶具", Money::fen(60_000))]),
+        LedgerRow::off("店铺券 满 500 减 40", Money::fen(-4_000)).with_note("龙泉青舍承担"),
+        LedgerRow::sum("合计", Money::fen(56_000)),
+    ];
+    let page = html(|| view! { <Ledger rows/> });
+    assert!(page.contains("−¥40.00") && page.contains("龙泉青舍承担"), "{page}");
+    assert!(
+        page.contains(r#"class="is-off""#) && page.contains(r#"class="ledger__sum""#),
+        "{page}"
+    );
+    assert_eq!(page.matches("<ul").count(), 2, "{page}");
+}
+
+#[test]
+fn a_clock_has_five_faces() {
+    let (start, due) = (Moment(0), Moment(0).plus(Duration::hours(100)));
+    let at =
+        |hours, state| reading(ZhCn, start, due, state, Moment(0).plus(Duration::hours(hours)));
+    let check = |read: Reading, face: &str, ring: i64, left: &str| {
+        assert_eq!((read.face, read.ring, read.left.as_str()), (face, ring, left));
+    };
+    check(at(8, ClockState::Running), "clock", 92, "还剩 3 天 20 小时");
+    check(at(80, ClockState::Running), "clock clock--near", 20, "还剩 20 小时");
+    check(at(102, ClockState::Running), "clock clock--late", 100, "已超时 2 小时");
+    check(at(8, ClockState::Paused), "clock clock--paused", 100, "已暂停");
+    check(at(200, ClockState::Kept(Moment(0))), "clock clock--kept", 100, "已守住");
+}
+
+#[test]
+fn a_clock_speaks_at_five_minutes_and_at_one_only() {
+    let due = Moment(0).plus(Duration::hours(1));
+    let aloud = |left| {
+        reading(ZhCn, Moment(0), due, ClockState::Running, due.minus(Duration::seconds(left))).aloud
+    };
+    assert_eq!(aloud(600), "");
+    assert_eq!(aloud(299), "还剩 5 分钟");
+    assert_eq!(aloud(61), "还剩 5 分钟");
+    assert_eq!(aloud(59), "还剩 1 分钟");
+}
+
+#[test]
+fn a_clock_leads_to_its_clause_in_the_language_of_the_page() {
+    let page = html(|| {
+        view! {
+            <Clock locale=En what="Refund" clause="3.3.1" started=Moment(0) due=Moment(1_000) state=ClockState::Running now=Moment(0)/>
+        }
+    });
+    assert!(page.contains(r#"href="/en/rules#c3-3-1""#), "{page}");
+    assert!(page.contains(r#"stroke-dasharray="100 100""#), "{page}");
+}
+
+#[test]
+fn a_quantity_of_one_cannot_be_lowered_and_the_line_works_without_script() {
+    let page = html(|| {
+        view! { <Stepper locale=ZhCn of="茶具" value=RwSignal::new(1) max=5 submits=true/> }
+    });
+    assert!(page.contains(r#"name="to" value="2""#), "{page}");
+    assert!(page.contains("茶具 的数量"), "{page}");
+    assert_eq!(page.matches(" disabled").count(), 1, "{page}");
+    // The first submit button of the form must not be "fewer".
+    assert!(page.find("更新").unwrap() < page.find("减少一件").unwrap(), "{page}");
+}
+
+#[test]
+fn a_card_has_one_link_two_marks_at_most_and_says_when_nothing_is_left() {
+    let good = Good {
+        href: "/p/prd_1".into(),
+        name: "天青釉茶具".into(),
+        picture: "/art/teaset.svg".into(),
+        price: Money::fen(30_300),
+        was: Some(Money::fen(36_800)),
+        shop: "龙泉青舍".into(),
+        sold: 12_999,
+        marks: vec![
+            (Tone::Promise, "七天无理由".into()),
+            (Tone::Fact, "包邮".into()),
+            (Tone::Fact, "多余".into()),
+        ],
+        badge: None,
+        sold_out: true,
+    };
+    let page = html(|| view! { <GoodsGrid locale=ZhCn goods=vec![good] eager=1/> });
+    assert_eq!(page.matches("<a ").count(), 1, "{page}");
+    assert!(
+        !page.contains("多余") && page.contains("已售 1.2万") && page.contains("已售罄"),
+        "{page}"
+    );
+    assert!(page.contains(r#"fetchpriority="high""#) && page.contains(r#"width="400""#), "{page}");
+}
+
+#[test]
+fn a_node_with_more_to_tell_opens_and_one_without_does_not() {
+    let node = |facts| Node {
+        title: "到达".into(),
+        text: "杭州".into(),
+        at: Moment(0),
+        face: NodeFace::Watch,
+        facts,
+    };
+    let nodes = vec![node(vec![("地点".into(), "杭州".into())]), node(Vec::new())];
+    let page = html(|| view! { <Timeline locale=ZhCn nodes/> });
+    assert_eq!(page.matches("<details").count(), 1, "{page}");
+    assert!(page.contains("1970-01-01T08:00:00+08:00") && page.contains("is-watch"), "{page}");
+}
+
+#[test]
+fn a_table_stays_a_table_for_those_who_listen() {
+    let rows = vec![Row::of(vec!["甲".into_any(), "¥1.00".into_any()])];
+    let columns = vec![Column::text("订单"), Column::figures("实付")];
+    let page = html(|| view! { <DataTable caption="订单" columns rows/> });
+    for part in [
+        r#"role="table""#,
+        r#"role="rowheader""#,
+        r#"data-label="实付""#,
+        r#"scope="col""#,
+        "<caption>订单</caption>",
+        "<tbody",
+    ] {
+        assert!(page.contains(part), "{part} in {page}");
+    }
+}
+
+#[test]
+fn links_that_leave_a_door_say_so_and_the_current_tab_is_named() {
+    let page = html(|| {
+        view! { <LinkButton href="/" external=true>"回集市"</LinkButton> }
+    });
+    assert!(page.contains(r#"rel="external""#), "{page}");
+    let tab = |label: &str, current| Tab {
+        label: label.into(),
+        href: "/orders".into(),
+        count: Some(1_200),
+        current,
+    };
+    let page = html(|| {
+        view! { <Tabs label="按状态看" tabs=vec![tab("全部", true), tab("待付款", false)]/> }
+    });
+    assert_eq!(page.matches("aria-current").count(), 1, "{page}");
+    assert!(page.contains("1,200"), "{page}");
+}
+
+#[test]
+fn an_empty_pager_is_not_there() {
+    let page = html(|| view! { <Pager locale=ZhCn previous=None next=None/> });
+    assert!(!page.contains("<nav"), "{page}");
+    let page =
+        html(|| view! { <Pager locale=ZhCn previous=None next=Some("?after=1".to_owned())/> });
+    assert!(page.contains(r#"rel="next""#) && !page.contains(r#"rel="prev""#), "{page}");
+}
+
+#[test]
+fn a_sheet_opens_and_closes_without_script() {
+    let page = html(|| {
+        view! {
+            <SheetButton opens="cancel">"取消订单"</SheetButton>
+            <Sheet locale=ZhCn id="cancel" title="取消这个订单？">"库存和券会退回。"</Sheet>
+        }
+    });
+    assert_eq!(page.matches(r#"popovertarget="cancel""#).count(), 2, "{page}");
+    assert!(
+        page.contains(r#"popover="auto""#) && page.contains(r#"aria-labelledby="cancel-h""#),
+        "{page}"
+    );
+}
+
+#[test]
+fn a_live_dot_does_not_claim_to_be_live_without_script() {
+    let page = html(|| view! { <LiveDot locale=ZhCn on=None::<bool>/> });
+    assert!(page.contains("is-off") && page.contains("请手动刷新"), "{page}");
+}
