@@ -7,7 +7,7 @@ use i18n::Locale;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 use leptos_router::hooks::use_location;
-use ui::Icon;
+use ui::{Glyph, Icon};
 
 /// The visitor as the frame knows them.
 #[derive(Clone, Copy)]
@@ -74,14 +74,14 @@ pub fn ShopFrame(
                 {brand(l)}
                 <form class="search" role="search" action=i18n::href(l, "/search") method="get">
                     <label class="sr" for="q">{i18n::shop::nav_search_label(l)}</label>
-                    <Icon name="search"/>
+                    <Icon of=Glyph::Search/>
                     <input id="q" name="q" type="search" placeholder=i18n::shop::nav_search_label(l)
                         enterkeyhint="search" autocomplete="off"/>
                     <button type="submit">{i18n::common::action_search(l)}</button>
                 </form>
                 <div class="top__acts desk-only">
                     <a class="btn" href=i18n::href(l, "/cart")>
-                        <Icon name="cart"/>" "{i18n::shop::nav_cart(l)}" "
+                        <Icon of=Glyph::Cart/>" "{i18n::shop::nav_cart(l)}" "
                         <span class="num" data-cart-count>{move || visiting.visitor.get().cart_pieces}</span>
                     </a>
                 </div>
@@ -96,8 +96,7 @@ pub fn ShopFrame(
 fn brand(l: Locale) -> impl IntoView {
     view! {
         <a class="brand" href=i18n::href(l, "/") aria-label=i18n::shop::nav_home_label(l)>
-            <ui::BrandMark/>
-            <b class="desk-only">{i18n::common::brand_name(l)}</b>
+            <ui::Brand name=i18n::common::brand_name(l)/>
         </a>
     }
 }
@@ -163,7 +162,7 @@ pub fn theme_form(l: Locale, visiting: Visiting) -> impl IntoView {
     view! {
         <ActionForm action=action attr:class="inline">
             <input type="hidden" name="theme" prop:value=next value=next/>
-            <button class="linkbtn" type="submit"><Icon name="moon"/>" "{label}</button>
+            <button class="linkbtn" type="submit"><Icon of=Glyph::Moon/>" "{label}</button>
         </ActionForm>
     }
 }
@@ -230,15 +229,15 @@ fn tab_bar(l: Locale, visiting: Visiting) -> impl IntoView {
         move || if visiting.visitor.get().name.is_some() { "/account/devices" } else { "/login" };
     view! {
         <nav class="tabbar" aria-label=t::nav_label(l)>
-            <a href=i18n::href(l, "/") aria-current=move || current("/")><Icon name="home"/>{t::nav_home(l)}</a>
+            <a href=i18n::href(l, "/") aria-current=move || current("/")><Icon of=Glyph::Home/>{t::nav_home(l)}</a>
             <a href=i18n::href(l, "/cart") aria-current=move || current("/cart")>
-                <Icon name="cart"/>{t::nav_cart(l)}
+                <Icon of=Glyph::Cart/>{t::nav_cart(l)}
                 {move || (count() > 0).then(|| view! {
                     <span class="dot"><span class="sr">"，"</span>{count()}</span>
                 })}
             </a>
-            <a href=i18n::href(l, "/orders") aria-current=move || current("/orders")><Icon name="doc"/>{t::nav_orders(l)}</a>
-            <a href=move || i18n::href(l, me()) aria-current=move || current(me())><Icon name="user"/>{t::nav_account(l)}</a>
+            <a href=i18n::href(l, "/orders") aria-current=move || current("/orders")><Icon of=Glyph::Doc/>{t::nav_orders(l)}</a>
+            <a href=move || i18n::href(l, me()) aria-current=move || current(me())><Icon of=Glyph::User/>{t::nav_account(l)}</a>
         </nav>
     }
 }
@@ -254,9 +253,9 @@ pub fn MerchantFrame(
     provide_context(l);
     use i18n::merchant as t;
     let links = [
-        ("/merchant", "home", t::nav_home(l)),
-        ("/merchant/orders", "doc", t::nav_orders(l)),
-        ("/merchant/returns", "back", t::nav_after_sales(l)),
+        ("/merchant", Glyph::Home, t::nav_home(l)),
+        ("/merchant/orders", Glyph::Doc, t::nav_orders(l)),
+        ("/merchant/returns", Glyph::Back, t::nav_after_sales(l)),
     ];
     let name = move || visiting.visitor.get().shop.unwrap_or_default();
     view! { <ConsoleFrame l=l visiting=visiting label=t::nav_label(l) skip=t::nav_skip(l) back=t::nav_to_shop(l)
@@ -274,9 +273,9 @@ pub fn DeskFrame(
     provide_context(l);
     use i18n::desk as t;
     let links = [
-        ("/desk", "clock", t::nav_clocks(l)),
-        ("/desk/jobs", "menu", t::nav_jobs(l)),
-        ("/desk/ledger", "doc", t::nav_ledger(l)),
+        ("/desk", Glyph::Clock, t::nav_clocks(l)),
+        ("/desk/jobs", Glyph::Menu, t::nav_jobs(l)),
+        ("/desk/ledger", Glyph::Book, t::nav_ledger(l)),
     ];
     view! { <ConsoleFrame l=l visiting=visiting label=t::nav_label(l) skip=t::nav_skip(l) back=t::nav_to_shop(l)
     out=t::nav_sign_out(l) links=links.to_vec() title=Signal::derive(|| String::new())>{children()}</ConsoleFrame> }
@@ -291,17 +290,17 @@ fn ConsoleFrame(
     skip: &'static str,
     back: &'static str,
     out: &'static str,
-    links: Vec<(&'static str, &'static str, &'static str)>,
+    links: Vec<(&'static str, Glyph, &'static str)>,
     #[prop(into)] title: Signal<String>,
     children: Children,
 ) -> impl IntoView {
     let here = use_location();
-    let item = move |(path, icon, text): (&'static str, &'static str, &'static str)| {
+    let item = move |(path, icon, text): (&'static str, Glyph, &'static str)| {
         let current = move || {
             let now = here.pathname.get();
             (now.trim_end_matches('/') == path).then_some("page")
         };
-        view! { <li><a href=path aria-current=current><Icon name=icon/><span>{text}</span></a></li> }
+        view! { <li><a href=path aria-current=current><Icon of=icon/><span>{text}</span></a></li> }
     };
     let menu = links.iter().copied().map(item.clone()).collect_view();
     let list = links.into_iter().map(item).collect_view();
@@ -317,18 +316,18 @@ fn ConsoleFrame(
         <div class="console" data-density="console">
             <nav class="side" aria-label=label>
                 <a class="side__brand" rel="external" href=i18n::href(l, "/")>
-                    <ui::BrandMark/>
+                    <ui::Brand/>
                     <span><b>{move || title.get()}</b><small>{label}</small></span>
                 </a>
                 <div class="side__grp"><ul>{list}</ul></div>
                 <div class="side__grp"><ul>
-                    <li><a rel="external" href=i18n::href(l, "/")><Icon name="store"/><span>{back}</span></a></li>
+                    <li><a rel="external" href=i18n::href(l, "/")><Icon of=Glyph::Store/><span>{back}</span></a></li>
                 </ul></div>
             </nav>
             <div class="console__main">
                 <header class="ctop">
                     <details class="ctop__menu phone-only">
-                        <summary aria-label=label><Icon name="menu"/></summary>
+                        <summary aria-label=label><Icon of=Glyph::Menu/></summary>
                         <nav aria-label=label><ul>{menu}</ul></nav>
                     </details>
                     <p class="ctop__title">{label}</p>

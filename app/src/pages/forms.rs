@@ -3,10 +3,11 @@
 
 use crate::AppError;
 use crate::api::drafts::recall;
-use crate::pages::parts::{Typed, field_sentence};
+use crate::pages::parts::Typed;
+use domain::FieldError;
 use i18n::Locale;
 use leptos::prelude::*;
-use ui::Icon;
+use ui::{ErrorSummary, Notice, NoticeTone};
 
 /// The draft behind the error a page was sent back with; empty when there is none.
 pub fn typed_before(form: &'static str, error: Option<AppError>) -> Resource<Typed> {
@@ -22,86 +23,53 @@ pub fn typed_before(form: &'static str, error: Option<AppError>) -> Resource<Typ
     )
 }
 
-/// What a text field is and says.
-#[derive(Clone, Debug)]
-pub struct Spec {
-    /// The form name, also the id.
-    pub name: &'static str,
-    /// The label above.
-    pub label: String,
-    /// The hint under it, if any.
-    pub hint: Option<String>,
-    /// `text`, `tel`, `password` …
-    pub kind: &'static str,
-    /// The `autocomplete` token.
-    pub autocomplete: &'static str,
-}
-
-/// A text field with label, hint and error. `error` is read reactively.
-pub fn text_field(
-    l: Locale,
-    spec: Spec,
-    value: String,
-    error: Signal<Option<AppError>>,
-) -> AnyView {
-    let name = spec.name;
-    let sentence = Memo::new(move |_| field_sentence(l, error.get().as_ref(), name));
-    let (hint_id, error_id) = (format!("{name}-hint"), format!("{name}-error"));
-    let described = {
-        let (hint_id, error_id, has_hint) =
-            (hint_id.clone(), error_id.clone(), spec.hint.is_some());
-        move || match (sentence.get().is_some(), has_hint) {
-            (true, true) => Some(format!("{error_id} {hint_id}")),
-            (true, false) => Some(error_id.clone()),
-            (false, true) => Some(hint_id.clone()),
-            (false, false) => None,
-        }
-    };
-    view! {
-        <div class="field">
-            <label for=name>{spec.label}</label>
-            <input class="input" id=name name=name type=spec.kind autocomplete=spec.autocomplete value=value
-                aria-invalid=move || sentence.get().map(|_| "true") aria-describedby=described/>
-            {move || sentence.get().map(|text| view! {
-                <p class="error" id=error_id.clone()><Icon name="warn"/>" "{text}</p>
-            })}
-            {spec.hint.map(|text| view! { <p class="hint" id=hint_id>{text}</p> })}
-        </div>
-    }
-    .into_any()
-}
-
-/// What is wrong, on top of a form, with links to the fields.
-pub fn summary(l: Locale, error: Signal<Option<AppError>>) -> AnyView {
-    let shown = move || {
-        error.get().map(|e| {
-            let links = e
-                .fields
-                .iter()
-                .map(|f| {
-                    let text = i18n::errors::sentence(l, f.code, f.n);
-                    view! { <li><a href=format!("#{}", f.field)>{text}</a></li> }
-                })
-                .collect_view();
-            let head = match e.fields.len() {
-                0 => i18n::errors::sentence(l, e.code, None),
-                n => i18n::common::form_summary(l, n),
-            };
-            view! {
-                <div class="notice notice--late" role="alert">
-                    <Icon name="warn"/><div><p>{head}</p><ul>{links}</ul></div>
-                </div>
-            }
-        })
-    };
-    view! { <div class="form__summary" aria-live="assertive">{shown}</div> }.into_any()
-}
-
-/// The error of an action as a signal for [`text_field`] and [`summary`].
+/// The error of an action as a signal for the fields and the summary.
 pub fn error_of<S>(action: ServerAction<S>) -> Signal<Option<AppError>>
 where
     S: leptos::server_fn::ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
     S::Output: Clone + Send + Sync + 'static,
 {
     Signal::derive(move || action.value().get().and_then(Result::err))
+}
+
+/// The sentence under one field.
+pub fn field_error(
+    l: Locale,
+    error: Signal<Option<AppError>>,
+    name: &'static str,
+) -> Signal<Option<String>> {
+    Signal::derive(move || {
+        error.with(|e| {
+            e.as_ref().and_then(|e| e.field(name).map(|f| i18n::errors::field_sentence(l, f)))
+        })
+    })
+}
+
+/// What is wrong, on top of a form: links to the fields, or one sentence.
+pub fn summary(
+    l: Locale,
+    error: Signal<Option<AppError>>,
+    labels: Vec<(&'static str, String)>,
+) -> AnyView {
+    let fields: Signal<Vec<FieldError>> = Signal::derive(move || {
+        error.with(|e| e.as_ref().map(|e| e.fields.clone()).unwrap_or_default())
+    });
+    view! { <ErrorSummary locale=l errors=fields labels=labels/> {problem(l, error)} }.into_any()
+}
+
+/// One sentence for an error that belongs to no field.
+pub fn problem(l: Locale, error: Signal<Option<AppError>>) -> AnyView {
+    let shown = move || {
+        error.get().filter(|e| e.fields.is_empty()).map(|e| {
+            let text = i18n::errors::sentence(l, e.code, None);
+            let incident = e.incident.map(|id| i18n::common::failure_incident(l, id));
+            view! {
+                <Notice tone=NoticeTone::Late alert=true>
+                    <p>{text}</p>
+                    {incident.map(|text| view! { <p class="hint">{text}</p> })}
+                </Notice>
+            }
+        })
+    };
+    view! { {shown} }.into_any()
 }

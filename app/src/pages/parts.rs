@@ -1,8 +1,8 @@
 //! What pages of all roots share: failure panels, forms that keep what was typed, the words of the page's language.
 
 use crate::AppError;
+use domain::Code;
 use domain::catalogue::Words;
-use domain::{Code, FieldError};
 use i18n::Locale;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -15,12 +15,6 @@ pub fn use_locale() -> Locale {
 /// A text of the catalogue in the page's language.
 pub fn words(l: Locale, words: &Words) -> String {
     words.pick(l == Locale::En).to_owned()
-}
-
-/// The sentence for a field's error, if it has one.
-pub fn field_sentence(l: Locale, error: Option<&AppError>, name: &str) -> Option<String> {
-    let FieldError { code, n, .. } = error?.field(name)?;
-    Some(i18n::errors::sentence(l, *code, *n))
 }
 
 /// What to say when a page cannot be shown; sets the status of the answer.

@@ -10,7 +10,7 @@ use i18n::Locale;
 use i18n::shop as t;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use ui::{Icon, Price};
+use ui::{Glyph, Icon, Price, PriceSize};
 
 /// `/cart`.
 #[component]
@@ -102,12 +102,12 @@ fn item(l: Locale, line: &CartLine, set: Set, remove: Remove) -> AnyView {
                 {moved.map(|text| view! { <span class="mark mark--watch">{text}</span> })}
                 {short.map(|text| view! { <span class="mark mark--watch">{text}</span> })}
             </div>
-            <div class="citem__p"><Price amount=line.price size="md"/></div>
+            <div class="citem__p"><Price money=line.price size=PriceSize::Line/></div>
             <div class="citem__q">{quantity_form(l, line, &name, set)}</div>
             <ActionForm action=remove attr:class="citem__x">
                 <input type="hidden" name="sku" value=sku/>
                 <button class="linkbtn" type="submit">
-                    <Icon name="trash"/><span class="sr">{drop_label}</span>
+                    <Icon of=Glyph::Trash/><span class="sr">{drop_label}</span>
                 </button>
             </ActionForm>
         </li>
@@ -116,7 +116,7 @@ fn item(l: Locale, line: &CartLine, set: Set, remove: Remove) -> AnyView {
 }
 
 fn choose_form(l: Locale, line: &CartLine, name: &str, set: Set) -> AnyView {
-    let icon = if line.chosen { "check" } else { "plus" };
+    let icon = if line.chosen { Glyph::Check } else { Glyph::Plus };
     let wanted = if line.chosen { "0" } else { "1" };
     let (sku, chosen, label) = (line.sku.to_string(), line.chosen, t::cart_select_item(l, name));
     view! {
@@ -124,7 +124,7 @@ fn choose_form(l: Locale, line: &CartLine, name: &str, set: Set) -> AnyView {
             <input type="hidden" name="sku" value=sku/>
             <button class="tick" class:is-on=chosen type="submit" name="chosen" value=wanted
                 aria-pressed=if chosen { "true" } else { "false" }>
-                <Icon name=icon/><span class="sr">{label}</span>
+                <Icon of=icon/><span class="sr">{label}</span>
             </button>
         </ActionForm>
     }
@@ -143,11 +143,11 @@ fn quantity_form(l: Locale, line: &CartLine, name: &str, set: Set) -> AnyView {
             // Enter in the field presses the first button; this one keeps what was typed.
             <button class="sr" type="submit" tabindex="-1" aria-hidden="true">{t::cart_update(l)}</button>
             <button type="submit" name="step" value="-1" aria-label=i18n::common::stepper_less(l) disabled={quantity <= 1}>
-                <Icon name="minus"/>
+                <Icon of=Glyph::Minus/>
             </button>
             <input name="quantity" value=quantity.to_string() inputmode="numeric" aria-label=label/>
             <button type="submit" name="step" value="1" aria-label=i18n::common::stepper_more(l) disabled={quantity >= most}>
-                <Icon name="plus"/>
+                <Icon of=Glyph::Plus/>
             </button>
         </ActionForm>
     }
@@ -179,7 +179,7 @@ fn folded(l: Locale, lines: &[CartLine], remove: Remove) -> Option<AnyView> {
                     <div class="citem__b"><span>{name}</span><span class="hint">{why}</span></div>
                     <ActionForm action=remove attr:class="citem__x">
                         <input type="hidden" name="sku" value=sku/>
-                        <button class="linkbtn" type="submit"><Icon name="trash"/><span class="sr">{label}</span></button>
+                        <button class="linkbtn" type="submit"><Icon of=Glyph::Trash/><span class="sr">{label}</span></button>
                     </ActionForm>
                 </li>
             }
@@ -188,7 +188,7 @@ fn folded(l: Locale, lines: &[CartLine], remove: Remove) -> Option<AnyView> {
     Some(
         view! {
             <details class="panel invalid">
-                <summary><Icon name="info"/>" "{t::cart_invalid(l, lines.len())}<Icon name="down"/></summary>
+                <summary><Icon of=Glyph::Info/>" "{t::cart_invalid(l, lines.len())}<Icon of=Glyph::Down/></summary>
                 <ul>{items}</ul>
             </details>
         }

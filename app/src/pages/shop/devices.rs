@@ -10,7 +10,7 @@ use i18n::Locale;
 use i18n::shop as t;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use ui::Icon;
+use ui::{Glyph, Icon};
 
 /// `/account/devices`.
 #[component]
@@ -79,7 +79,7 @@ fn row(l: Locale, device: DeviceView, revoke: ServerAction<RevokeDevice>) -> Any
     };
     view! {
         <li>
-            <Icon name="user"/>
+            <Icon of=Glyph::User/>
             <div class="rows__b">
                 <b>{name}</b>
                 <small>{device.network}" · "{t::devices_last_seen(l, i18n::date_time(l, device.last_seen_at))}" · "

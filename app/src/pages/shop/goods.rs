@@ -1,42 +1,30 @@
-//! A product in a list: the same card for big and small shops (2.1.1).
+//! Products in a list, from what the catalogue tells.
 
 use crate::pages::parts::words;
 use domain::catalogue::ProductCard;
 use i18n::Locale;
 use leptos::prelude::*;
-use ui::Price;
+use ui::{Good, GoodsGrid, Tone};
 
 /// The grid of cards. `lead` says how many pictures are likely seen first and must not be loaded lazily.
 pub fn grid(l: Locale, cards: Vec<ProductCard>, lead: usize) -> AnyView {
-    let items = cards.into_iter().enumerate().map(|(i, c)| card(l, c, i < lead)).collect_view();
-    view! { <div class="goods"><ul class="goods__grid">{items}</ul></div> }.into_any()
+    let goods = cards.into_iter().map(|c| good(l, c)).collect();
+    view! { <GoodsGrid locale=l goods=goods eager=lead/> }.into_any()
 }
 
-fn card(l: Locale, card: ProductCard, eager: bool) -> AnyView {
-    let href = i18n::href(l, &format!("/p/{}", card.slug));
-    let name = words(l, &card.name);
-    let shop = words(l, &card.merchant_name);
-    let was = card.list_price.map(|p| {
-        view! { <span class="was"><span class="sr">{i18n::common::price_list(l)}</span><s>{i18n::money(p)}</s></span> }
-    });
-    view! {
-        <li class="good">
-            <div class="good__pic">
-                <img src=card.picture alt="" width="400" height="400" loading=if eager { "eager" } else { "lazy" }/>
-            </div>
-            <div class="good__body">
-                <h3 class="good__name"><a href=href>{name}</a></h3>
-                <div class="good__price"><Price amount=card.price/>{was}</div>
-                <div class="marks">
-                    {card.returnable.then(|| view! { <span class="mark mark--promise">{i18n::shop::card_no_reason(l)}</span> })}
-                    {(!card.in_stock).then(|| view! { <span class="mark">{i18n::shop::card_sold_out(l)}</span> })}
-                </div>
-                <div class="good__foot">
-                    <span>{shop}</span>
-                    <span class="num">{i18n::shop::card_sold(l, i18n::count(l, card.sold))}</span>
-                </div>
-            </div>
-        </li>
+fn good(l: Locale, card: ProductCard) -> Good {
+    let promise =
+        card.returnable.then(|| (Tone::Promise, i18n::shop::card_no_reason(l).to_owned()));
+    Good {
+        href: i18n::href(l, &format!("/p/{}", card.slug)),
+        name: words(l, &card.name),
+        picture: card.picture,
+        price: card.price,
+        was: card.list_price,
+        shop: words(l, &card.merchant_name),
+        sold: card.sold,
+        marks: promise.into_iter().collect(),
+        badge: None,
+        sold_out: !card.in_stock,
     }
-    .into_any()
 }

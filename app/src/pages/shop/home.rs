@@ -8,7 +8,7 @@ use i18n::Locale;
 use i18n::shop as t;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use ui::Icon;
+use ui::{Glyph, Icon};
 
 const CATEGORIES_SHOWN_MAX: usize = 10;
 const PICTURES_SEEN_FIRST: usize = 5;
@@ -112,7 +112,7 @@ fn section(l: Locale, section: HomeSection) -> AnyView {
         <section class="sect" aria-labelledby=labelled_by>
             <header class="sect__head">
                 <h2 id=id>{words(l, &section.category.name)}</h2>
-                <a class="more" href=href>{i18n::common::action_all(l)}" "<Icon name="right"/></a>
+                <a class="more" href=href>{i18n::common::action_all(l)}" "<Icon of=Glyph::Right/></a>
             </header>
             {grid(l, section.products, 0)}
         </section>

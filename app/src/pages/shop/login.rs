@@ -3,12 +3,13 @@
 use crate::api::accounts::SignIn;
 use crate::frame::use_visiting;
 use crate::going::follow;
-use crate::pages::forms::{Spec, error_of, summary, text_field, typed_before};
+use crate::pages::forms::{error_of, field_error, summary, typed_before};
 use crate::pages::parts::{typed, use_locale};
 use i18n::shop as t;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
+use ui::Field;
 
 /// `/login`.
 #[component]
@@ -40,12 +41,12 @@ pub fn Page() -> impl IntoView {
                     let values = before.await;
                     view! {
                         <ActionForm action=action attr:class="form__body">
-                            {summary(l, error)}
+                            {summary(l, error, vec![("login", t::sign_in_login(l).into()), ("password", t::sign_in_password(l).into())])}
                             <input type="hidden" name="next" value=next/>
-                            {text_field(l, Spec { name: "login", label: t::sign_in_login(l).into(), hint: Some(t::sign_in_login_hint(l).into()),
-                                kind: "text", autocomplete: "username" }, typed(&values, "login"), error)}
-                            {text_field(l, Spec { name: "password", label: t::sign_in_password(l).into(), hint: None,
-                                kind: "password", autocomplete: "current-password" }, String::new(), error)}
+                            <Field locale=l name="login" label=t::sign_in_login(l) hint=t::sign_in_login_hint(l) value=typed(&values, "login")
+                                autocomplete="username" verbatim=true error=field_error(l, error, "login")/>
+                            <Field locale=l name="password" label=t::sign_in_password(l) kind="password"
+                                autocomplete="current-password" verbatim=true error=field_error(l, error, "password")/>
                             <button class="btn btn--primary btn--lg btn--wide" type="submit">{t::sign_in_submit(l)}</button>
                         </ActionForm>
                     }

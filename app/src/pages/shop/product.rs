@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use leptos_meta::{Link, Meta, Title};
 use leptos_router::hooks::use_params_map;
 use std::sync::Arc;
-use ui::{Icon, Price};
+use ui::{Glyph, Icon, Price, PriceSize};
 
 const LOW_STOCK_MAX: i64 = 9;
 const QUANTITY_SHOWN_MAX: i64 = domain::carts::QUANTITY_MAX;
@@ -122,7 +122,7 @@ fn price_block(l: Locale, choice: Choice, skus: Arc<[SkuView]>) -> AnyView {
             let list = sku.list_price.map(|p| {
                 view! { <span class="was">{i18n::common::price_list(l)}" "<s>{i18n::money(p)}</s></span> }
             });
-            view! { <Price amount=sku.price size="xl"/>{list} }
+            view! { <Price money=sku.price size=PriceSize::Page/>{list} }
         })
     };
     view! {
@@ -165,7 +165,7 @@ fn buy_form(l: Locale, page: &ProductPage, choice: Choice, skus: Arc<[SkuView]>)
             {problem}
             <div class="prod__buy">
                 <button class="btn btn--second btn--lg" type="submit" name="then" value="stay" disabled=move || pending.get()>
-                    <Icon name="cart"/>" "{t::product_add(l)}
+                    <Icon of=Glyph::Cart/>" "{t::product_add(l)}
                 </button>
                 <button class="btn btn--primary btn--lg" type="submit" name="then" value="buy" disabled=move || pending.get()>
                     {t::product_buy(l)}
@@ -239,9 +239,9 @@ fn promises(l: Locale, page: &ProductPage) -> AnyView {
         page.returnable.then(|| t::card_no_reason(l)).unwrap_or(t::card_no_no_reason(l));
     view! {
         <ul class="promises" aria-label=t::product_promises(l)>
-            <li><Icon name="clock"/><span><b>{t::product_ships_within(l, hours)}</b></span><ui::ClauseChip l=l clause="3.2.3"/></li>
-            <li><Icon name="back"/><span><b>{no_reason}</b></span><ui::ClauseChip l=l clause="3.3.1"/></li>
-            <li><Icon name="wallet"/><span><b>{t::product_promise_escrow(l)}</b></span><ui::ClauseChip l=l clause="3.2.2"/></li>
+            <li><Icon of=Glyph::Clock/><span><b>{t::product_ships_within(l, hours)}</b></span><ui::ClauseChip locale=l clause="3.2.3"/></li>
+            <li><Icon of=Glyph::Back/><span><b>{no_reason}</b></span><ui::ClauseChip locale=l clause="3.3.1"/></li>
+            <li><Icon of=Glyph::Wallet/><span><b>{t::product_promise_escrow(l)}</b></span><ui::ClauseChip locale=l clause="3.2.2"/></li>
         </ul>
     }
     .into_any()
@@ -280,7 +280,7 @@ fn rest(l: Locale, page: &ProductPage) -> AnyView {
                     </div>
                 </section>
                 <section class="panel" aria-labelledby="snap-h">
-                    <h2 class="h-sm" id="snap-h"><Icon name="doc"/>" "{t::product_snapshot(l)}</h2>
+                    <h2 class="h-sm" id="snap-h"><Icon of=Glyph::Doc/>" "{t::product_snapshot(l)}</h2>
                     <p class="note">{t::product_snapshot_text(l)}</p>
                 </section>
             </aside>

@@ -3,15 +3,15 @@
 use crate::api::accounts::Register;
 use crate::frame::use_visiting;
 use crate::going::follow;
-use crate::pages::forms::{Spec, error_of, summary, text_field, typed_before};
-use crate::pages::parts::{Typed, field_sentence, typed, use_locale};
+use crate::pages::forms::{error_of, field_error, summary, typed_before};
+use crate::pages::parts::{Typed, typed, use_locale};
 use domain::accounts::PASSWORD_CHARS_MIN;
 use i18n::Locale;
 use i18n::shop as t;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
-use ui::Icon;
+use ui::{Check, Field};
 
 /// `/register`.
 #[component]
@@ -33,7 +33,7 @@ pub fn Page() -> impl IntoView {
                     let values = before.await;
                     view! {
                         <ActionForm action=action attr:class="form__body">
-                            {summary(l, error)}
+                            {summary(l, error, labels(l))}
                             <input type="hidden" name="next" value=next/>
                             {fields(l, &values, error)}
                             <button class="btn btn--primary btn--lg btn--wide" type="submit">{t::register_submit(l)}</button>
@@ -46,25 +46,24 @@ pub fn Page() -> impl IntoView {
     }
 }
 
+fn labels(l: Locale) -> Vec<(&'static str, String)> {
+    vec![
+        ("login", t::register_login(l).into()),
+        ("name", t::register_name(l).into()),
+        ("password", t::register_password(l).into()),
+    ]
+}
+
 fn fields(l: Locale, values: &Typed, error: Signal<Option<crate::AppError>>) -> AnyView {
     let ticked = !typed(values, "accept").is_empty();
-    let accept_error = Memo::new(move |_| field_sentence(l, error.get().as_ref(), "accept"));
     view! {
-        {text_field(l, Spec { name: "login", label: t::register_login(l).into(), hint: Some(t::register_login_hint(l).into()),
-            kind: "text", autocomplete: "username" }, typed(values, "login"), error)}
-        {text_field(l, Spec { name: "name", label: t::register_name(l).into(), hint: Some(t::register_name_hint(l).into()),
-            kind: "text", autocomplete: "nickname" }, typed(values, "name"), error)}
-        {text_field(l, Spec { name: "password", label: t::register_password(l).into(),
-            hint: Some(t::register_password_hint(l, PASSWORD_CHARS_MIN)), kind: "password", autocomplete: "new-password" },
-            String::new(), error)}
-        <div class="field">
-            <label class="check">
-                <input id="accept" type="checkbox" name="accept" value="1" checked=ticked
-                    aria-invalid=move || accept_error.get().map(|_| "true")/>
-                <span>{t::register_accept(l)}</span>
-            </label>
-            {move || accept_error.get().map(|text| view! { <p class="error"><Icon name="warn"/>" "{text}</p> })}
-        </div>
+        <Field locale=l name="login" label=t::register_login(l) hint=t::register_login_hint(l) value=typed(values, "login")
+            autocomplete="username" verbatim=true error=field_error(l, error, "login")/>
+        <Field locale=l name="name" label=t::register_name(l) hint=t::register_name_hint(l) value=typed(values, "name")
+            autocomplete="nickname" error=field_error(l, error, "name")/>
+        <Field locale=l name="password" label=t::register_password(l) hint=t::register_password_hint(l, PASSWORD_CHARS_MIN)
+            kind="password" autocomplete="new-password" verbatim=true error=field_error(l, error, "password")/>
+        <Check name="accept" value="1" checked=ticked error=field_error(l, error, "accept")>{t::register_accept(l)}</Check>
     }
     .into_any()
 }
