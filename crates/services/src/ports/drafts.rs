@@ -39,6 +39,4 @@ pub trait DraftsRead: Send {
 pub trait DraftsWrite: Send {
     /// Stores a draft.
     async fn put_draft(&mut self, scope: &Scope, draft: &DraftRow) -> Result<()>;
-    /// Forgets drafts that are over, at most `limit`; how many. System only.
-    async fn sweep_drafts(&mut self, scope: &Scope, now: Moment, limit: i64) -> Result<i64>;
 }

@@ -165,15 +165,13 @@ pub struct KeptAnswer {
 pub enum Chain {
     /// The outbox.
     Outbox,
-    /// Ledger postings.
-    Posting,
     /// The audit log.
     Audit,
 }
 
 impl Chain {
     /// Every chain.
-    pub const ALL: [Self; 3] = [Self::Outbox, Self::Posting, Self::Audit];
+    pub const ALL: [Self; 2] = [Self::Outbox, Self::Audit];
 }
 
 /// Reading the work.
@@ -332,6 +330,10 @@ pub trait WorkWrite: Send {
         value: &str,
         now: Moment,
     ) -> Result<String>;
+    /// Forgets what has served its time: proofs of writes after an hour, kept answers after two days, drafts when they are
+    /// over, done jobs, ended sessions and counts of failed tries after a month; at most `limit` rows of each. How many
+    /// rows went. System only.
+    async fn sweep(&mut self, scope: &Scope, now: Moment, limit: i64) -> Result<i64>;
     /// Replaces a setting. System and platform only.
     async fn put_setting(
         &mut self,

@@ -1,0 +1,132 @@
+//! Lists of products, page by page. Every order ends in the id and every page begins behind the last row of the one before,
+//! so that no page costs more than another and rows that come or go never shift the rest.
+
+use crate::args;
+use crate::db::{Arg, Cols, Session};
+use crate::scoped;
+use domain::catalogue::{PAGE_SIZE_MAX, Paged, ProductCard, ProductFilter, ProductOrder};
+use domain::id::{ProductId, TypedId as _};
+use domain::{Code, Scope};
+use services::Result;
+
+/// The columns of a card. `$1` and `$2` are the scope's: may see all, is this merchant.
+macro_rules! cards {
+    ($rest:expr) => {
+        concat!(
+            "select p.id, p.slug, p.name_zh, p.name_en, p.picture, p.currency, p.price_minor,
+                p.list_price_minor, m.id, m.name_zh, m.name_en, m.slug, p.sold,
+                (select count(*) from sku s join stock_item i on i.id = s.stock_item_id
+                    where s.product_id = p.id and s.on_sale = 1
+                        and i.on_hand - i.held >= s.stock_units),
+                p.returnable
+            from product p join merchant m on m.id = p.merchant_id
+            where ($1 = 1 or p.merchant_id = $2 or (p.on_sale = 1 and m.is_open = 1)) ",
+            $rest
+        )
+    };
+}
+
+/// The four orders of one filter. `$3` is the id of the last row seen (empty at the beginning), `$4` its figure, `$5` how
+/// many rows are wanted, `$6` what the filter asks for.
+macro_rules! orders {
+    ($filter:literal) => {
+        [
+            cards!(concat!($filter, " and ($3 = '' or p.id < $3) and $4 = $4
+                order by p.id desc limit $5")),
+            cards!(concat!($filter, " and ($3 = '' or (p.price_minor, p.id) > ($4, $3))
+                order by p.price_minor, p.id limit $5")),
+            cards!(concat!($filter, " and ($3 = '' or (p.price_minor, p.id) < ($4, $3))
+                order by p.price_minor desc, p.id desc limit $5")),
+            cards!(concat!($filter, " and ($3 = '' or (p.sold, p.id) < ($4, $3))
+                order by p.sold desc, p.id desc limit $5")),
+        ]
+    };
+}
+
+const ALL: [&str; 4] = orders!("and $6 = $6");
+const OF_ROOT: [&str; 4] = orders!("and p.root_id = $6");
+const OF_CATEGORY: [&str; 4] = orders!("and p.category_id = $6");
+const OF_MERCHANT: [&str; 4] = orders!("and p.merchant_id = $6");
+
+const BY_ID: &str = cards!("and p.id in (list($3))");
+
+const IS_ROOT: &str = "select count(*) from category where id = $1 and parent_id is null";
+
+pub(super) async fn page(
+    session: &mut Session,
+    scope: &Scope,
+    filter: &ProductFilter,
+    after: Option<&str>,
+    limit: i64,
+) -> Result<Paged<ProductCard>> {
+    let limit = limit.clamp(1, PAGE_SIZE_MAX);
+    let (figure, id) = after.map_or(Ok((0, String::new())), read_key)?;
+    let (orders, wanted) = match (&filter.merchant, &filter.category) {
+        (Some(merchant), _) => (&OF_MERCHANT, merchant.as_str()),
+        (None, Some(category)) => {
+            let root = session.number(IS_ROOT, args![category]).await? > 0;
+            (if root { &OF_ROOT } else { &OF_CATEGORY }, category.as_str())
+        }
+        (None, None) => (&ALL, ""),
+    };
+    let sql = orders[filter.order as usize];
+    let own = scoped::merchant(scope);
+    // One more than wanted tells whether there is a next page.
+    let args = args![scope.sees_all(), own, id, figure, limit + 1, wanted];
+    let rows = session.all(sql, args).await?;
+    let mut items = rows.iter().map(|row| card(row.cols())).collect::<Result<Vec<_>>>()?;
+    let wanted_rows = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = items.len() > wanted_rows;
+    items.truncate(wanted_rows);
+    let next = items.last().filter(|_| more).map(|card| write_key(filter.order, card));
+    Ok(Paged { items, next })
+}
+
+pub(super) async fn cards(
+    session: &mut Session,
+    scope: &Scope,
+    ids: &[ProductId],
+) -> Result<Vec<ProductCard>> {
+    let scope_args = [Arg::from(scope.sees_all()), Arg::from(scoped::merchant(scope))];
+    let [all, own] = scope_args;
+    let rows = session.all(BY_ID, &[all, own, Arg::ids(ids)]).await?;
+    let mut cards = rows.iter().map(|row| card(row.cols())).collect::<Result<Vec<_>>>()?;
+    cards.sort_by_key(|card| ids.iter().position(|id| *id == card.id));
+    Ok(cards)
+}
+
+fn card(mut cols: Cols<'_>) -> Result<ProductCard> {
+    let (id, slug, name, picture) = (cols.id()?, cols.text()?, cols.words()?, cols.text()?);
+    let currency = cols.currency()?;
+    Ok(ProductCard {
+        id,
+        slug,
+        name,
+        picture,
+        price: cols.money(currency)?,
+        list_price: cols.opt_money(currency)?,
+        merchant: cols.id()?,
+        merchant_name: cols.words()?,
+        merchant_slug: cols.text()?,
+        sold: cols.int()?,
+        in_stock: cols.int()? > 0,
+        returnable: cols.flag()?,
+    })
+}
+
+/// The key of the next page: the figure the list is ordered by, and the id.
+fn write_key(order: ProductOrder, last: &ProductCard) -> String {
+    let figure = match order {
+        ProductOrder::Newest => 0,
+        ProductOrder::PriceUp | ProductOrder::PriceDown => last.price.minor,
+        ProductOrder::Sold => last.sold,
+    };
+    format!("{figure}.{}", last.id)
+}
+
+/// Reads a key that came back from a browser; anything else is an address of nothing.
+fn read_key(key: &str) -> Result<(i64, String)> {
+    let (figure, id) = key.split_once('.').ok_or(Code::NotFound)?;
+    let id = ProductId::parse(id)?;
+    Ok((figure.parse().map_err(|_| Code::NotFound)?, id.as_str().to_owned()))
+}

@@ -1,0 +1,40 @@
+//! How a scope narrows a statement. Texts that name nobody stand for parties that are absent, so that one statement serves
+//! every scope without ever being put together from parts.
+
+use domain::id::TypedId as _;
+use domain::{Code, Scope};
+use services::Result;
+
+/// The buyer the rows must belong to, or an empty text, which no row has.
+pub(crate) fn buyer(scope: &Scope) -> &str {
+    match scope {
+        Scope::Buyer(id) => id.as_str(),
+        _ => "",
+    }
+}
+
+/// The merchant the rows must belong to, or an empty text, which no row has.
+pub(crate) fn merchant(scope: &Scope) -> &str {
+    match scope {
+        Scope::Merchant { merchant, .. } => merchant.as_str(),
+        _ => "",
+    }
+}
+
+/// The visitor's cart the rows must belong to, or an empty text, which no row has.
+pub(crate) fn guest_cart(scope: &Scope) -> &str {
+    match scope {
+        Scope::Guest(cart) => cart.as_str(),
+        _ => "",
+    }
+}
+
+/// Only the machine itself goes on.
+pub(crate) fn system(scope: &Scope) -> Result<()> {
+    if matches!(scope, Scope::System(_)) { Ok(()) } else { Err(Code::Forbidden.into()) }
+}
+
+/// Only the machine itself and platform staff go on.
+pub(crate) fn staff(scope: &Scope) -> Result<()> {
+    if scope.sees_all() { Ok(()) } else { Err(Code::Forbidden.into()) }
+}
