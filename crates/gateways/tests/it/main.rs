@@ -1,0 +1,8 @@
+//! The adapters against the stand-ins, over real HTTP on loopback. The stand-in shares no code with the adapters: where
+//! the two agree, the protocol's text does.
+
+mod alipay;
+mod faults;
+mod interleavings;
+mod journeys;
+mod stage;
