@@ -73,12 +73,9 @@ pub fn reading(l: Locale, started: Moment, due: Moment, state: ClockState, now: 
 
 /// Changes only twice, so that a live region speaks only twice.
 fn aloud(l: Locale, left_ms: i64) -> String {
-    let minutes = match left_ms {
-        ..=60_000 => 1,
-        ..=300_000 => 5,
-        _ => return String::new(),
-    };
-    common::clock_left(l, duration(l, Duration::minutes(minutes)))
+    let steps = [1, 5].map(Duration::minutes);
+    let reached = steps.into_iter().find(|step| left_ms <= step.as_millis());
+    reached.map_or_else(String::new, |step| common::clock_left(l, duration(l, step)))
 }
 
 /// A promise with its ring. Stands in an `<ul class="clocks">` or alone.

@@ -31,6 +31,8 @@ pub fn Price(
     ink: bool,
 ) -> impl IntoView {
     let parts = price_parts(money);
+    // One text, so that no marker for hydration stands between sign and symbol.
+    let symbol = format!("{}{}", parts.sign, parts.symbol);
     let class = match size {
         PriceSize::Normal => "price",
         PriceSize::Line => "price price--md",
@@ -39,7 +41,7 @@ pub fn Price(
     };
     view! {
         <data class=class class:price--ink=ink value=money.decimal_text()>
-            <i>{parts.sign}{parts.symbol}</i>
+            <i>{symbol}</i>
             <b>{parts.whole}</b>
             <small>{parts.fraction}</small>
         </data>

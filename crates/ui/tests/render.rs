@@ -270,6 +270,6 @@ fn a_sheet_opens_and_closes_without_script() {
 
 #[test]
 fn a_live_dot_does_not_claim_to_be_live_without_script() {
-    let page = html(|| view! { <LiveDot locale=ZhCn on=None::<bool>/> });
+    let page = html(|| view! { <LiveDot locale=ZhCn on=Signal::stored(None)/> });
     assert!(page.contains("is-off") && page.contains("请手动刷新"), "{page}");
 }
