@@ -24,7 +24,7 @@ export default async function open(): Promise<() => Promise<void>> {
   };
   try {
     const sim = path.join(folder, 'sim');
-    const partners = await start(running, path.join(programs, 'gateway-sim'), ['--addr', '127.0.0.1:0', '--dir', sim], logs);
+    const partners = await start(running, path.join(programs, 'gateway-sim'), ['--addr', '127.0.0.1:0', '--data', sim], logs);
     const shop = await start(
       running,
       path.join(programs, 'server'),
@@ -53,7 +53,7 @@ async function start(running: ChildProcess[], program: string, args: string[], l
     const timer = setTimeout(() => reject(new Error(`${name} was not ready after ${READY_SECONDS_MAX} seconds`)), READY_SECONDS_MAX * 1000);
     lines.on('line', (line) => {
       log.write(`${line}\n`);
-      const found = /^listening on (http:\S+)/.exec(line);
+      const found = /listening on (http:\S+)/.exec(line);
       if (!found?.[1]) return;
       clearTimeout(timer);
       resolve(found[1]);

@@ -124,12 +124,23 @@ fn partners(house: &House, options: &Options, children: &mut Children) -> Result
         return Ok(file.clone());
     }
     let folder = options.data.join("sim");
-    let addr = SocketAddr::new(options.addr.ip(), 0);
+    let addr = beside(options.addr);
     let mut sim = program(house, "gateway-sim", options.dev);
-    sim.arg("--addr").arg(addr.to_string()).arg("--dir").arg(&folder);
-    let line = children.start_until("gateway-sim", &mut sim, "listening on ")?;
-    println!("stand-ins of the payment and parcel partners {line}");
+    sim.arg("--addr").arg(addr.to_string()).arg("--data").arg(&folder);
+    if !addr.ip().is_loopback() {
+        // Whoever opens the shop to the house network wants to pay there too.
+        sim.arg("--allow-remote");
+    }
+    let line = children.start_until("gateway-sim", &mut sim, "gateway-sim listening on ")?;
+    println!("{line} (stand-ins of the payment and parcel partners: no real money moves)");
     Ok(folder.join("gateways.toml"))
+}
+
+/// The port after the shop's when it is free, so that payments begun before a restart still find their partner; else any.
+fn beside(shop: SocketAddr) -> SocketAddr {
+    let next = shop.port().checked_add(1).filter(|_| shop.port() != 0).unwrap_or(0);
+    let wanted = SocketAddr::new(shop.ip(), next);
+    if std::net::TcpListener::bind(wanted).is_ok() { wanted } else { SocketAddr::new(shop.ip(), 0) }
 }
 
 fn server(house: &House, options: &Options, gateways: &Path) -> Command {
