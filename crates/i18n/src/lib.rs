@@ -11,6 +11,7 @@ mod locale;
 pub mod route;
 #[cfg(test)]
 mod tests;
+pub mod words;
 
 pub use format::{
     PriceParts, count, countdown, date, date_time, duration, duration_short, iso, money,

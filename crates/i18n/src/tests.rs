@@ -183,3 +183,37 @@ mod the_locale_files {
         );
     }
 }
+
+mod the_domain {
+    use super::*;
+    use crate::words;
+    use domain::MerchantRole;
+    use domain::ledger::Account;
+    use domain::rules::Unit;
+
+    #[test]
+    fn every_state_and_kind_has_a_word_in_both_languages() {
+        for l in Locale::ALL {
+            assert_eq!(words::missing(l), Vec::<String>::new(), "{}", l.code());
+            for role in [MerchantRole::Owner, MerchantRole::Manager, MerchantRole::Packer] {
+                assert!(common::member_role(l, role.as_str()).is_some());
+            }
+        }
+    }
+
+    #[test]
+    fn an_account_is_named_without_whom_it_is_about() {
+        assert_eq!(
+            words::ledger_account(ZhCn, &Account::PspClearing("alipay".into())),
+            "支付机构在途"
+        );
+        assert_eq!(words::ledger_account(En, &Account::Bank), "Bank");
+    }
+
+    #[test]
+    fn a_figure_of_the_rules_is_written_in_its_unit() {
+        assert_eq!(words::figure(ZhCn, Unit::Minutes, 30), "30 分钟");
+        assert_eq!(words::figure(En, Unit::Days, 1), "1 day");
+        assert_eq!(words::figure(En, Unit::BasisPoints, 500), "5%");
+    }
+}

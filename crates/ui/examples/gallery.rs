@@ -1,6 +1,7 @@
 //! Prints one page with every piece of furniture in every state, to be looked at:
 //! `cargo run -p ui --example gallery -- zh-CN light > gallery.html`, served beside the sheets and the public files.
 
+use domain::clocks::ClockKind;
 use domain::{Code, Duration, FieldError, Moment, Money};
 use i18n::Locale;
 use leptos::prelude::*;
@@ -112,14 +113,14 @@ fn clocks(l: Locale) -> AnyView {
         let (started, due) = (NOW.minus(Duration::hours(started)), NOW.plus(Duration::hours(due)));
         view! { <li><Clock locale=l what clause="3.3.1" started due state now=NOW/></li> }
     };
-    let name = |word| i18n::common::clock_kind(l, word).unwrap_or_default();
+    let name = |kind| i18n::words::clock_kind(l, kind);
     let body = view! {
         <ul class="clocks">
-            {clock(name("ship_order"), 4, 44, ClockState::Running)}
-            {clock(name("return_answer"), 71, 1, ClockState::Running)}
-            {clock(name("refund_due"), 80, -2, ClockState::Running)}
-            {clock(name("auto_receive"), 80, 20, ClockState::Kept(NOW))}
-            {clock(name("return_window"), 80, 20, ClockState::Paused)}
+            {clock(name(ClockKind::UnpaidClose), 4, 44, ClockState::Running)}
+            {clock(name(ClockKind::ReturnDecide), 71, 1, ClockState::Running)}
+            {clock(name(ClockKind::ReturnConfirm), 80, -2, ClockState::Running)}
+            {clock(name(ClockKind::AutoConfirm), 80, 20, ClockState::Kept(NOW))}
+            {clock(name(ClockKind::ReturnConfirm), 80, 20, ClockState::Paused)}
         </ul>
         <p class="row"><Countdown locale=l due=NOW.plus(Duration::seconds(1_781)) now=NOW/></p>
     };
