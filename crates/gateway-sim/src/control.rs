@@ -218,16 +218,21 @@ async fn parcels(State(sim): State<Shared>, Query(page): Query<Page>) -> Respons
 struct Patience {
     #[serde(default = "patience_ms")]
     timeout_ms: u64,
+    /// Whether to wait for the later tries too.
+    #[serde(default)]
+    retries: bool,
 }
 
 const fn patience_ms() -> u64 {
     10_000
 }
 
-/// `GET /_ctl/idle[?timeout_ms=…]`: answers when no delivery is due any more; those waiting for a later try do not count.
+/// `GET /_ctl/idle[?timeout_ms=…&retries=true]`: answers when no delivery is due any more; those waiting for a later try
+/// count only when `retries` says so.
 async fn idle(State(sim): State<Shared>, Query(patience): Query<Patience>) -> Response {
-    let mut busy = sim.busy.subscribe();
-    let quiet = busy.wait_for(|n| *n == 0);
+    let count = if patience.retries { &sim.unfinished } else { &sim.busy };
+    let mut count = count.subscribe();
+    let quiet = count.wait_for(|n| *n == 0);
     let limit = Duration::from_millis(patience.timeout_ms.min(IDLE_MS_MAX));
     match tokio::time::timeout(limit, quiet).await {
         Ok(Ok(_)) => Json(json!({ "idle": true })).into_response(),

@@ -133,17 +133,21 @@ pub fn resume(sim: &Shared) {
 fn start(sim: &Shared, notice: Notice) {
     keep(sim, &notice);
     // Counted before the task runs, so that whoever waits for quiet cannot look too early.
+    sim.unfinished.send_modify(|n| *n += 1);
     sim.busy.send_modify(|n| *n += 1);
     let shared = sim.clone();
-    sim.spawn(async move { run(shared, notice).await });
+    sim.spawn(async move {
+        run(&shared, notice).await;
+        shared.unfinished.send_modify(|n| *n = n.saturating_sub(1));
+    });
 }
 
-async fn run(sim: Shared, mut notice: Notice) {
+async fn run(sim: &Shared, mut notice: Notice) {
     loop {
-        attempt(&sim, &mut notice).await;
+        attempt(sim, &mut notice).await;
         let pause = notice.sender.schedule().get(notice.tries - 1).copied();
         notice.ended = notice.ended || notice.acknowledged || pause.is_none();
-        keep(&sim, &notice);
+        keep(sim, &notice);
         sim.busy.send_modify(|n| *n = n.saturating_sub(1));
         let (false, Some(minutes)) = (notice.ended, pause) else { return };
         tokio::time::sleep(sim.hasten(Duration::from_secs(minutes * 60))).await;

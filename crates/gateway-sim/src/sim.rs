@@ -37,6 +37,8 @@ pub struct Sim {
     pub lanes: Semaphore,
     /// How many deliveries are due now; those waiting for their next try do not count.
     pub busy: watch::Sender<usize>,
+    /// How many notifications will still be delivered, now or later.
+    pub unfinished: watch::Sender<usize>,
     faults: Mutex<Faults>,
     book: Mutex<Book>,
     parcels: Mutex<Parcels>,
@@ -65,6 +67,7 @@ impl Sim {
             http,
             lanes: Semaphore::new(LANES),
             busy: watch::Sender::new(0),
+            unfinished: watch::Sender::new(0),
             faults: Mutex::default(),
             book: Mutex::new(Book::of(known.trades)),
             parcels: Mutex::new(Parcels::of(known.parcels)),
