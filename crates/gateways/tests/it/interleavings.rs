@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 const ATTEMPTS: usize = 2;
+const REFUNDS: usize = 2;
 const PRICE_FEN: i64 = 1_000;
 
 #[derive(Clone, Debug)]
@@ -32,7 +33,7 @@ enum Op {
 
 fn op() -> impl Strategy<Value = Op> {
     let attempt = || 0..ATTEMPTS;
-    let fen = || prop::sample::select(vec![1, 300, 400, 1_000, 1_001]);
+    let fen = || prop::sample::select(vec![300, 300, 800, 1_001]);
     let places =
         vec!["alipay.trade.*", "alipay.trade.refund", "alipay.trade.query", "alipay.notify"];
     let faults = vec![
@@ -56,8 +57,8 @@ fn op() -> impl Strategy<Value = Op> {
         1 => attempt().prop_map(Op::TellAgain),
         3 => attempt().prop_map(Op::Query),
         1 => attempt().prop_map(Op::Close),
-        4 => (attempt(), 0..3_usize, fen()).prop_map(|(a, r, f)| Op::Refund(a, r, f)),
-        2 => (attempt(), 0..3_usize).prop_map(|(a, r)| Op::QueryRefund(a, r)),
+        4 => (attempt(), 0..REFUNDS, fen()).prop_map(|(a, r, f)| Op::Refund(a, r, f)),
+        2 => (attempt(), 0..REFUNDS).prop_map(|(a, r)| Op::QueryRefund(a, r)),
         3 => (prop::sample::select(places), prop::sample::select(faults), 1..3_u32)
             .prop_map(|(at, fault, times)| Op::Fault(at, fault, times)),
         1 => Just(Op::Heal),
@@ -80,7 +81,7 @@ impl Run<'_> {
 
     /// The stand-in's own entry of an attempt; `Null` when it has none.
     async fn entry(&self, attempt: usize) -> Value {
-        // `/` sorts right before the digits, so that the entry itself is the first one after this.
+        // The number without its last digit sorts right before the entries of this run.
         let before = format!("I{}X", self.run);
         let list = self.stage.see(&format!("trades?after={before}&limit={}", ATTEMPTS)).await;
         let number = self.number(attempt);
@@ -192,7 +193,7 @@ impl Run<'_> {
         self.stage.faults(json!([])).await;
         for attempt in 0..ATTEMPTS {
             self.query(attempt, true).await;
-            for refund in 0..3 {
+            for refund in 0..REFUNDS {
                 self.query_refund(attempt, refund, true).await;
             }
             let entry = self.entry(attempt).await;
@@ -200,7 +201,7 @@ impl Run<'_> {
             let back: i64 = refunds.iter().map(|r| r["fen"].as_i64().unwrap()).sum();
             let paid = if entry["paid_ms"].is_i64() { PRICE_FEN } else { 0 };
             assert!(back <= paid, "more went back than was paid: {entry}");
-            for refund in 0..3 {
+            for refund in 0..REFUNDS {
                 let moved = self.refunded_fen(attempt, refund).await;
                 let asked = self.asked.get(&(attempt, refund)).cloned().unwrap_or_default();
                 assert!(moved.is_none_or(|fen| asked.contains(&fen)), "nobody asked for {moved:?}");
@@ -239,7 +240,7 @@ fn no_order_of_events_makes_a_definite_answer_wrong_or_moves_money_twice() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let stage = runtime.block_on(stage(2_000));
     let config = Config { cases: 64, failure_persistence: None, ..Config::default() };
-    let ops = vec(op(), 1..30);
+    let ops = vec(op(), 10..40);
     let outcome = TestRunner::new(config).run(&ops, |ops| {
         runtime.block_on(async {
             let run = RUNS.fetch_add(1, Ordering::Relaxed);
