@@ -39,7 +39,7 @@ fn play(sim: &Shared, key: String) {
     sim.spawn(async move {
         loop {
             tokio::time::sleep(pause).await;
-            if !advance(&shared, &key, 1).is_some_and(|parcel| !parcel.over()) {
+            if advance(&shared, &key, 1).is_none_or(|parcel| parcel.over()) {
                 return;
             }
         }

@@ -1,5 +1,6 @@
 //! The adapters against the stand-ins, over real HTTP on loopback. The stand-in shares no code with the adapters: where
 //! the two agree, the protocol's text does.
+#![expect(clippy::unwrap_used, reason = "a story that cannot go on fails, and says where")]
 
 mod alipay;
 mod faults;
