@@ -20,6 +20,8 @@ words! {
     Returnable {
         /// Seven days without a reason.
         NoReason = "no_reason",
+        /// Excepted; the product page says why.
+        Excepted = "excepted",
         /// Excepted: made to order (定制).
         Custom = "custom",
         /// Excepted: fresh and perishable.

@@ -3,9 +3,12 @@
 //! or closed as a whole, so only its machine in [`purchase`] starts and ends that.
 
 mod purchase;
+mod sold;
 #[cfg(test)]
 mod tests;
 pub mod views;
+
+pub use sold::PageAsSold;
 
 pub use purchase::{Address, CloseReason, Purchase, PurchaseEvent, PurchaseStatus, status};
 

@@ -7,6 +7,7 @@ use super::carts::{CartsRead, CartsWrite};
 use super::catalogue::{CatalogueRead, CatalogueWrite};
 use super::drafts::{DraftsRead, DraftsWrite};
 use super::sessions::{SessionsRead, SessionsWrite};
+use super::trade::{TradeReader, TradeTx};
 use super::work::{WorkRead, WorkWrite};
 use crate::Result;
 use async_trait::async_trait;
@@ -25,6 +26,10 @@ pub trait Reader:
     + DraftsRead
     + WorkRead
 {
+    /// The ports of trade; `None` in a memory that keeps none.
+    fn trade_reader(&mut self) -> Option<&mut dyn TradeReader> {
+        None
+    }
 }
 
 /// Everything that can be done inside one transaction: one line per area.
@@ -38,6 +43,10 @@ pub trait Tx:
     + DraftsWrite
     + WorkWrite
 {
+    /// The ports of trade; `None` in a memory that keeps none.
+    fn trade(&mut self) -> Option<&mut dyn TradeTx> {
+        None
+    }
 }
 
 /// A repeatable write with its result erased, so that [`Store`] stays object-safe.

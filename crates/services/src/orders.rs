@@ -1,0 +1,336 @@
+//! Orders: lists and pages for buyer, merchant and staff, cancelling, confirming receipt. What a party may do is asked of
+//! the same machine that does it.
+
+use crate::ports::orders::OrderFilter;
+use crate::ports::trade::{TradeReader, TradeTx};
+use crate::ports::work::ClockRow;
+use crate::trade::{self, Hand, MACHINE};
+use crate::{Actor, Error, Market, Result, payment};
+use domain::catalogue::Paged;
+use domain::clocks::{ClockKind, ClockState};
+use domain::id::{OrderId, PurchaseId, TypedId as _};
+use domain::orders::views::{
+    Action, ClockView, NodeView, OrderCard, OrderView, PurchaseView, RefundView, ReturnView,
+    ShipmentView,
+};
+use domain::orders::{By, CloseReason, Order, OrderEvent, OrderState, PageAsSold, status};
+use domain::payments::{Attempt, Refund, RefundReason};
+use domain::returns::{ReturnReason, window_ends};
+use domain::shipping::Shipment;
+use domain::{Code, Moment, Money, Permission, Scope};
+
+/// How many orders one page of a list holds at most.
+pub const PAGE_SIZE_MAX: i64 = 50;
+
+/// The asking buyer's orders, the youngest first.
+pub async fn list(
+    market: &Market,
+    actor: &Actor,
+    filter: &OrderFilter,
+    after: Option<&OrderId>,
+    limit: i64,
+) -> Result<Paged<OrderCard>> {
+    list_as(market, &actor.buyer()?, filter, after, limit).await
+}
+
+/// The orders a scope may see, the youngest first: a merchant's list, or the desk's.
+pub async fn list_as(
+    market: &Market,
+    scope: &Scope,
+    filter: &OrderFilter,
+    after: Option<&OrderId>,
+    limit: i64,
+) -> Result<Paged<OrderCard>> {
+    let limit = limit.clamp(1, PAGE_SIZE_MAX);
+    let mut reader = market.store.read().await?;
+    let reader = trade::reader(&mut *reader)?;
+    let mut rows = reader.orders(scope, filter, after, limit + 1).await?;
+    let more = rows.len() > usize::try_from(limit).unwrap_or(usize::MAX);
+    if more {
+        rows.pop();
+    }
+    let next = rows.last().filter(|_| more).map(|o| o.id.to_string());
+    Ok(Paged { items: rows.iter().map(OrderCard::from).collect(), next })
+}
+
+/// A purchase of the asking buyer with its orders.
+pub async fn purchase(market: &Market, actor: &Actor, id: &PurchaseId) -> Result<PurchaseView> {
+    let scope = actor.buyer()?;
+    let mut reader = market.store.read().await?;
+    let reader = trade::reader(&mut *reader)?;
+    let purchase = reader.purchase(&scope, id).await?.ok_or(Code::NotFound)?;
+    let orders = reader.orders_of(&scope, id).await?;
+    let states: Vec<OrderState> = orders.iter().map(|o| o.state).collect();
+    Ok(PurchaseView {
+        id: purchase.id,
+        number: purchase.number,
+        status: status(&states),
+        orders: orders.iter().map(OrderCard::from).collect(),
+    })
+}
+
+/// An order's page by id or human number, for the asking buyer.
+pub async fn get(market: &Market, actor: &Actor, id_or_number: &str) -> Result<OrderView> {
+    get_as(market, &actor.buyer()?, id_or_number).await
+}
+
+/// An order's page for any party that may see it.
+pub async fn get_as(market: &Market, scope: &Scope, id_or_number: &str) -> Result<OrderView> {
+    let mut reader = market.store.read().await?;
+    let reader = trade::reader(&mut *reader)?;
+    let order = reader.order(scope, id_or_number).await?.ok_or(Code::NotFound)?;
+    view(reader, scope, &order, market.now()).await
+}
+
+/// The page as it was sold, for a party of the order whose line it is.
+pub async fn page_as_sold(
+    market: &Market,
+    scope: &Scope,
+    order: &str,
+    hash: &str,
+) -> Result<PageAsSold> {
+    let mut reader = market.store.read().await?;
+    let reader = trade::reader(&mut *reader)?;
+    let order = reader.order(scope, order).await?.ok_or(Code::NotFound)?;
+    if order.lines.iter().all(|l| l.page != hash) {
+        return Err(Code::NotFound.into());
+    }
+    let body = reader.page_as_sold(scope, hash).await?.ok_or(Code::NotFound)?;
+    serde_json::from_str(&body).map_err(Error::broken)
+}
+
+/// The buyer cancels: an unpaid order with its whole purchase (at the provider first), a paid and unshipped one alone, and
+/// its money goes back. Refuses with `WrongState` afterwards.
+pub async fn cancel(market: &Market, actor: &Actor, id: &OrderId) -> Result<()> {
+    let scope = actor.buyer()?;
+    let order = {
+        let mut reader = market.store.read().await?;
+        let found = trade::reader(&mut *reader)?.order(&scope, id.as_str()).await?;
+        found.ok_or(Code::NotFound)?
+    };
+    if order.state == OrderState::AwaitingPayment {
+        return payment::close_purchase(market, &order.purchase, CloseReason::Buyer).await;
+    }
+    happen(market, &scope, id, OrderEvent::CalledOff(By::Buyer)).await
+}
+
+/// The buyer cancels a whole unpaid purchase.
+pub async fn cancel_purchase(market: &Market, actor: &Actor, id: &PurchaseId) -> Result<()> {
+    let scope = actor.buyer()?;
+    {
+        let mut reader = market.store.read().await?;
+        let found = trade::reader(&mut *reader)?.purchase(&scope, id).await?;
+        found.ok_or(Code::NotFound)?;
+    }
+    payment::close_purchase(market, id, CloseReason::Buyer).await
+}
+
+/// The merchant cannot deliver a paid order: it is called off and the money goes back.
+pub async fn call_off(market: &Market, actor: &Actor, id: &OrderId) -> Result<()> {
+    let scope = actor.merchant(None, Permission::AfterSales)?;
+    happen(market, &scope, id, OrderEvent::CalledOff(By::Merchant)).await
+}
+
+/// The buyer confirms receipt; the money goes to the merchant.
+pub async fn confirm_receipt(market: &Market, actor: &Actor, id: &OrderId) -> Result<()> {
+    happen(market, &actor.buyer()?, id, OrderEvent::Confirmed(By::Buyer)).await
+}
+
+/// The clock confirms receipt, inside the transaction that fires it.
+pub(crate) async fn confirm_by_clock(
+    tx: &mut dyn TradeTx,
+    hand: &Hand,
+    id: &OrderId,
+) -> Result<()> {
+    let order = tx.order(&MACHINE, id.as_str()).await?.ok_or(Code::NotFound)?;
+    let event = OrderEvent::Confirmed(By::Clock);
+    trade::move_order(tx, hand, &order, &event, id.as_str()).await.map(|_| ())
+}
+
+/// Lets something happen to an order that the scope may see.
+async fn happen(market: &Market, scope: &Scope, id: &OrderId, event: OrderEvent) -> Result<()> {
+    let (hand, scope, id) = (Hand::of(market), scope.clone(), id.clone());
+    let key = format!("order.event:{}", hand.id::<OrderId>());
+    trade::write_again(market, key, move |tx| {
+        let (hand, scope, id, event) = (hand.clone(), scope.clone(), id.clone(), event.clone());
+        Box::pin(async move {
+            let order = tx.order(&scope, id.as_str()).await?.ok_or(Code::NotFound)?;
+            trade::move_order(tx, &hand, &order, &event, id.as_str()).await.map(|_| ())
+        })
+    })
+    .await
+}
+
+async fn view(
+    reader: &mut dyn TradeReader,
+    scope: &Scope,
+    order: &Order,
+    now: Moment,
+) -> Result<OrderView> {
+    let shipments = shipments(reader, scope, order).await?;
+    let returns = returns(reader, scope, order).await?;
+    let (refunds, paid_with) = money(reader, order, &returns).await?;
+    let clocks = reader.clocks_of(&MACHINE, order.id.as_str()).await?;
+    let book = reader.rulebook(&MACHINE).await?;
+    let version = book.versions.iter().find(|v| Some(&v.id) == order.terms.version.as_ref());
+    Ok(OrderView {
+        card: OrderCard::from(order),
+        address: order.address.clone(),
+        goods: order.goods,
+        by_merchant: order.by_merchant,
+        by_platform: order.by_platform,
+        freight: order.freight,
+        steps: order.steps.clone(),
+        note: order.note.clone(),
+        shipments,
+        returns,
+        refunds,
+        clocks: clocks.iter().filter_map(clock_view).collect(),
+        actions: actions(scope, order, now),
+        paid_with,
+        no_reason_ends: window_ends(order, ReturnReason::NoReason),
+        apply_ends: window_ends(order, ReturnReason::Quality),
+        rule_version: version.map(|v| v.number),
+        merchant_net: merchant_net(scope, order)?,
+        now,
+    })
+}
+
+async fn shipments(
+    reader: &mut dyn TradeReader,
+    scope: &Scope,
+    order: &Order,
+) -> Result<Vec<ShipmentView>> {
+    let mut views = Vec::new();
+    for shipment in reader.shipments_of(scope, &order.id).await? {
+        let nodes = reader.nodes(scope, &shipment.id).await?;
+        let nodes = nodes.into_iter().map(|n| NodeView {
+            id: n.id,
+            node: n.node,
+            source: n.source,
+            heard_at: n.heard_at,
+        });
+        let nodes = nodes.collect();
+        views.push(shipment_view(shipment, nodes));
+    }
+    Ok(views)
+}
+
+fn shipment_view(shipment: Shipment, nodes: Vec<NodeView>) -> ShipmentView {
+    ShipmentView {
+        id: shipment.id,
+        number: shipment.number,
+        carrier: shipment.carrier,
+        waybill: shipment.waybill,
+        state: shipment.state,
+        shipped_at: shipment.shipped_at,
+        delivered_at: shipment.delivered_at,
+        nodes,
+    }
+}
+
+async fn returns(
+    reader: &mut dyn TradeReader,
+    scope: &Scope,
+    order: &Order,
+) -> Result<Vec<ReturnView>> {
+    let mut views = Vec::new();
+    for ret in reader.returns_of(scope, &order.id).await? {
+        let clocks = reader.clocks_of(&MACHINE, ret.id.as_str()).await?;
+        let clock = clocks.iter().filter_map(clock_view).next();
+        views.push(ReturnView { clock, ..ReturnView::from(&ret) });
+    }
+    Ok(views)
+}
+
+/// The money that goes back for this order, and the way it was paid.
+async fn money(
+    reader: &mut dyn TradeReader,
+    order: &Order,
+    returns: &[ReturnView],
+) -> Result<(Vec<RefundView>, Option<String>)> {
+    let attempts = reader.attempts_of(&MACHINE, &order.purchase).await?;
+    let purchase = reader.purchase(&MACHINE, &order.purchase).await?;
+    let paid_by = purchase.and_then(|p| p.paid_by);
+    let paid_with = attempts.iter().find(|a| Some(&a.id) == paid_by.as_ref());
+    let mine = |refund: &Refund| match refund.reason {
+        RefundReason::Cancel => refund.origin == order.id.as_str(),
+        RefundReason::Return => returns.iter().any(|r| r.id.as_str() == refund.origin),
+        _ => false,
+    };
+    let refunds = reader.refunds_of(&MACHINE, &order.purchase).await?;
+    let refunds = refunds.iter().filter(|r| mine(r)).map(|r| refund_view(r, &attempts)).collect();
+    Ok((refunds, paid_with.map(|a| a.provider.clone())))
+}
+
+pub(crate) fn refund_view(refund: &Refund, attempts: &[Attempt]) -> RefundView {
+    let attempt = attempts.iter().find(|a| a.id == refund.attempt);
+    RefundView {
+        id: refund.id.clone(),
+        reason: refund.reason,
+        amount: refund.amount,
+        status: refund.status,
+        provider: attempt.map(|a| a.provider.clone()).unwrap_or_default(),
+        created_at: refund.created_at,
+        done_at: refund.done_at,
+    }
+}
+
+/// A clock that still means something.
+pub(crate) fn clock_view(row: &ClockRow) -> Option<ClockView> {
+    let state = ClockState::parse(&row.state)?;
+    let live = matches!(state, ClockState::Running | ClockState::Paused);
+    let kind = ClockKind::parse(&row.clock.kind).filter(|_| live)?;
+    Some(ClockView { kind, state, started_at: row.clock.started_at, due_at: row.clock.due_at })
+}
+
+fn merchant_net(scope: &Scope, order: &Order) -> Result<Option<Money>> {
+    if matches!(scope, Scope::Buyer(_) | Scope::Guest(_) | Scope::Public) {
+        return Ok(None);
+    }
+    let left = order.left()?;
+    Ok(Some(left.paid.add(left.by_platform)?.sub(left.commission)?))
+}
+
+/// What the scope's party may do now: asked of the machine, so that a button never leads to a refusal by rule.
+fn actions(scope: &Scope, order: &Order, now: Moment) -> Vec<Action> {
+    let may = |event: OrderEvent| order.apply(&event, now).is_ok();
+    let mut actions = Vec::new();
+    match scope {
+        Scope::Buyer(_) => {
+            if order.state == OrderState::AwaitingPayment {
+                actions.extend([Action::Pay, Action::Cancel]);
+            }
+            if may(OrderEvent::CalledOff(By::Buyer)) {
+                actions.push(Action::Cancel);
+            }
+            if may(OrderEvent::Confirmed(By::Buyer)) {
+                actions.push(Action::Confirm);
+            }
+            let open = match order.state {
+                OrderState::Paid | OrderState::Shipped => true,
+                OrderState::Received => {
+                    window_ends(order, ReturnReason::Quality).is_some_and(|end| now < end)
+                }
+                _ => false,
+            };
+            if open && order.lines.iter().any(|l| l.free_units() > 0 && l.returning == 0) {
+                actions.push(Action::Return);
+            }
+        }
+        Scope::Merchant { permissions, .. } => {
+            let ships = permissions.has(Permission::OrdersShip);
+            if ships && may(OrderEvent::Shipped) {
+                actions.push(Action::Ship);
+            } else if ships && order.state == OrderState::Shipped {
+                actions.push(Action::AddParcel);
+            }
+            let decides = permissions.has(Permission::AfterSales);
+            if decides && may(OrderEvent::CalledOff(By::Merchant)) {
+                actions.push(Action::Cancel);
+            }
+        }
+        _ => {}
+    }
+    actions
+}

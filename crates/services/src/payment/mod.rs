@@ -1,0 +1,292 @@
+//! Paying. An attempt is stored before its provider is called; whatever comes back, by notification, return page, poll or
+//! "I have paid", goes through the one idempotent [`apply`]. Unknown is pending, never failed. Nothing remote happens inside
+//! a transaction, and once an attempt has left the house nothing is taken back: it is asked about.
+
+mod apply;
+mod cashier;
+mod close;
+mod notify;
+
+pub use crate::trade::BALANCE;
+pub use apply::apply;
+pub(crate) use apply::settle_from_balance;
+pub use cashier::cashier;
+pub(crate) use close::close_purchase;
+pub use notify::notify;
+
+use crate::ports::payment::{CreateIntent, NextStep, PayFlow, PaymentProvider};
+use crate::trade::{self, Hand, MACHINE};
+use crate::{Actor, Error, Market, Result};
+use domain::checkout::PayStep;
+use domain::id::{AttemptId, PurchaseId, TypedId as _};
+use domain::orders::Purchase;
+use domain::payments::{Attempt, AttemptState, RemoteState, attempt_no};
+use domain::{Code, Duration, Moment};
+use std::sync::Arc;
+
+/// When an attempt is asked about: after the first of these, then after the next, the last one over and over.
+const POLL_SECONDS: [i64; 8] = [15, 30, 60, 120, 300, 600, 900, 1_800];
+/// How long after its end an attempt is still asked about.
+const POLL_TAIL: Duration = Duration::hours(2);
+/// How often at most an attempt is asked about before a person must look.
+const POLL_TRIES_MAX: i64 = 200;
+
+/// Reads the word of a flow: `page`, `wap`, `qr`.
+pub fn parse_flow(word: &str) -> Option<PayFlow> {
+    [PayFlow::Page, PayFlow::Wap, PayFlow::Qr].into_iter().find(|f| flow_word(*f) == word)
+}
+
+/// The word of a flow.
+pub const fn flow_word(flow: PayFlow) -> &'static str {
+    match flow {
+        PayFlow::Page => "page",
+        PayFlow::Wap => "wap",
+        PayFlow::Qr => "qr",
+    }
+}
+
+/// Begins (or takes up again) paying a purchase with a provider and says what the browser does next. A live attempt with
+/// another provider is closed there first; if it turns out to be paid, that is the answer. Refuses with `AlreadyPaid`,
+/// `PurchaseClosed`, `MethodUnavailable`, or `ProviderDown` when the provider does not answer: then nothing was taken and
+/// the same call may be repeated.
+pub async fn start(
+    market: &Market,
+    actor: &Actor,
+    purchase: &PurchaseId,
+    provider: &str,
+    flow: PayFlow,
+) -> Result<PayStep> {
+    let scope = actor.buyer()?;
+    let adapter = market.payments.get(provider).ok_or(Code::MethodUnavailable)?;
+    if !adapter.flows().contains(&flow) {
+        return Err(Code::MethodUnavailable.into());
+    }
+    let (purchase, live) = {
+        let mut reader = market.store.read().await?;
+        let reader = trade::reader(&mut *reader)?;
+        let found = reader.purchase(&scope, purchase).await?.ok_or(Code::NotFound)?;
+        let attempts = reader.attempts_of(&scope, &found.id).await?;
+        (found, attempts.into_iter().find(|a| a.state.is_live()))
+    };
+    purchase.payable_at(market.now())?;
+    let attempt = match live {
+        Some(live) if live.provider == provider => live,
+        other => {
+            if let Some(other) = other {
+                close::close_attempt(market, &other).await?.or_still_open()?;
+            }
+            add_attempt(market, &purchase, provider).await?
+        }
+    };
+    create(market, adapter, &attempt, flow).await
+}
+
+/// Asks the provider about every attempt of a purchase that could still bring money: what "I have paid" does.
+pub async fn check_now(market: &Market, actor: &Actor, purchase: &PurchaseId) -> Result<()> {
+    let scope = actor.buyer()?;
+    let attempts = {
+        let mut reader = market.store.read().await?;
+        let reader = trade::reader(&mut *reader)?;
+        let found = reader.purchase(&scope, purchase).await?.ok_or(Code::NotFound)?;
+        reader.attempts_of(&scope, &found.id).await?
+    };
+    for attempt in attempts.iter().filter(|a| a.state != AttemptState::Paid) {
+        ask(market, attempt).await?;
+    }
+    Ok(())
+}
+
+/// Asks the provider about the attempt with this number; what a return page does. A number nobody knows is no failure.
+pub async fn check_attempt_no(market: &Market, no: &str) -> Result<Option<PurchaseId>> {
+    let attempt = {
+        let mut reader = market.store.read().await?;
+        trade::reader(&mut *reader)?.attempt_by_no(&MACHINE, no).await?
+    };
+    let Some(attempt) = attempt else { return Ok(None) };
+    if attempt.state != AttemptState::Paid {
+        ask(market, &attempt).await?;
+    }
+    Ok(Some(attempt.purchase))
+}
+
+/// Pays a purchase from the buyer's platform balance in one transaction. Refuses with `BalanceShort`.
+pub async fn pay_by_balance(market: &Market, actor: &Actor, purchase: &PurchaseId) -> Result<()> {
+    let scope = actor.buyer()?;
+    let live = {
+        let mut reader = market.store.read().await?;
+        let reader = trade::reader(&mut *reader)?;
+        let found = reader.purchase(&scope, purchase).await?.ok_or(Code::NotFound)?;
+        found.payable_at(market.now())?;
+        let attempts = reader.attempts_of(&scope, &found.id).await?;
+        attempts.into_iter().find(|a| a.state.is_live())
+    };
+    if let Some(live) = live {
+        close::close_attempt(market, &live).await?.or_still_open()?;
+    }
+    let (hand, id) = (Hand::of(market), purchase.clone());
+    let key = format!("payment.balance:{}", hand.id::<AttemptId>());
+    trade::write(market, key, move |tx| {
+        let (hand, scope, id) = (hand.clone(), scope.clone(), id.clone());
+        Box::pin(async move {
+            let purchase = tx.purchase(&scope, &id).await?.ok_or(Code::NotFound)?;
+            purchase.payable_at(hand.now)?;
+            settle_from_balance(tx, &hand, &purchase).await
+        })
+    })
+    .await
+}
+
+/// The poll job of an attempt: asks, applies, and says when to ask again. `None` when there is nothing more to expect.
+pub(crate) async fn poll(market: &Market, id: &AttemptId) -> Result<Option<Moment>> {
+    let attempt = attempt(market, id).await?;
+    if !attempt.state.is_live() {
+        return Ok(None);
+    }
+    ask(market, &attempt).await?;
+    let after = self::attempt(market, id).await?;
+    let now = market.now();
+    if !after.state.is_live() {
+        return Ok(None);
+    }
+    if now >= after.expires_at.plus(POLL_TAIL) {
+        close::close_attempt(market, &after).await?;
+        return Ok(None);
+    }
+    Ok(Some(now.plus(poll_pause(now.since(after.created_at)))))
+}
+
+/// How long to wait before asking again about an attempt of this age: the longer it lasts, the rarer.
+fn poll_pause(age: Duration) -> Duration {
+    let mut reached = Duration::ZERO;
+    for seconds in POLL_SECONDS {
+        let pause = Duration::seconds(seconds);
+        reached = Duration(reached.as_millis() + pause.as_millis());
+        if age < reached {
+            return pause;
+        }
+    }
+    Duration::seconds(POLL_SECONDS[POLL_SECONDS.len() - 1])
+}
+
+/// Asks the provider about an attempt and applies the answer. An attempt of the balance has nobody to ask.
+async fn ask(market: &Market, attempt: &Attempt) -> Result<()> {
+    let Some(provider) = market.payments.get(&attempt.provider) else { return Ok(()) };
+    let said = provider.query(&attempt.no, market.now()).await.map_err(|e| provider_error(&e))?;
+    apply(market, &attempt.provider, &said).await.map(|_| ())
+}
+
+pub(crate) async fn attempt(market: &Market, id: &AttemptId) -> Result<Attempt> {
+    let mut reader = market.store.read().await?;
+    let found = trade::reader(&mut *reader)?.attempt(&MACHINE, id).await?;
+    found.ok_or_else(|| Code::NotFound.into())
+}
+
+async fn add_attempt(market: &Market, purchase: &Purchase, provider: &str) -> Result<Attempt> {
+    let hand = Hand::of(market);
+    let attempt = new_attempt(&hand, purchase, provider);
+    let stored = attempt.clone();
+    let key = format!("payment.attempt:{}", attempt.id);
+    let added = trade::write(market, key, move |tx| {
+        let (hand, attempt) = (hand.clone(), attempt.clone());
+        Box::pin(async move {
+            let purchase = tx.purchase(&MACHINE, &attempt.purchase).await?.ok_or(Code::NotFound)?;
+            purchase.payable_at(hand.now)?;
+            tx.add_attempt(&MACHINE, &attempt).await?;
+            let first = hand.now.plus(Duration::seconds(POLL_SECONDS[0]));
+            let subject = attempt.id.as_str();
+            trade::enqueue(tx, &hand, "payment.poll", subject, first, POLL_TRIES_MAX).await
+        })
+    })
+    .await;
+    match added {
+        Ok(()) => Ok(stored),
+        // Two tabs at once: the other one's attempt is live now.
+        Err(Error::Conflict(what)) if what == "attempt_live" => Err(Code::Stale.into()),
+        Err(error) => Err(error),
+    }
+}
+
+fn new_attempt(hand: &Hand, purchase: &Purchase, provider: &str) -> Attempt {
+    let id = hand.id();
+    Attempt {
+        no: attempt_no(&id),
+        id,
+        purchase: purchase.id.clone(),
+        buyer: purchase.buyer.clone(),
+        provider: provider.to_owned(),
+        due: purchase.payable,
+        state: AttemptState::Created,
+        provider_ref: None,
+        paid: None,
+        verdict: None,
+        created_at: hand.now,
+        expires_at: purchase.expires_at,
+        paid_at: None,
+        polls: 0,
+        version: 0,
+    }
+}
+
+/// Makes the provider expect the attempt. A failed call leaves it as it is: repeating it with the same number is harmless.
+async fn create(
+    market: &Market,
+    provider: &Arc<dyn PaymentProvider>,
+    attempt: &Attempt,
+    flow: PayFlow,
+) -> Result<PayStep> {
+    let number = attempt.no.clone();
+    let intent = CreateIntent {
+        attempt_no: number.clone(),
+        amount: attempt.due,
+        subject: format!("Jishi {}", number.get(..12).unwrap_or(&number)),
+        expires_at: attempt.expires_at,
+        return_url: format!("{}/pay/return/{}", market.origin, attempt.provider),
+        notify_url: format!("{}/hooks/pay/{}", market.origin, attempt.provider),
+        flow,
+        now: market.now(),
+    };
+    let next = provider.create(&intent).await.map_err(|e| provider_error(&e))?;
+    let pending = domain::payments::Snapshot {
+        attempt_no: number,
+        state: RemoteState::Pending,
+        paid: None,
+        refunded: None,
+        provider_ref: None,
+        payee: None,
+        paid_at: None,
+    };
+    apply(market, &attempt.provider, &pending).await?;
+    Ok(match next {
+        NextStep::Redirect(url) => PayStep::Redirect(url),
+        NextStep::QrCode(text) => PayStep::QrCode(text),
+    })
+}
+
+/// A provider that does not answer is down for the buyer; refusals keep their word. Logged here once.
+fn provider_error(error: &Error) -> Error {
+    if let Error::Refused(refusal) = error {
+        return refusal.clone().into();
+    }
+    tracing::warn!(%error, "a payment provider did not answer as expected");
+    Code::ProviderDown.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_attempt_is_asked_about_ever_more_rarely() {
+        let pause = |seconds| poll_pause(Duration::seconds(seconds)).as_millis() / 1_000;
+        assert_eq!([pause(0), pause(20), pause(50), pause(5_000)], [15, 30, 60, 1_800]);
+    }
+
+    #[test]
+    fn every_flow_has_a_word() {
+        for flow in [PayFlow::Page, PayFlow::Wap, PayFlow::Qr] {
+            assert_eq!(parse_flow(flow_word(flow)), Some(flow));
+        }
+        assert_eq!(parse_flow("cash"), None);
+        assert_eq!(BALANCE, "balance");
+    }
+}

@@ -1,0 +1,153 @@
+//! Money going back the way it came. The row is stored before the provider is asked; requested is not done, unknown is
+//! pending and is asked about, and a repeat always carries the same number.
+
+use crate::ports::payment::{RefundRequest, RefundState};
+use crate::ports::trade::TradeTx;
+use crate::trade::{self, BALANCE, Hand, MACHINE, Parties, till};
+use crate::{Market, Result};
+use domain::id::{OrderId, RefundId, ReturnId, TypedId as _};
+use domain::ledger::rules::refund_sent;
+use domain::payments::{Attempt, Refund, RefundReason, RefundStatus};
+use domain::{Code, Duration, Moment};
+
+/// After how many seconds a refund that is under way is asked about, by tries; the last one over and over.
+const ASK_SECONDS: [i64; 6] = [5, 15, 60, 300, 1_800, 7_200];
+
+/// The job that sends a refund. Answers when to look again, `None` when it is over.
+pub(crate) async fn send(market: &Market, id: &RefundId) -> Result<Option<Moment>> {
+    let (refund, attempt) = {
+        let mut reader = market.store.read().await?;
+        let reader = trade::reader(&mut *reader)?;
+        let refund = reader.refund(&MACHINE, id).await?.ok_or(Code::NotFound)?;
+        let attempt = reader.attempt(&MACHINE, &refund.attempt).await?.ok_or(Code::NotFound)?;
+        (refund, attempt)
+    };
+    if refund.status != RefundStatus::Pending || attempt.provider == BALANCE {
+        return Ok(None);
+    }
+    let provider = market.payments.get(&attempt.provider).ok_or(Code::MethodUnavailable)?;
+    let now = market.now();
+    let request = RefundRequest {
+        refund_no: refund.no.clone(),
+        attempt_no: attempt.no.clone(),
+        amount: refund.amount,
+        total: attempt.paid.unwrap_or(refund.amount),
+        reason: refund.reason.as_str().to_owned(),
+        now,
+    };
+    count_try(market, &refund).await?;
+    let asked_before = refund.tries > 0;
+    let state = if asked_before {
+        match provider.query_refund(&attempt.no, &refund.no, now).await? {
+            // Not taken up: the same request again, under the same number.
+            RefundState::NotAccepted(_) => provider.refund(&request).await?,
+            state => state,
+        }
+    } else {
+        provider.refund(&request).await?
+    };
+    match state {
+        RefundState::Done => finish(market, id, None).await.map(|()| None),
+        RefundState::Failed(code) => finish(market, id, Some(code)).await.map(|()| None),
+        RefundState::Pending | RefundState::NotAccepted(_) => {
+            let step = usize::try_from(refund.tries).unwrap_or(0).min(ASK_SECONDS.len() - 1);
+            Ok(Some(now.plus(Duration::seconds(ASK_SECONDS[step]))))
+        }
+    }
+}
+
+/// The try is counted before the provider is asked, so that a crash in between leads to a question, not to a guess.
+async fn count_try(market: &Market, refund: &Refund) -> Result<()> {
+    let mut counted = refund.clone();
+    counted.tries += 1;
+    let key = format!("refund.try:{}:{}", refund.id, counted.tries);
+    trade::write(market, key, move |tx| {
+        let counted = counted.clone();
+        Box::pin(async move { tx.save_refund(&MACHINE, &counted).await })
+    })
+    .await
+}
+
+async fn finish(market: &Market, id: &RefundId, failure: Option<String>) -> Result<()> {
+    let (hand, id) = (Hand::of(market), id.clone());
+    let key = format!("refund.finish:{}", hand.id::<RefundId>());
+    trade::write_again(market, key, move |tx| {
+        let (hand, id, failure) = (hand.clone(), id.clone(), failure.clone());
+        Box::pin(async move {
+            let refund = tx.refund(&MACHINE, &id).await?.ok_or(Code::NotFound)?;
+            if refund.status != RefundStatus::Pending {
+                return Ok(());
+            }
+            let attempt = tx.attempt(&MACHINE, &refund.attempt).await?.ok_or(Code::NotFound)?;
+            match failure {
+                None => done(tx, &hand, &refund, &attempt).await,
+                Some(code) => failed(tx, &hand, &refund, code).await,
+            }
+        })
+    })
+    .await
+}
+
+/// The money went back: books it and ends the return it came from.
+pub(crate) async fn done(
+    tx: &mut dyn TradeTx,
+    hand: &Hand,
+    refund: &Refund,
+    attempt: &Attempt,
+) -> Result<()> {
+    let mut sent = refund.clone();
+    sent.status = RefundStatus::Done;
+    sent.done_at = Some(hand.now);
+    tx.save_refund(&MACHINE, &sent).await?;
+    let order = order_of(tx, refund).await?;
+    let posting = refund_sent(
+        hand.head(),
+        &refund.id,
+        &refund.purchase,
+        refund.amount,
+        &till(attempt),
+        order.as_ref(),
+    )?;
+    trade::post_once(tx, &posting).await?;
+    let parties = Parties { buyer: &refund.buyer, merchant: None };
+    let subject = refund.purchase.as_str();
+    trade::announce(tx, hand, "purchase.refund", subject, refund.version + 1, parties).await?;
+    nothing_to_send(tx, hand, &refund.origin, refund.reason).await
+}
+
+/// Ends the return a refund came from: the money went back, or there was none to send.
+pub(crate) async fn nothing_to_send(
+    tx: &mut dyn TradeTx,
+    hand: &Hand,
+    origin: &str,
+    reason: RefundReason,
+) -> Result<()> {
+    if reason != RefundReason::Return {
+        return Ok(());
+    }
+    let id = ReturnId::parse(origin)?;
+    crate::returns::money_went_back(tx, hand, &id).await
+}
+
+async fn failed(tx: &mut dyn TradeTx, hand: &Hand, refund: &Refund, code: String) -> Result<()> {
+    let mut failed = refund.clone();
+    failed.status = RefundStatus::Failed;
+    failed.failure = Some(code.clone());
+    tx.save_refund(&MACHINE, &failed).await?;
+    let id = &refund.id;
+    tracing::error!(refund = %id, code, "refund {id} was refused and needs a person");
+    let body = serde_json::json!({ "code": code });
+    trade::audit(tx, hand, &MACHINE, "refund.failed", id.as_str(), body).await
+}
+
+/// The order a refund belongs to, so that its entries are booked under it.
+async fn order_of(tx: &mut dyn TradeTx, refund: &Refund) -> Result<Option<OrderId>> {
+    match refund.reason {
+        RefundReason::Cancel => Ok(Some(OrderId::parse(&refund.origin)?)),
+        RefundReason::Return => {
+            let id = ReturnId::parse(&refund.origin)?;
+            Ok(tx.return_by_id(&MACHINE, &id).await?.map(|r| r.order))
+        }
+        _ => Ok(None),
+    }
+}
