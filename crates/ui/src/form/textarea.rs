@@ -1,8 +1,8 @@
 //! Several lines to type in.
 //!
 //! The rendering library writes the children of a `textarea` unescaped on the server, so a note could close the element
-//! and bring a script with it. Therefore no other file may write a `textarea`, and this one gives it no children: the
-//! text goes in as inner HTML that is escaped here, which also keeps it for visitors without script.
+//! and bring a script with it. Therefore no other file may write a `textarea`, and this one gives it neither children nor
+//! inner HTML: the text arrives as a property, once the browser's half has loaded.
 
 use super::{below_view, described_by, field_id, label_view};
 use i18n::Locale;
@@ -18,7 +18,7 @@ pub fn TextArea(
     /// What is wanted.
     #[prop(into)]
     label: String,
-    /// What stands in it at first. May be hostile: it is escaped here.
+    /// What stands in it at first.
     #[prop(into, optional)]
     value: String,
     /// What helps to fill it in.
@@ -55,24 +55,10 @@ pub fn TextArea(
                 aria-required=required.then_some("true")
                 aria-invalid=move || error.get().map(|_| "true")
                 aria-describedby=described
-                inner_html=escaped(&value)
+                prop:value=value
             ></textarea>
             {below_view(id, hint, error)}
         </div>
     }
     .into_any()
-}
-
-/// Text that stays text between the tags of a `textarea`.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            c => out.push(c),
-        }
-    }
-    out
 }
