@@ -4,84 +4,107 @@ use crate::config::Config;
 use crate::http::cache::PageCache;
 use crate::lifecycle::Life;
 use services::Market;
-use services::ports::events::EventBus;
-use services::ports::events::LocalBus;
-use services::ports::{SystemClock, SystemIds, SystemRng};
+use services::passwords::Passwords;
+use services::ports::{Clock, LocalBus, SystemClock, SystemIds, SystemRng};
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::broadcast::error::RecvError;
 use tokio::task::JoinHandle;
 
-/// A market and what runs beside it.
+/// What goes wrong here is a sentence for the operator.
+pub type Trouble = Box<dyn std::error::Error + Send + Sync>;
+
+const WORK_PAUSE_MS: u64 = 200;
+const TROUBLE_PAUSE_MS: u64 = 2_000;
+
+/// A market and what it was made of.
 pub struct Wired {
     /// The market.
     pub market: Market,
-    /// What changed.
-    pub bus: Arc<dyn EventBus>,
-    /// Which database engine, for people.
+    /// Where the memory lies, without secrets, for people.
     pub engine: &'static str,
-    memory: store::Memory,
 }
 
 /// Opens the database (migrating it), reads the partners' keys, and puts the market together.
-pub async fn wire(config: &Config, addr: SocketAddr) -> Result<Wired, Box<dyn std::error::Error + Send + Sync>> {
+pub async fn wire(config: &Config, addr: SocketAddr) -> Result<Wired, Trouble> {
     if config.database_url.is_none() {
         std::fs::create_dir_all(&config.data)
             .map_err(|e| format!("cannot make the data folder {}: {e}", config.data.display()))?;
     }
-    let memory = store::open(&config.database()).await?;
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let url = config.database();
+    let store = store::open(&url, clock.clone()).await?;
     let (payments, tracking) = match &config.gateways {
         None => Default::default(),
         Some(file) => {
             let text = std::fs::read_to_string(file)
                 .map_err(|e| format!("cannot read the partners' keys {}: {e}", file.display()))?;
-            gateways::build(&gateways::Config::parse(&text)?)?
+            gateways::build(&gateways::Config::from_toml(&text)?)?
         }
     };
     let origin = config.origin.clone().unwrap_or_else(|| format!("http://{addr}"));
     let market = Market {
-        store: memory.store(),
-        clock: Arc::new(SystemClock),
+        store,
+        clock,
         ids: Arc::new(SystemIds),
         rng: Arc::new(SystemRng),
+        bus: Arc::new(LocalBus::default()),
+        passwords: Passwords::default(),
         payments,
         tracking,
         origin: origin.trim_end_matches('/').into(),
     };
-    Ok(Wired { market, bus: Arc::new(LocalBus::default()), engine: memory.engine(), memory })
+    Ok(Wired { market, engine: if url.starts_with("sqlite:") { "SQLite" } else { "PostgreSQL" } })
 }
 
 impl Wired {
-    /// Follows the sealed outbox and tells this process what changed, whichever node committed it.
-    pub fn listen_to_changes(&self, life: Life) -> JoinHandle<()> {
-        let (memory, market, bus) = (self.memory.clone(), self.market.clone(), self.bus.clone());
-        tokio::spawn(async move { services::feed::follow(&market, &*bus, memory.nudges(), life.ending).await })
+    /// Tells this process what was committed, on whichever node.
+    pub fn listen(&self, life: &Life) -> JoinHandle<()> {
+        let (market, ending) = (self.market.clone(), life.ending.clone());
+        tokio::spawn(async move { services::feed::follow(&market, ending.cancelled_owned()).await })
     }
 
-    /// Seals, fires clocks, does jobs.
-    pub fn work(&self, life: Life) -> JoinHandle<()> {
-        let (memory, market) = (self.memory.clone(), self.market.clone());
-        tokio::spawn(async move { services::worker::run(&market, memory.nudges(), life.ending).await })
+    /// Numbers what was committed.
+    pub fn seal(&self, life: &Life) -> JoinHandle<()> {
+        let (market, ending) = (self.market.clone(), life.ending.clone());
+        tokio::spawn(async move { services::feed::seal(&market, ending.cancelled_owned()).await })
+    }
+
+    /// Fires clocks and does jobs.
+    pub fn work(&self, life: &Life) -> JoinHandle<()> {
+        let (market, ending) = (self.market.clone(), life.ending.clone());
+        tokio::spawn(async move {
+            loop {
+                let pause = match services::worker::run_due(&market).await {
+                    Ok(_) => WORK_PAUSE_MS,
+                    Err(error) => {
+                        tracing::error!(%error, "a round of work failed");
+                        TROUBLE_PAUSE_MS
+                    }
+                };
+                tokio::select! {
+                    () = ending.cancelled() => return,
+                    () = tokio::time::sleep(Duration::from_millis(pause)) => {}
+                }
+            }
+        })
     }
 
     /// Public pages are dropped when what they show has changed.
-    pub fn drop_pages_on_change(&self, pages: Arc<PageCache>, life: Life) {
-        let mut told = self.bus.listen();
+    pub fn drop_pages_on_change(&self, pages: Arc<PageCache>, life: &Life) -> JoinHandle<()> {
+        let (mut told, ending) = (self.market.bus.listen(), life.ending.clone());
         tokio::spawn(async move {
             loop {
                 tokio::select! {
-                    () = life.ending.cancelled() => return,
+                    () = ending.cancelled() => return,
                     event = told.recv() => match event {
                         Ok(sealed) if !sealed.event.kind.starts_with("catalogue.") => {}
-                        Err(tokio::sync::broadcast::error::RecvError::Closed) => return,
+                        Err(RecvError::Closed) => return,
                         _ => pages.drop_all(),
                     },
                 }
             }
-        });
-    }
-
-    /// Lets the database finish.
-    pub async fn close(&self) {
-        self.memory.close().await;
+        })
     }
 }

@@ -11,6 +11,7 @@ pub mod checkout;
 pub mod drafts;
 pub mod error;
 pub mod ledger;
+pub mod feed;
 pub mod market;
 pub mod orders;
 pub mod passwords;

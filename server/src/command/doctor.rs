@@ -32,8 +32,7 @@ pub async fn doctor(config: Config) -> Outcome {
             let https = wired.market.origin.starts_with("https://");
             let local = wired.market.origin.contains("127.0.0.1") || wired.market.origin.contains("localhost");
             say(https || local, format!("origin {} (visitors can sign in only over HTTPS or on this machine)", wired.market.origin));
-            wired.close().await;
-        }
+                }
         Err(error) => say(false, format!("database {}: {error}", config.database())),
     }
     Ok(if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -43,7 +42,6 @@ pub async fn doctor(config: Config) -> Outcome {
 pub async fn verify_ledger(config: Config) -> Outcome {
     let wired = wire(&config, config.addr).await?;
     let violations = services::ledger::verify(&wired.market).await?;
-    wired.close().await;
     for violation in &violations {
         println!("{violation}");
     }

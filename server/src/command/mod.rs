@@ -66,7 +66,7 @@ pub fn main() -> ExitCode {
 }
 
 /// What an errand answers; the error is a sentence for the operator.
-pub(crate) type Outcome = Result<ExitCode, Box<dyn std::error::Error + Send + Sync>>;
+pub(crate) type Outcome = Result<ExitCode, crate::wiring::Trouble>;
 
 async fn dispatch(cli: Cli) -> Outcome {
     let config = cli.config;

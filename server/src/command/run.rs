@@ -5,7 +5,7 @@ use crate::assets::Site;
 use crate::config::Config;
 use crate::http::{Web, cache::PageCache, router};
 use crate::lifecycle::{Life, serve};
-use crate::wiring::{Wired, wire};
+use crate::wiring::{Trouble, Wired, wire};
 use base64::Engine as _;
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -33,11 +33,15 @@ pub async fn run(config: Config, roles: Roles) -> Outcome {
     let addr = listener.local_addr()?;
     let wired = wire(&config, addr).await?;
     let seeded = if config.empty { None } else { super::seed::seed_if_empty(&wired).await? };
-    let listening = wired.listen_to_changes(life.clone());
-    let working = roles.work.then(|| wired.work(life.clone()));
+    let mut loops = Vec::new();
+    if roles.work {
+        loops.push(wired.seal(&life));
+        loops.push(wired.work(&life));
+    }
     if roles.serve {
         let web = web(&config, &wired, life.clone())?;
-        wired.drop_pages_on_change(web.pages.clone(), life.clone());
+        loops.push(wired.listen(&life));
+        loops.push(wired.drop_pages_on_change(web.pages.clone(), &life));
         life.set_ready(true);
         say_ready(addr, seeded.as_deref());
         serve(listener, router(web), life.clone()).await;
@@ -48,24 +52,22 @@ pub async fn run(config: Config, roles: Roles) -> Outcome {
         life.ending.cancelled().await;
     }
     life.ending.cancel();
-    for task in [Some(listening), working].into_iter().flatten() {
+    for task in loops {
         if let Err(error) = task.await {
             tracing::error!(%error, "a loop did not end cleanly");
         }
     }
-    wired.close().await;
     Ok(ExitCode::SUCCESS)
 }
 
 /// Brings the database to this version and stops.
 pub async fn migrate(config: Config) -> Outcome {
-    let wired = wire(&config, config.addr).await?;
-    wired.close().await;
+    wire(&config, config.addr).await?;
     println!("the database is at this version");
     Ok(ExitCode::SUCCESS)
 }
 
-fn web(config: &Config, wired: &Wired, life: Life) -> Result<Web, Box<dyn std::error::Error + Send + Sync>> {
+fn web(config: &Config, wired: &Wired, life: Life) -> Result<Web, Trouble> {
     // Rendering needs the executor before the first page.
     let _ = any_spawner::Executor::init_tokio();
     let word = || {
@@ -78,7 +80,6 @@ fn web(config: &Config, wired: &Wired, life: Life) -> Result<Web, Box<dyn std::e
         market: wired.market.clone(),
         site: Arc::new(Site::load(&config.site)?),
         life,
-        bus: wired.bus.clone(),
         pages: Arc::new(PageCache::default()),
         sentinel: word(),
         pay_origins: origins.join(" ").into(),

@@ -9,7 +9,6 @@ use std::process::ExitCode;
 pub async fn seed(config: Config) -> Outcome {
     let wired = wire(&config, config.addr).await?;
     let said = seed_if_empty(&wired).await?;
-    wired.close().await;
     println!("{}", said.as_deref().unwrap_or("the database is not empty; nothing was seeded"));
     Ok(ExitCode::SUCCESS)
 }

@@ -69,7 +69,7 @@ fn changes(
     slot: Slot,
 ) -> impl Stream<Item = Result<Event, Infallible>> + Send + use<> {
     let hello = futures::stream::once(async { Ok(Event::default().event("hello").data("{}")) });
-    let told = BroadcastStream::new(web.bus.listen()).filter_map(move |told| {
+    let told = BroadcastStream::new(web.market.bus.listen()).filter_map(move |told| {
         let _held = &slot;
         let line = match told {
             Ok(sealed) if may_hear(&actor, &sealed.event) => Some(line_of(&sealed.event)),

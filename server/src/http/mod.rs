@@ -16,7 +16,6 @@ use axum::Router;
 use axum::middleware;
 use axum::routing::{any, get, post};
 use services::Market;
-use services::ports::events::EventBus;
 use std::sync::Arc;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -35,8 +34,6 @@ pub struct Web {
     pub site: Arc<Site>,
     /// Ready, ending.
     pub life: Life,
-    /// What changed, across nodes.
-    pub bus: Arc<dyn EventBus>,
     /// Whole pages of visitors without a cookie.
     pub pages: Arc<cache::PageCache>,
     /// Stands in cached pages where each answer gets its own nonce.
