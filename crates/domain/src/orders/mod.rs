@@ -5,7 +5,7 @@
 mod purchase;
 mod sold;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod views;
 
 pub use sold::PageAsSold;

@@ -1,1 +1,153 @@
+use super::*;
+use crate::id::TypedId;
+use crate::orders::OrderEvent;
+use crate::orders::tests::after;
+use proptest::prelude::*;
 
+const DAY: i64 = 86_400_000;
+
+fn received() -> Order {
+    let mut order =
+        after(&[OrderEvent::Paid, OrderEvent::Shipped, OrderEvent::Confirmed(By::Buyer)]);
+    order.received_at = Some(Moment(0));
+    order
+}
+
+fn ask(line: u128, qty: i64, reason: ReturnReason) -> ReturnAsk {
+    ReturnAsk {
+        line: OrderLineId::from_bits(line),
+        qty,
+        kind: ReturnKind::SendBack,
+        reason,
+        note: "太小了".into(),
+    }
+}
+
+#[test]
+fn the_windows_count_from_receipt() {
+    let order = received();
+    let check = |reason, days, expect: Result<(), Code>| {
+        let got = quote_return(&order, &ask(0, 1, reason), Moment(days * DAY));
+        assert_eq!(got.map(|_| ()).map_err(|r| r.code), expect, "{reason:?} after {days} days");
+    };
+    check(ReturnReason::NoReason, 0, Ok(()));
+    check(ReturnReason::NoReason, 6, Ok(()));
+    check(ReturnReason::NoReason, 7, Err(Code::WindowOver));
+    check(ReturnReason::Quality, 14, Ok(()));
+    check(ReturnReason::Quality, 15, Err(Code::WindowOver));
+}
+
+#[test]
+fn excepted_goods_come_back_for_a_fault_only() {
+    let mut order = received();
+    order.lines[0].returnable = Returnable::Custom;
+    let code = |reason| quote_return(&order, &ask(0, 1, reason), Moment(1)).map_err(|r| r.code);
+    assert_eq!(code(ReturnReason::NoReason), Err(Code::NotReturnable));
+    assert!(code(ReturnReason::Damaged).is_ok());
+}
+
+#[test]
+fn a_buyer_cannot_send_back_more_than_was_bought() {
+    let order = received();
+    for qty in [0, -1, 4, i64::MAX] {
+        let got = quote_return(&order, &ask(0, qty, ReturnReason::NoReason), Moment(1));
+        assert_eq!(got.unwrap_err().code, Code::TooMuch, "{qty}");
+    }
+    let all = quote_return(&order, &ask(0, 3, ReturnReason::NoReason), Moment(1)).unwrap();
+    assert_eq!(all.paid, order.lines[0].shares.of(0, 3).unwrap().paid);
+}
+
+#[test]
+fn nothing_is_sent_back_before_it_arrived() {
+    let shipped = after(&[OrderEvent::Paid, OrderEvent::Shipped]);
+    let send_back = ask(0, 1, ReturnReason::NoReason);
+    assert_eq!(quote_return(&shipped, &send_back, Moment(1)).unwrap_err().code, Code::WrongState);
+    let money = ReturnAsk { kind: ReturnKind::RefundOnly, ..send_back };
+    assert!(quote_return(&shipped, &money, Moment(1)).is_ok());
+    let unpaid = after(&[]);
+    assert_eq!(quote_return(&unpaid, &money, Moment(1)).unwrap_err().code, Code::WrongState);
+}
+
+fn opened(kind: ReturnKind) -> (Return, Terms) {
+    let order = received();
+    let ask = ReturnAsk { kind, ..ask(0, 2, ReturnReason::NoReason) };
+    let (ret, effects) = open(ReturnId::from_bits(1), &order, &ask, Moment(1)).unwrap();
+    let clock = ReturnEffect::StartClock(ClockKind::ReturnDecide, Duration::days(3));
+    assert!(effects.contains(&clock));
+    (ret, order.terms)
+}
+
+#[test]
+fn silence_is_agreement_and_the_money_goes_once() {
+    let (ret, terms) = opened(ReturnKind::RefundOnly);
+    let agree = ReturnEvent::Agree(By::Clock);
+    let (agreed, effects) = ret.apply(&agree, &terms, Moment(2)).unwrap();
+    assert_eq!(agreed.state, ReturnState::Refunding);
+    assert_eq!(effects.iter().filter(|e| **e == ReturnEffect::RefundUnits).count(), 1);
+    assert_eq!(agreed.apply(&agree, &terms, Moment(3)).unwrap_err().code, Code::WrongState);
+    let (done, _) = agreed.apply(&ReturnEvent::Refunded, &terms, Moment(4)).unwrap();
+    assert_eq!((done.state, done.refunded_at), (ReturnState::Refunded, Some(Moment(4))));
+}
+
+#[test]
+fn goods_go_back_before_the_money() {
+    let (ret, terms) = opened(ReturnKind::SendBack);
+    let (agreed, effects) =
+        ret.apply(&ReturnEvent::Agree(By::Merchant), &terms, Moment(2)).unwrap();
+    assert!(!effects.contains(&ReturnEffect::RefundUnits));
+    let sent = ReturnEvent::SendBack(Carrier::Sf, "SF12345678".into());
+    let (sent, effects) = agreed.apply(&sent, &terms, Moment(3)).unwrap();
+    let clock = ReturnEffect::StartClock(ClockKind::ReturnConfirm, Duration::days(3));
+    assert!(effects.contains(&clock));
+    let (back, effects) =
+        sent.apply(&ReturnEvent::GoodsBack(By::Clock), &terms, Moment(4)).unwrap();
+    assert_eq!(back.state, ReturnState::Refunding);
+    assert!(effects.contains(&ReturnEffect::RefundUnits));
+}
+
+#[test]
+fn a_refusal_needs_a_reason() {
+    let (ret, terms) = opened(ReturnKind::SendBack);
+    let refused = ret.apply(&ReturnEvent::Refuse("  ".into()), &terms, Moment(2)).unwrap_err();
+    assert_eq!(refused.fields[0].field, "answer");
+    let (refused, effects) =
+        ret.apply(&ReturnEvent::Refuse("已使用".into()), &terms, Moment(2)).unwrap();
+    assert_eq!(refused.state, ReturnState::Refused);
+    assert!(effects.contains(&ReturnEffect::DropUnits));
+}
+
+fn any_event() -> impl Strategy<Value = ReturnEvent> {
+    prop_oneof![
+        Just(ReturnEvent::Agree(By::Merchant)),
+        Just(ReturnEvent::Agree(By::Clock)),
+        Just(ReturnEvent::Refuse("no".into())),
+        Just(ReturnEvent::Withdraw),
+        Just(ReturnEvent::SendBack(Carrier::Zto, "ZT12345678".into())),
+        Just(ReturnEvent::GoodsBack(By::Merchant)),
+        Just(ReturnEvent::GoodsBack(By::Clock)),
+        Just(ReturnEvent::Refunded),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn a_return_refunds_or_drops_its_units_at_most_once(
+        send_back in any::<bool>(),
+        events in prop::collection::vec(any_event(), 1..20),
+    ) {
+        let kind = if send_back { ReturnKind::SendBack } else { ReturnKind::RefundOnly };
+        let (mut ret, terms) = opened(kind);
+        let (mut refunds, mut drops) = (0, 0);
+        for event in events {
+            let Ok((next, effects)) = ret.apply(&event, &terms, Moment(5)) else { continue };
+            refunds += effects.iter().filter(|e| **e == ReturnEffect::RefundUnits).count();
+            drops += effects.iter().filter(|e| **e == ReturnEffect::DropUnits).count();
+            prop_assert!(refunds + drops <= 1);
+            let money = matches!(next.state, ReturnState::Refunding | ReturnState::Refunded);
+            prop_assert_eq!(money, refunds == 1);
+            let ended = matches!(next.state, ReturnState::Refused | ReturnState::Withdrawn);
+            prop_assert_eq!(ended, drops == 1);
+            ret = next;
+        }
+    }
+}

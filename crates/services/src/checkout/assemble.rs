@@ -37,11 +37,22 @@ pub(super) async fn assemble(
     address: Option<&AddressId>,
     now: Moment,
 ) -> Result<Assembled> {
-    let lines = goods(reader, scope, basket).await?;
     let address = match address {
         Some(id) => Some(reader.address(scope, id).await?.ok_or(Code::NotFound)?),
         None => reader.addresses(scope).await?.into_iter().next(),
     };
+    gather(reader, scope, basket, address, now).await
+}
+
+/// The same with an address at hand, for anybody.
+pub(super) async fn gather(
+    reader: &mut dyn TradeReader,
+    scope: &Scope,
+    basket: &Basket,
+    address: Option<AddressView>,
+    now: Moment,
+) -> Result<Assembled> {
+    let lines = goods(reader, scope, basket).await?;
     let merchants = distinct(lines.iter().map(|(sku, _)| &sku.merchant));
     let coupons = reader.coupons_for(scope, &merchants, now).await?;
     let book = reader.rulebook(&MACHINE).await?;

@@ -7,9 +7,9 @@ mod place;
 pub use place::place;
 
 use crate::{Actor, Market, Result, trade};
-use assemble::{Assembled, assemble};
+use assemble::{Assembled, assemble, gather};
 use domain::checkout::{
-    CheckoutAsk, CheckoutLine, CheckoutShop, CheckoutView, CouponChoice, CouponView,
+    Basket, CheckoutAsk, CheckoutLine, CheckoutShop, CheckoutView, CouponChoice, CouponView,
 };
 use domain::id::CouponId;
 use domain::quote::{Ask, Coupon, CouponScope, Quote};
@@ -26,6 +26,25 @@ pub async fn quote(market: &Market, actor: &Actor, ask: &CheckoutAsk) -> Result<
     let chosen = gathered.choose(&ask.coupons)?;
     let priced = gathered.price(&chosen)?;
     view(ask, gathered, &priced)
+}
+
+/// What goods would cost delivered to a region, with the coupons that save most: the same engine on product page and cart,
+/// for anybody. A region that is not known leaves freight out and says so in the quote.
+pub async fn estimate(
+    market: &Market,
+    actor: &Actor,
+    basket: &Basket,
+    region_code: Option<&str>,
+) -> Result<CheckoutView> {
+    let scope = actor.shopper();
+    let mut reader = market.store.read().await?;
+    let reader = trade::reader(&mut *reader)?;
+    let mut gathered = gather(reader, &scope, basket, None, market.now()).await?;
+    gathered.ask.destination = region_code.map(str::to_owned);
+    let ask = CheckoutAsk { basket: basket.clone(), ..CheckoutAsk::default() };
+    let chosen = gathered.choose(&ask.coupons)?;
+    let priced = gathered.price(&chosen)?;
+    view(&ask, gathered, &priced)
 }
 
 impl Assembled {

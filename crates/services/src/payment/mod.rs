@@ -201,7 +201,7 @@ async fn add_attempt(market: &Market, purchase: &Purchase, provider: &str) -> Re
     match added {
         Ok(()) => Ok(stored),
         // Two tabs at once: the other one's attempt is live now.
-        Err(Error::Conflict(what)) if what == "attempt_live" => Err(Code::Stale.into()),
+        Err(Error::Conflict(what)) if what.starts_with("attempt") => Err(Code::Stale.into()),
         Err(error) => Err(error),
     }
 }
