@@ -66,7 +66,12 @@ const REMOVE: &str = "delete from address where id = $1 and buyer_id = $2";
 
 #[async_trait]
 impl AddressesWrite for Session {
-    async fn put_address(&mut self, scope: &Scope, address: &AddressView, now: Moment) -> Result<bool> {
+    async fn put_address(
+        &mut self,
+        scope: &Scope,
+        address: &AddressView,
+        now: Moment,
+    ) -> Result<bool> {
         let args = args![
             &address.id,
             scoped::buyer(scope),

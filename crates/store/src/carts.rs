@@ -38,8 +38,7 @@ const PIECES: &str = concat!(
     ")"
 );
 
-const COUNT: &str =
-    concat!("select count(*) from cart_line where cart_id = (", own_cart!(), ")");
+const COUNT: &str = concat!("select count(*) from cart_line where cart_id = (", own_cart!(), ")");
 
 #[async_trait]
 impl CartsRead for Session {
@@ -62,7 +61,13 @@ impl CartsRead for Session {
                 let sku = sku_for_sale(&mut cols)?;
                 let (quantity, chosen) = (cols.int()?, cols.flag()?);
                 let price_when_added = Money::new(cols.int()?, sku.price.currency);
-                Ok(CartLineRow { sku, quantity, chosen, price_when_added, added_at: cols.moment()? })
+                Ok(CartLineRow {
+                    sku,
+                    quantity,
+                    chosen,
+                    price_when_added,
+                    added_at: cols.moment()?,
+                })
             })
             .collect()
     }
@@ -103,14 +108,10 @@ const CHOOSE: &str = concat!(
     ")"
 );
 
-const REMOVE: &str = concat!(
-    "delete from cart_line where sku_id in (list($3)) and cart_id = (",
-    own_cart!(),
-    ")"
-);
+const REMOVE: &str =
+    concat!("delete from cart_line where sku_id in (list($3)) and cart_id = (", own_cart!(), ")");
 
-const TOUCH: &str =
-    concat!("update cart set updated_at = $3 where id = (", own_cart!(), ")");
+const TOUCH: &str = concat!("update cart set updated_at = $3 where id = (", own_cart!(), ")");
 
 const MERGE: &str = "
     insert into cart_line (cart_id, sku_id, quantity, chosen, price_minor, added_at)
@@ -188,7 +189,12 @@ impl CartsWrite for Session {
         Ok(i64::try_from(n).unwrap_or(i64::MAX))
     }
 
-    async fn remove_from_cart(&mut self, scope: &Scope, skus: &[SkuId], now: Moment) -> Result<i64> {
+    async fn remove_from_cart(
+        &mut self,
+        scope: &Scope,
+        skus: &[SkuId],
+        now: Moment,
+    ) -> Result<i64> {
         let [buyer, cart] = own(scope);
         let n = self.execute(REMOVE, &[buyer, cart, Arg::ids(skus)]).await?;
         self.touch(scope, now).await?;

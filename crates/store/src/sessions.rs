@@ -54,7 +54,8 @@ impl SessionsRead for Session {
                 staff: cols.opt_word(StaffRole::parse)?,
                 memberships: Vec::new(),
             };
-            let live = live.get_or_insert(LiveSession { signed_in, kind, last_seen_at, absolute_until });
+            let live =
+                live.get_or_insert(LiveSession { signed_in, kind, last_seen_at, absolute_until });
             if let Some(merchant) = cols.opt_id()? {
                 let role = cols.word(MerchantRole::parse)?;
                 let merchant_name = cols.text()?;

@@ -31,14 +31,26 @@ macro_rules! cards {
 macro_rules! orders {
     ($filter:literal) => {
         [
-            cards!(concat!($filter, " and ($3 = '' or p.id < $3) and $4 = $4
-                order by p.id desc limit $5")),
-            cards!(concat!($filter, " and ($3 = '' or (p.price_minor, p.id) > ($4, $3))
-                order by p.price_minor, p.id limit $5")),
-            cards!(concat!($filter, " and ($3 = '' or (p.price_minor, p.id) < ($4, $3))
-                order by p.price_minor desc, p.id desc limit $5")),
-            cards!(concat!($filter, " and ($3 = '' or (p.sold, p.id) < ($4, $3))
-                order by p.sold desc, p.id desc limit $5")),
+            cards!(concat!(
+                $filter,
+                " and ($3 = '' or p.id < $3) and $4 = $4
+                order by p.id desc limit $5"
+            )),
+            cards!(concat!(
+                $filter,
+                " and ($3 = '' or (p.price_minor, p.id) > ($4, $3))
+                order by p.price_minor, p.id limit $5"
+            )),
+            cards!(concat!(
+                $filter,
+                " and ($3 = '' or (p.price_minor, p.id) < ($4, $3))
+                order by p.price_minor desc, p.id desc limit $5"
+            )),
+            cards!(concat!(
+                $filter,
+                " and ($3 = '' or (p.sold, p.id) < ($4, $3))
+                order by p.sold desc, p.id desc limit $5"
+            )),
         ]
     };
 }

@@ -67,13 +67,8 @@ const TRAIL: &str = "
     where c.id = $1 or c.id = (select d.parent_id from category d where d.id = $1)
     order by case when c.parent_id is null then 0 else 1 end, c.id";
 
-const SKUS: &str = concat!(
-    "select ",
-    sku_columns!(),
-    " from sku s ",
-    sku_joins!(),
-    " where s.id in (list($1))"
-);
+const SKUS: &str =
+    concat!("select ", sku_columns!(), " from sku s ", sku_joins!(), " where s.id in (list($1))");
 
 const SHOP: &str = "
     select id, slug, name_zh, name_en, intro_zh, intro_en, picture, region_zh, region_en, opened_at
@@ -106,7 +101,11 @@ impl CatalogueRead for Session {
         lists::page(self, scope, filter, after, limit).await
     }
 
-    async fn product_cards(&mut self, scope: &Scope, ids: &[ProductId]) -> Result<Vec<ProductCard>> {
+    async fn product_cards(
+        &mut self,
+        scope: &Scope,
+        ids: &[ProductId],
+    ) -> Result<Vec<ProductCard>> {
         lists::cards(self, scope, ids).await
     }
 
@@ -178,7 +177,12 @@ impl CatalogueRead for Session {
 
 impl Session {
     /// The SKUs of a product; `all` shows those that are not offered too.
-    async fn skus_of(&mut self, id: &ProductId, all: bool, currency: Currency) -> Result<Vec<SkuView>> {
+    async fn skus_of(
+        &mut self,
+        id: &ProductId,
+        all: bool,
+        currency: Currency,
+    ) -> Result<Vec<SkuView>> {
         let rows = self.all(SKUS_OF, args![id, all]).await?;
         rows.iter().map(|row| sku_view(row, currency)).collect()
     }

@@ -198,7 +198,12 @@ impl Session {
         self.execute(ADD_PRODUCT, args).await.map(|_| ())
     }
 
-    async fn insert_sku(&mut self, product: &NewProduct, sku: &NewSku, position: usize) -> Result<()> {
+    async fn insert_sku(
+        &mut self,
+        product: &NewProduct,
+        sku: &NewSku,
+        position: usize,
+    ) -> Result<()> {
         let now = product.created_at;
         let stock = args![&sku.stock_item, &product.merchant, sku.on_hand, now];
         self.execute(ADD_STOCK_ITEM, stock).await?;

@@ -6,9 +6,9 @@ use domain::id::TypedId;
 use domain::{Currency, Moment, Money};
 use serde::de::DeserializeOwned;
 use services::{Error, Result};
+use sqlx::Row as _;
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
-use sqlx::Row as _;
 
 /// A row of either engine.
 pub(crate) enum Row {
@@ -123,11 +123,12 @@ impl Cols<'_> {
     }
 
     /// One column with a stored word or nothing, read by `parse`.
-    pub(crate) fn opt_word<T>(&mut self, parse: impl FnOnce(&str) -> Option<T>) -> Result<Option<T>> {
+    pub(crate) fn opt_word<T>(
+        &mut self,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Result<Option<T>> {
         let Some(word) = self.opt_text()? else { return Ok(None) };
-        parse(&word)
-            .map(Some)
-            .ok_or_else(|| Error::broken(format_args!("a stored word {word}")))
+        parse(&word).map(Some).ok_or_else(|| Error::broken(format_args!("a stored word {word}")))
     }
 
     const fn next(&mut self) -> usize {

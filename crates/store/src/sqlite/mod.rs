@@ -60,9 +60,9 @@ impl SqliteStore {
             .min_connections(1)
             .acquire_timeout(Duration::from_millis(ACQUIRE_MS_MAX))
             .after_connect(|connection, _| {
-                Box::pin(async move {
-                    connection.execute("pragma query_only = on").await.map(|_| ())
-                })
+                Box::pin(
+                    async move { connection.execute("pragma query_only = on").await.map(|_| ()) },
+                )
             })
             .connect_with(options.clone().create_if_missing(false).read_only(true))
             .await

@@ -61,7 +61,8 @@ impl Writer {
                 return Err(Error::Busy("the writer has stopped".into()));
             }
         }
-        told.await.unwrap_or_else(|_| Err(Error::Unknown("the writer stopped in the middle".into())))
+        told.await
+            .unwrap_or_else(|_| Err(Error::Unknown("the writer stopped in the middle".into())))
     }
 }
 
@@ -145,7 +146,11 @@ impl Actor {
     }
 
     /// Runs what waits, and what comes meanwhile, in one transaction.
-    async fn attempt(&mut self, waiting: &mut Vec<Request>, done: &mut Vec<Done>) -> Result<(), Broken> {
+    async fn attempt(
+        &mut self,
+        waiting: &mut Vec<Request>,
+        done: &mut Vec<Done>,
+    ) -> Result<(), Broken> {
         if self.session.is_none() {
             self.session = connect(&self.options).await.ok();
         }
@@ -156,8 +161,8 @@ impl Actor {
         let opened = Instant::now();
         let mut coming = std::mem::take(waiting).into_iter();
         loop {
-            let open = done.len() < GROUP_MAX
-                && opened.elapsed() < Duration::from_millis(GROUP_MS_MAX);
+            let open =
+                done.len() < GROUP_MAX && opened.elapsed() < Duration::from_millis(GROUP_MS_MAX);
             let next = coming.next().or_else(|| {
                 if open || done.is_empty() { self.requests.try_recv().ok() } else { None }
             });

@@ -87,7 +87,12 @@ const FIRE: &str = "
     update clock set state = 'fired', ended_at = $3, outcome = $2
     where id = $1 and state = 'running' and due_at <= $3";
 
-pub(super) async fn fire(session: &mut Session, id: &ClockId, outcome: &str, now: Moment) -> Result<bool> {
+pub(super) async fn fire(
+    session: &mut Session,
+    id: &ClockId,
+    outcome: &str,
+    now: Moment,
+) -> Result<bool> {
     Ok(session.execute(FIRE, args![id, outcome, now]).await? > 0)
 }
 
@@ -101,8 +106,7 @@ macro_rules! clocks {
     };
 }
 
-const DUE: &str =
-    clocks!("where state = 'running' and due_at <= $1 order by due_at, id limit $2");
+const DUE: &str = clocks!("where state = 'running' and due_at <= $1 order by due_at, id limit $2");
 
 pub(super) async fn due(session: &mut Session, now: Moment, limit: i64) -> Result<Vec<ClockRow>> {
     let rows = session.all(DUE, args![now, limit.clamp(1, LIST_MAX)]).await?;
@@ -113,7 +117,11 @@ const OF: &str = clocks!(
     "where subject = $1 and ($2 = 1 or buyer_id = $3 or merchant_id = $4) order by id limit $5"
 );
 
-pub(super) async fn of(session: &mut Session, scope: &Scope, subject: &str) -> Result<Vec<ClockRow>> {
+pub(super) async fn of(
+    session: &mut Session,
+    scope: &Scope,
+    subject: &str,
+) -> Result<Vec<ClockRow>> {
     let (all, buyer, merchant) = parties(scope);
     let rows = session.all(OF, args![subject, all, buyer, merchant, LIST_MAX]).await?;
     rows.iter().map(clock).collect()

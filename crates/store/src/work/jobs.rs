@@ -68,7 +68,12 @@ const FINISH: &str = "
     update job set state = 'done', ended_at = $3, error = ''
     where id = $1 and lease = $2 and state = 'running'";
 
-pub(super) async fn finish(session: &mut Session, id: &JobId, lease: &str, now: Moment) -> Result<bool> {
+pub(super) async fn finish(
+    session: &mut Session,
+    id: &JobId,
+    lease: &str,
+    now: Moment,
+) -> Result<bool> {
     Ok(session.execute(FINISH, args![id, lease, now]).await? > 0)
 }
 

@@ -24,7 +24,12 @@ const LIST_MAX: i64 = 500;
 
 #[async_trait]
 impl WorkRead for Session {
-    async fn events_after(&mut self, scope: &Scope, seq: i64, limit: i64) -> Result<Vec<SealedEvent>> {
+    async fn events_after(
+        &mut self,
+        scope: &Scope,
+        seq: i64,
+        limit: i64,
+    ) -> Result<Vec<SealedEvent>> {
         outbox::after(self, scope, seq, limit).await
     }
 
@@ -32,7 +37,12 @@ impl WorkRead for Session {
         outbox::last(self).await
     }
 
-    async fn due_clocks(&mut self, scope: &Scope, now: Moment, limit: i64) -> Result<Vec<ClockRow>> {
+    async fn due_clocks(
+        &mut self,
+        scope: &Scope,
+        now: Moment,
+        limit: i64,
+    ) -> Result<Vec<ClockRow>> {
         scoped::system(scope)?;
         clocks::due(self, now, limit).await
     }
@@ -63,7 +73,12 @@ impl WorkRead for Session {
         jobs::list(self, state, after, limit).await
     }
 
-    async fn audits_after(&mut self, scope: &Scope, seq: i64, limit: i64) -> Result<Vec<SealedAudit>> {
+    async fn audits_after(
+        &mut self,
+        scope: &Scope,
+        seq: i64,
+        limit: i64,
+    ) -> Result<Vec<SealedAudit>> {
         scoped::staff(scope)?;
         outbox::audits_after(self, seq, limit).await
     }
@@ -106,7 +121,13 @@ impl WorkWrite for Session {
         jobs::claim(self, kinds, lease, now, until, limit).await
     }
 
-    async fn finish_job(&mut self, scope: &Scope, id: &JobId, lease: &str, now: Moment) -> Result<bool> {
+    async fn finish_job(
+        &mut self,
+        scope: &Scope,
+        id: &JobId,
+        lease: &str,
+        now: Moment,
+    ) -> Result<bool> {
         scoped::system(scope)?;
         jobs::finish(self, id, lease, now).await
     }
@@ -144,15 +165,33 @@ impl WorkWrite for Session {
         clocks::stop(self, scope, kind, subject, outcome, now).await
     }
 
-    async fn pause_clock(&mut self, scope: &Scope, kind: &str, subject: &str, now: Moment) -> Result<bool> {
+    async fn pause_clock(
+        &mut self,
+        scope: &Scope,
+        kind: &str,
+        subject: &str,
+        now: Moment,
+    ) -> Result<bool> {
         clocks::pause(self, scope, kind, subject, now).await
     }
 
-    async fn resume_clock(&mut self, scope: &Scope, kind: &str, subject: &str, now: Moment) -> Result<bool> {
+    async fn resume_clock(
+        &mut self,
+        scope: &Scope,
+        kind: &str,
+        subject: &str,
+        now: Moment,
+    ) -> Result<bool> {
         clocks::resume(self, scope, kind, subject, now).await
     }
 
-    async fn fire_clock(&mut self, scope: &Scope, id: &ClockId, outcome: &str, now: Moment) -> Result<bool> {
+    async fn fire_clock(
+        &mut self,
+        scope: &Scope,
+        id: &ClockId,
+        outcome: &str,
+        now: Moment,
+    ) -> Result<bool> {
         scoped::system(scope)?;
         clocks::fire(self, id, outcome, now).await
     }
@@ -189,7 +228,13 @@ impl WorkWrite for Session {
         answers::keep(self, scope, owner, key, answer, now).await
     }
 
-    async fn setting_or(&mut self, scope: &Scope, key: &str, value: &str, now: Moment) -> Result<String> {
+    async fn setting_or(
+        &mut self,
+        scope: &Scope,
+        key: &str,
+        value: &str,
+        now: Moment,
+    ) -> Result<String> {
         scoped::system(scope)?;
         answers::setting_or(self, key, value, now).await
     }
@@ -199,7 +244,13 @@ impl WorkWrite for Session {
         sweep::sweep(self, now, limit).await
     }
 
-    async fn put_setting(&mut self, scope: &Scope, key: &str, value: &str, now: Moment) -> Result<()> {
+    async fn put_setting(
+        &mut self,
+        scope: &Scope,
+        key: &str,
+        value: &str,
+        now: Moment,
+    ) -> Result<()> {
         scoped::staff(scope)?;
         answers::put_setting(self, key, value, now).await
     }

@@ -90,7 +90,11 @@ pub(super) async fn audit(session: &mut Session, audit: &NewAudit) -> Result<()>
     session.execute(AUDIT, args).await.map(|_| ())
 }
 
-pub(super) async fn audits_after(session: &mut Session, seq: i64, limit: i64) -> Result<Vec<SealedAudit>> {
+pub(super) async fn audits_after(
+    session: &mut Session,
+    seq: i64,
+    limit: i64,
+) -> Result<Vec<SealedAudit>> {
     let rows = session.all(AUDITS_AFTER, args![seq, limit.clamp(1, LIST_MAX)]).await?;
     rows.iter()
         .map(|row| {

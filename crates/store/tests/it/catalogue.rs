@@ -1,0 +1,218 @@
+//! Goods, categories and shops: what is seen by whom, in which order, page by page.
+
+use crate::fixture::{BEGIN, SYSTEM, World, owner};
+use domain::catalogue::{ProductFilter, ProductOrder};
+use domain::id::*;
+use domain::{Code, Money, Scope};
+use services::ports::StoreExt as _;
+use services::{Error, catalogue};
+
+crate::stories![
+    a_product_page_shows_its_matrix_its_shop_and_its_trail,
+    a_list_walks_through_all_goods_once_in_every_order,
+    a_product_off_the_shelf_is_seen_by_its_merchant_alone,
+    the_front_page_has_a_row_per_category_with_goods,
+    a_new_price_moves_the_product_in_the_list_and_is_remembered,
+    only_the_owner_writes_a_merchants_goods,
+    freight_templates_and_skus_are_read_by_id,
+];
+
+async fn a_product_page_shows_its_matrix_its_shop_and_its_trail(world: World) {
+    let m = &world.market;
+    let merchant = world.merchant("qing").await;
+    let top = world.category("tea", None).await;
+    let below = world.category("celadon", Some(top.clone())).await;
+    let freight = world.freight(&merchant).await;
+    let product = world.product("tea-set", (&merchant, &below, &freight), &[42_800, 30_300], 7);
+    world.add_product(&product).await;
+
+    for key in ["tea-set", product.id.as_str()] {
+        let page = catalogue::product(m, key).await.unwrap();
+        assert_eq!(page.id, product.id);
+        assert_eq!(page.name, product.name);
+        assert_eq!(page.pictures, product.pictures);
+        assert_eq!(page.specs, product.specs);
+        assert_eq!(page.attributes, product.attributes);
+        let skus: Vec<_> =
+            page.skus.iter().map(|s| (s.price, s.available, s.choice.clone())).collect();
+        assert_eq!(skus, [(Money::fen(42_800), 7, vec![0]), (Money::fen(30_300), 7, vec![1])]);
+        let trail: Vec<_> = page.trail.iter().map(|c| c.slug.as_str()).collect();
+        assert_eq!(trail, ["tea", "celadon"]);
+        assert_eq!((page.shop.slug.as_str(), page.shop.opened_at), ("qing", BEGIN));
+    }
+    let missing = catalogue::product(m, "no-such-thing").await.unwrap_err();
+    assert_eq!(missing.code(), Code::NotFound);
+    let path = catalogue::category(m, "celadon").await.unwrap();
+    assert_eq!(path.len(), 2);
+    // The list shows the lowest price.
+    let page = catalogue::products(m, &ProductFilter::default(), None, 10).await.unwrap();
+    assert_eq!(page.items[0].price, Money::fen(30_300));
+    assert_eq!(page.items[0].list_price, Some(Money::fen(31_300)));
+}
+
+async fn a_list_walks_through_all_goods_once_in_every_order(world: World) {
+    let m = &world.market;
+    let merchant = world.merchant("qing").await;
+    let top = world.category("tea", None).await;
+    let below = world.category("celadon", Some(top.clone())).await;
+    let freight = world.freight(&merchant).await;
+    for i in 0..11_i64 {
+        // Several share a price, and some lie in the category below.
+        let category = if i % 2 == 0 { &top } else { &below };
+        let slug = format!("p{i}");
+        let mut product =
+            world.product(&slug, (&merchant, category, &freight), &[100 * (i % 4)], 1);
+        product.sold = i % 3;
+        world.add_product(&product).await;
+    }
+    let filters = [
+        (ProductFilter::default(), 11),
+        (ProductFilter { category: Some(top), ..ProductFilter::default() }, 11),
+        (ProductFilter { category: Some(below), ..ProductFilter::default() }, 5),
+        (ProductFilter { merchant: Some(merchant), ..ProductFilter::default() }, 11),
+        (ProductFilter { merchant: Some(world.id()), ..ProductFilter::default() }, 0),
+    ];
+    for (filter, expect) in filters {
+        for order in ProductOrder::ALL {
+            let filter = ProductFilter { order, ..filter.clone() };
+            let mut seen = Vec::new();
+            let mut after: Option<String> = None;
+            loop {
+                let page = catalogue::products(m, &filter, after.as_deref(), 3).await.unwrap();
+                assert!(page.items.len() <= 3);
+                seen.extend(page.items);
+                after = page.next;
+                if after.is_none() {
+                    break;
+                }
+            }
+            let mut ids: Vec<_> = seen.iter().map(|c| c.id.clone()).collect();
+            ids.sort();
+            ids.dedup();
+            assert_eq!((ids.len(), seen.len()), (expect, expect), "{order:?}");
+            let sorted = match order {
+                ProductOrder::Newest => seen.is_sorted_by(|a, b| a.id > b.id),
+                ProductOrder::PriceUp => seen.is_sorted_by_key(|c| c.price.minor),
+                ProductOrder::PriceDown => seen.is_sorted_by_key(|c| -c.price.minor),
+                ProductOrder::Sold => seen.is_sorted_by_key(|c| -c.sold),
+            };
+            assert!(sorted, "{order:?}");
+        }
+    }
+    let forged = catalogue::products(m, &ProductFilter::default(), Some("1.x' or 1=1"), 3).await;
+    assert!(matches!(forged, Err(e) if e.code() == Code::NotFound));
+}
+
+async fn a_product_off_the_shelf_is_seen_by_its_merchant_alone(world: World) {
+    let (merchant, product) = world.shop(&[100], 5).await;
+    let other = world.merchant("other").await;
+    let (id, mine, now) = (product.id.clone(), owner(&merchant), world.now());
+    let scope = mine.clone();
+    let taken = world
+        .store()
+        .write("take down", move |tx| {
+            let (id, scope) = (id.clone(), scope.clone());
+            Box::pin(async move { tx.set_on_sale(&scope, &id, false, now).await })
+        })
+        .await
+        .unwrap();
+    assert!(taken);
+    let mut reader = world.read().await;
+    let all = ProductFilter::default();
+    for (scope, expect) in [(Scope::Public, 0), (owner(&other), 0), (mine, 1), (SYSTEM, 1)] {
+        let listed = reader.products(&scope, &all, None, 10).await.unwrap().items.len();
+        let page = reader.product(&scope, "celadon").await.unwrap().is_some();
+        let cards = reader.product_cards(&scope, &[product.id.clone()]).await.unwrap().len();
+        assert_eq!((listed, usize::from(page), cards), (expect, expect, expect), "{scope:?}");
+    }
+}
+
+async fn the_front_page_has_a_row_per_category_with_goods(world: World) {
+    let (merchant, _) = world.shop(&[100], 5).await;
+    world.category("empty", None).await;
+    let page = catalogue::home(&world.market).await.unwrap();
+    assert_eq!(page.categories.len(), 2);
+    assert_eq!(page.sections.len(), 1);
+    assert_eq!(page.sections[0].category.slug, "tea");
+    assert_eq!(page.stalls.len(), 1);
+    assert_eq!(page.new_shops[0].id, merchant);
+    let (shop, goods) =
+        catalogue::shop(&world.market, "qing", ProductOrder::Newest, None).await.unwrap();
+    assert_eq!((shop.id, goods.items.len()), (merchant, 1));
+    let cards = catalogue::cards(&world.market, &[goods.items[0].id.clone(), world.id()]).await;
+    assert_eq!(cards.unwrap().len(), 1);
+}
+
+async fn a_new_price_moves_the_product_in_the_list_and_is_remembered(world: World) {
+    let (merchant, product) = world.shop(&[500, 900], 5).await;
+    world.clock.forward(domain::Duration::days(1));
+    let (sku, scope, now) = (product.skus[1].id.clone(), owner(&merchant), world.now());
+    let set = async |scope: Scope, price: Money| {
+        let sku = sku.clone();
+        world
+            .store()
+            .write("price", move |tx| {
+                let (sku, scope) = (sku.clone(), scope.clone());
+                Box::pin(async move { tx.set_price(&scope, &sku, price, now).await })
+            })
+            .await
+            .unwrap()
+    };
+    assert!(set(scope, Money::fen(300)).await);
+    let page = catalogue::product(&world.market, "celadon").await.unwrap();
+    assert_eq!((page.skus[1].price, page.version), (Money::fen(300), 2));
+    let list =
+        catalogue::products(&world.market, &ProductFilter::default(), None, 1).await.unwrap();
+    assert_eq!(list.items[0].price, Money::fen(300));
+    // Another merchant, and another currency, change nothing.
+    let other = world.merchant("other").await;
+    assert!(!set(owner(&other), Money::fen(1)).await);
+    assert!(!set(owner(&merchant), Money::new(1, domain::Currency::Usd)).await);
+    let remembered =
+        world.behind_the_back("delete from price_change where price_minor in (300, 900)").await;
+    assert_eq!(remembered, 2);
+}
+
+async fn only_the_owner_writes_a_merchants_goods(world: World) {
+    let (merchant, product) = world.shop(&[100], 5).await;
+    let other = world.merchant("other").await;
+    let category = product.category.clone();
+    let mut second = world.product("second", (&merchant, &category, &product.freight), &[100], 1);
+    let add = async |scope: Scope, product: &services::ports::catalogue::NewProduct| {
+        let product = product.clone();
+        world
+            .store()
+            .write("product", move |tx| {
+                let (scope, product) = (scope.clone(), product.clone());
+                Box::pin(async move { tx.add_product(&scope, &product).await })
+            })
+            .await
+    };
+    for scope in [Scope::Public, owner(&other)] {
+        let refused = add(scope, &second).await;
+        assert!(matches!(refused, Err(e) if e.code() == Code::Forbidden));
+    }
+    add(owner(&merchant), &second).await.unwrap();
+    // The same slug again is refused by name, and nothing of it stays.
+    second.id = world.id();
+    let conflict = add(owner(&merchant), &second).await;
+    assert!(matches!(conflict, Err(Error::Conflict(name)) if name == "product_slug"));
+    let listed = catalogue::products(&world.market, &ProductFilter::default(), None, 10).await;
+    assert_eq!(listed.unwrap().items.len(), 2);
+}
+
+async fn freight_templates_and_skus_are_read_by_id(world: World) {
+    let (merchant, product) = world.shop(&[100, 200], 5).await;
+    let mut reader = world.read().await;
+    let wanted = [product.freight.clone(), world.id()];
+    let templates = reader.freight_templates(&Scope::Public, &wanted).await.unwrap();
+    assert_eq!((templates.len(), &templates[0].merchant), (1, &merchant));
+    let ids: Vec<SkuId> = product.skus.iter().map(|s| s.id.clone()).chain([world.id()]).collect();
+    let skus = reader.skus(&Scope::Public, &ids).await.unwrap();
+    assert_eq!(skus.len(), 2);
+    assert!(skus.iter().all(|s| s.for_sale && s.available == 5 && s.merchant == merchant));
+    assert!(reader.skus(&Scope::Public, &[]).await.unwrap().is_empty());
+    assert_eq!(reader.new_shops(&Scope::Public, 5).await.unwrap().len(), 1);
+    assert!(reader.shop(&Scope::Public, "qing").await.unwrap().is_some());
+    assert_eq!(reader.categories(&Scope::Public).await.unwrap().len(), 1);
+}

@@ -1,0 +1,24 @@
+//! The contract of the store: every story is told twice, to SQLite and to PostgreSQL, and both must answer alike. PostgreSQL
+//! comes from `JISHI_TEST_POSTGRES_URL` (an address that may create databases); without it its half is skipped, loudly.
+//!
+//! The runner prints what the standard one prints, and one line per engine with the number of stories that held.
+
+mod accounts;
+mod carts;
+mod catalogue;
+mod fixture;
+mod house;
+mod parity;
+mod rules_of_sql;
+mod runner;
+mod work;
+
+fn main() {
+    runner::run(&[
+        accounts::STORIES,
+        carts::STORIES,
+        catalogue::STORIES,
+        work::STORIES,
+        house::STORIES,
+    ]);
+}

@@ -1,0 +1,132 @@
+//! The two folders of migrations say the same: the same files, tables, columns, types, keys and checks.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+pub const CHECKS: &[(&str, fn())] = &[
+    ("both_engines_have_the_same_migrations", same_files),
+    ("both_engines_have_the_same_tables_columns_and_keys", same_statements),
+    ("every_unique_index_is_named_after_its_columns", named_after_columns),
+    ("every_table_says_what_it_is_for", every_table_explained),
+    ("every_port_method_has_a_story", every_method_told),
+];
+
+fn folder(engine: &str) -> BTreeMap<String, String> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../migrations").join(engine);
+    std::fs::read_dir(path)
+        .expect("the folder")
+        .map(|entry| {
+            let entry = entry.expect("an entry");
+            let text = std::fs::read_to_string(entry.path()).expect("a text");
+            (entry.file_name().to_string_lossy().into_owned(), text)
+        })
+        .collect()
+}
+
+fn same_files() {
+    let names = |engine| folder(engine).into_keys().collect::<Vec<_>>();
+    assert_eq!(names("sqlite"), names("postgres"));
+    assert!(!names("sqlite").is_empty());
+}
+
+fn same_statements() {
+    let (sqlite, postgres) = (folder("sqlite"), folder("postgres"));
+    for (name, text) in &sqlite {
+        let left = statements(text).map(|s| common_form(&s)).collect::<Vec<_>>();
+        let right = statements(&postgres[name]).map(|s| common_form(&s)).collect::<Vec<_>>();
+        assert!(!left.is_empty(), "{name} is empty");
+        assert_eq!(left, right, "{name}");
+        for statement in statements(text).filter(|s| s.starts_with("create table")) {
+            assert!(
+                statement.ends_with(") strict"),
+                "{name}: a SQLite table must be STRICT: {statement}"
+            );
+        }
+        for line in postgres[name].lines().filter(|l| !l.trim_start().starts_with("--")) {
+            let words: Vec<&str> = line.split_whitespace().collect();
+            if let Some(at) = words.iter().position(|w| *w == "text") {
+                let collation = words.get(at + 1..at + 3);
+                assert_eq!(collation, Some(["collate", "\"C\""].as_slice()), "{name}: {line}");
+            }
+        }
+    }
+}
+
+/// The statement with the two spellings of types brought to one.
+fn common_form(statement: &str) -> String {
+    let words: Vec<&str> = statement.trim_end_matches(" strict").split_whitespace().collect();
+    words.join(" ").replace("bigint", "integer").replace(" collate \"C\"", "")
+}
+
+pub fn statements(text: &str) -> impl Iterator<Item = String> {
+    let code: String =
+        text.lines().filter(|l| !l.trim_start().starts_with("--")).collect::<Vec<_>>().join("\n");
+    code.split(';')
+        .map(|s| s.split_whitespace().collect::<Vec<_>>().join(" "))
+        .filter(|s| !s.is_empty())
+        .collect::<Vec<_>>()
+        .into_iter()
+}
+
+fn named_after_columns() {
+    for (file, text) in folder("sqlite") {
+        for statement in statements(&text) {
+            let Some(rest) = statement.strip_prefix("create unique index ") else { continue };
+            let (name, rest) = rest.split_once(" on ").expect("a table");
+            let (table, rest) = rest.split_once(" (").expect("columns");
+            let (columns, _) = rest.split_once(')').expect("columns");
+            let expect = format!("{table}_{}", columns.replace(", ", "_"));
+            // SQLite tells a conflict by its columns, PostgreSQL by the index: only such names are one word for both.
+            assert_eq!(name, expect, "{file}");
+        }
+    }
+}
+
+fn every_table_explained() {
+    for engine in ["sqlite", "postgres"] {
+        for (file, text) in folder(engine) {
+            let lines: Vec<&str> = text.lines().collect();
+            for (i, line) in lines.iter().enumerate().filter(|(_, l)| l.starts_with("create table"))
+            {
+                let above = i.checked_sub(1).map(|i| lines[i]).unwrap_or_default();
+                assert!(above.starts_with("-- "), "{engine}/{file}: {line}");
+            }
+        }
+    }
+}
+
+/// Every method of a repository port appears in some story.
+fn every_method_told() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: PathBuf| std::fs::read_to_string(path).expect("a source file");
+    let stories: String = std::fs::read_dir(root.join("tests/it"))
+        .expect("the stories")
+        .map(|e| read(e.expect("an entry").path()))
+        .collect();
+    let services: String = [
+        "accounts/mod.rs",
+        "accounts/guard.rs",
+        "sessions.rs",
+        "carts.rs",
+        "catalogue.rs",
+        "addresses.rs",
+        "drafts.rs",
+        "settings.rs",
+    ]
+    .iter()
+    .map(|f| read(root.join("../services/src").join(f)))
+    .collect();
+    let mut missing = Vec::new();
+    for area in crate::fixture::AREAS {
+        let port = read(root.join(format!("../services/src/ports/{area}.rs")));
+        for line in port.lines().filter_map(|l| l.trim().strip_prefix("async fn ")) {
+            let name = line.split(['(', '<']).next().expect("a name");
+            let call = format!(".{name}(");
+            // Told in a story, directly or through the one use case that calls it.
+            if !stories.contains(&call) && !services.contains(&call) {
+                missing.push(format!("{area}::{name}"));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "no story tells of {missing:?}");
+}
