@@ -85,14 +85,17 @@ pub struct NewProduct {
     pub created_at: Moment,
 }
 
-/// A SKU to be stored, with a stock item of its own.
+/// A SKU to be stored. SKUs of one product that name the same stock item draw on it together; what the first of them says
+/// is on hand counts.
 #[derive(Clone, Debug)]
 pub struct NewSku {
     /// The id.
     pub id: SkuId,
     /// What is counted for it.
     pub stock_item: StockItemId,
-    /// How many are there.
+    /// How many stock items one SKU takes: 5 for a bag of 2.5 kg made of 500 g bags.
+    pub stock_units: i64,
+    /// How many stock items are there.
     pub on_hand: i64,
     /// For each spec name the index of the value.
     pub choice: Vec<usize>,

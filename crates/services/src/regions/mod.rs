@@ -51,7 +51,7 @@ pub fn path(code: &str) -> Option<Vec<Region>> {
 }
 
 fn itself(code: &str) -> Vec<Region> {
-    REGIONS.get_key_value(code).map(|pair| region(pair)).into_iter().collect()
+    REGIONS.get_key_value(code).map(region).into_iter().collect()
 }
 
 fn region((code, name): (&&'static str, &&'static str)) -> Region {

@@ -41,7 +41,7 @@ const ADD_STOCK_ITEM: &str = "
 const ADD_SKU: &str = "
     insert into sku (id, merchant_id, product_id, stock_item_id, stock_units, choice_json, spec_zh,
         spec_en, price_minor, list_price_minor, weight_grams, on_sale, position, updated_at)
-    values ($1, $2, $3, $4, 1, $5, $6, $7, $8, $9, $10, 1, $11, $12)";
+    values ($1, $2, $3, $4, $13, $5, $6, $7, $8, $9, $10, 1, $11, $12)";
 
 const ADD_PRICE: &str = "
     insert into price_change (sku_id, changed_at, price_minor) values ($1, $2, $3)
@@ -205,8 +205,11 @@ impl Session {
         position: usize,
     ) -> Result<()> {
         let now = product.created_at;
-        let stock = args![&sku.stock_item, &product.merchant, sku.on_hand, now];
-        self.execute(ADD_STOCK_ITEM, stock).await?;
+        let shared = product.skus.iter().take(position).any(|s| s.stock_item == sku.stock_item);
+        if !shared {
+            let stock = args![&sku.stock_item, &product.merchant, sku.on_hand, now];
+            self.execute(ADD_STOCK_ITEM, stock).await?;
+        }
         let args = args![
             &sku.id,
             &product.merchant,
@@ -220,6 +223,7 @@ impl Session {
             sku.weight_grams,
             i64::try_from(position).map_err(Error::broken)?,
             now,
+            sku.stock_units,
         ];
         self.execute(ADD_SKU, args).await?;
         self.execute(ADD_PRICE, args![&sku.id, now, sku.price.minor]).await.map(|_| ())

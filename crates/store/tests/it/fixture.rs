@@ -258,6 +258,7 @@ impl World {
                 .map(|(i, (fen, spec))| NewSku {
                     id: self.id(),
                     stock_item: self.id(),
+                    stock_units: 1,
                     on_hand,
                     choice: vec![i],
                     spec,

@@ -1,0 +1,265 @@
+//! The words and figures of the demo market as they stand in the files under `data/`. This room only reads them; what they
+//! become is decided in `make`. A misspelt key is an error, so that nothing is silently left out.
+
+use crate::{Error, Result};
+use domain::catalogue::Words;
+use domain::quote::Basis;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+
+/// A text in both languages; one text alone stands for both (`300 ml`).
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub enum Said {
+    /// The same in both languages.
+    Same(String),
+    /// Chinese, English.
+    Both(String, String),
+}
+
+/// Chinese, English.
+pub type Pair = (String, String);
+
+/// A first-level category and those below it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Root {
+    pub slug: String,
+    pub name: Pair,
+    pub children: Vec<Leaf>,
+}
+
+/// A second-level category.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Leaf {
+    pub slug: String,
+    pub name: Pair,
+}
+
+/// A shop.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shop {
+    pub slug: String,
+    pub name: Pair,
+    pub intro: Pair,
+    /// The file name of its picture.
+    pub picture: String,
+    pub region_code: String,
+    pub region: Pair,
+    /// How many days before the market opened the shop did.
+    pub open_days: i64,
+    /// How it packs and sends; every product page of the shop ends with one of these.
+    pub packing: Vec<Pair>,
+    /// The first one is the usual one.
+    pub freight: Vec<Freight>,
+}
+
+/// A freight template.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Freight {
+    /// `usual`, or what a kind of goods asks for, `cold`.
+    pub key: String,
+    pub name: Pair,
+    pub basis: Basis,
+    pub zones: Vec<Fee>,
+    /// Prefixes of region codes that are not delivered to.
+    #[serde(default)]
+    pub excluded: Vec<String>,
+}
+
+/// A fee for some regions; money in fen, sizes in pieces or grams.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fee {
+    pub regions: Vec<String>,
+    pub first: i64,
+    pub first_fee: i64,
+    pub step: i64,
+    pub step_fee: i64,
+    pub free_over: Option<i64>,
+}
+
+/// A coupon; money in fen, days counted from the opening of the market.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Voucher {
+    pub key: String,
+    pub name: Pair,
+    /// The shop's slug; without it the coupon is the platform's.
+    pub shop: Option<String>,
+    pub threshold: i64,
+    pub off: i64,
+    pub from_day: i64,
+    pub until_day: i64,
+    pub uses_max: i64,
+}
+
+/// What goods of one kind have in common: where they stand, what the law wants told, how they are used and cared for.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kind {
+    /// The slug of a second-level category.
+    pub category: String,
+    /// File names of pictures for goods that name none.
+    pub art: Vec<String>,
+    /// Whether the seven days without reasons apply (3.3.1).
+    pub returnable: bool,
+    /// Hours until it leaves the shop (3.2.3).
+    pub hours: i64,
+    /// Which freight template of the shop, when it has one of that key.
+    #[serde(default)]
+    pub freight: String,
+    #[serde(default)]
+    pub facts: BTreeMap<String, Said>,
+    /// Sentences on using it; one is taken.
+    pub using: Vec<Pair>,
+    /// Sentences on keeping it; one is taken.
+    pub keeping: Vec<Pair>,
+}
+
+/// A product. Money in fen.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Good {
+    pub slug: String,
+    pub shop: String,
+    pub kind: String,
+    pub name: Pair,
+    pub tagline: Pair,
+    /// What there is to say about this one only.
+    pub about: Pair,
+    #[serde(default)]
+    pub art: Vec<String>,
+    pub price: i64,
+    /// The list price, when higher.
+    pub list: Option<i64>,
+    /// Gross weight of the smallest choice.
+    pub grams: i64,
+    /// Words of the palette.
+    #[serde(default)]
+    pub colours: Vec<String>,
+    /// Sizes; [`Said`] so that 均码 has an English name.
+    #[serde(default)]
+    pub sizes: Vec<Said>,
+    #[serde(default)]
+    pub options: Vec<Choice>,
+    /// What the options are called; 规格 without.
+    pub option_name: Option<Pair>,
+    /// How many are there, SKU by SKU, again from the start when the list is shorter. Without it a plausible figure.
+    #[serde(default)]
+    pub left: Vec<i64>,
+    /// How many of the smallest choice are there when all choices are packed from one heap.
+    pub heap: Option<i64>,
+    #[serde(default)]
+    pub facts: BTreeMap<String, Said>,
+    /// Where it differs from its kind: made to order and the like.
+    pub returnable: Option<bool>,
+    pub hours: Option<i64>,
+}
+
+/// A choice that may cost and weigh more than the smallest one.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    pub zh: String,
+    pub en: String,
+    #[serde(default)]
+    pub more: i64,
+    #[serde(default)]
+    pub grams: i64,
+    /// How many of the smallest choice it is packed from.
+    #[serde(default = "one")]
+    pub units: i64,
+}
+
+const fn one() -> i64 {
+    1
+}
+
+/// Names that goods share.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dictionary {
+    pub colours: BTreeMap<String, Pair>,
+    /// The names of attributes, in the order in which they are shown.
+    pub facts: Vec<(String, String, String)>,
+}
+
+/// Everything.
+#[derive(Debug)]
+pub struct Data {
+    pub roots: Vec<Root>,
+    pub shops: Vec<Shop>,
+    pub vouchers: Vec<Voucher>,
+    pub dictionary: Dictionary,
+    pub kinds: BTreeMap<String, Kind>,
+    pub goods: Vec<Good>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Roots {
+    categories: Vec<Root>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Shops {
+    shops: Vec<Shop>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Vouchers {
+    coupons: Vec<Voucher>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Shelf {
+    #[serde(default)]
+    kinds: BTreeMap<String, Kind>,
+    #[serde(default)]
+    goods: Vec<Good>,
+}
+
+/// Each shelf holds kinds and goods of one area.
+const SHELVES: &[(&str, &str)] = &[("tea", include_str!("data/goods/tea.toml"))];
+
+/// Reads the files. Fails only when they are not what this version understands, which a test keeps from happening.
+pub fn load() -> Result<Data> {
+    let Roots { categories } = read("categories", include_str!("data/categories.toml"))?;
+    let Shops { shops } = read("shops", include_str!("data/shops.toml"))?;
+    let Vouchers { coupons } = read("coupons", include_str!("data/coupons.toml"))?;
+    let dictionary = read("dictionary", include_str!("data/dictionary.toml"))?;
+    let (mut kinds, mut goods) = (BTreeMap::new(), Vec::new());
+    for (name, text) in SHELVES {
+        let shelf: Shelf = read(name, text)?;
+        kinds.extend(shelf.kinds);
+        goods.extend(shelf.goods);
+    }
+    Ok(Data { roots: categories, shops, vouchers: coupons, dictionary, kinds, goods })
+}
+
+fn read<T: DeserializeOwned>(name: &str, text: &str) -> Result<T> {
+    toml::from_str(text).map_err(|e| Error::broken(format_args!("seed data {name}: {e}")))
+}
+
+/// A pair as words.
+pub fn words(pair: &Pair) -> Words {
+    Words::new(pair.0.as_str(), pair.1.as_str())
+}
+
+impl Said {
+    /// As words.
+    pub fn words(&self) -> Words {
+        match self {
+            Self::Same(text) => Words::new(text.as_str(), text.as_str()),
+            Self::Both(zh, en) => Words::new(zh.as_str(), en.as_str()),
+        }
+    }
+}
