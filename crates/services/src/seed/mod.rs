@@ -2,8 +2,9 @@
 //! and not a shell. Everything comes from the files under `data/`: the same goods, prices and addresses every time; no
 //! chance but the salts of the passwords, and no time but the moment the market was opened.
 //!
-//! Filling goes step by step, each step one transaction that also notes how far it came. A process that dies between two
-//! steps leaves a market that the next start finishes. Nothing here touches a database that has a shop of its own.
+//! Filling goes step by step, each step one transaction that also stores who took it. A process that dies between two
+//! steps leaves a market that the next start finishes; two processes that fill one market at once share the steps. Nothing
+//! here touches a database that has a shop of its own.
 
 mod data;
 mod make;
@@ -21,9 +22,8 @@ use steps::Step;
 const SCOPE: Scope = Scope::System("seed");
 /// When the demo market was opened, in Unix milliseconds. Its ids are derived from it.
 const OPENED_AT: &str = "demo.opened_at";
-/// Which step comes next, or [`DONE`].
-const PROGRESS: &str = "demo.progress";
-const DONE: &str = "done";
+/// There once every step is written: this is a demo market.
+const DONE: &str = "demo.done";
 
 /// A way to sign in to the demo market.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,75 +39,61 @@ pub struct SignIn {
 /// Whether there is no shop and no product yet, or only a demo market that was begun and not finished.
 pub async fn is_empty(market: &Market) -> Result<bool> {
     let mut reader = market.store.read().await?;
-    match reader.setting(&SCOPE, PROGRESS).await?.as_deref() {
-        Some(DONE) => return Ok(false),
-        Some(_) => return Ok(true),
-        None => {}
+    if reader.setting(&SCOPE, OPENED_AT).await?.is_some() {
+        return Ok(reader.setting(&SCOPE, DONE).await?.is_none());
     }
     let shops = reader.new_shops(&SCOPE, 1).await?;
     let goods = reader.products(&SCOPE, &ProductFilter::default(), None, 1).await?;
     Ok(shops.is_empty() && goods.items.is_empty())
 }
 
-/// Fills an empty database, or finishes what an earlier call began. Two processes may do it at once. Fails when the
-/// database has a shop or a login that the demo market wants for itself.
+/// Fills an empty database, or finishes what an earlier call began. A database that is not empty is left as it is. Fails
+/// when somebody has a login that the demo market wants for itself.
 pub async fn demo(market: &Market) -> Result<()> {
+    if !is_empty(market).await? {
+        return Ok(());
+    }
     let now = market.now();
+    let hand = format!("{:032x}", market.ids.bits());
     let opened_at = market
         .store
-        .write(format!("seed.begin:{now:?}"), move |tx| {
-            Box::pin(async move {
-                tx.setting_or(&SCOPE, PROGRESS, "0", now).await?;
-                let opened = now.millis().to_string();
-                tx.setting_or(&SCOPE, OPENED_AT, &opened, now).await
-            })
+        .write(format!("seed:begin:{hand}"), move |tx| {
+            let opened = now.millis().to_string();
+            Box::pin(async move { tx.setting_or(&SCOPE, OPENED_AT, &opened, now).await })
         })
         .await?;
     let opened_at = Moment(opened_at.parse().map_err(Error::broken)?);
-    let steps = steps::all(market, opened_at).await?;
-    loop {
-        let progress = progress(market).await?;
-        let Some(step) = progress.parse::<usize>().ok().and_then(|n| steps.get(n)) else {
-            return Ok(());
-        };
-        match take(market, step, steps.len()).await {
-            // Another process took the step at the same time; what it wrote stands.
-            Err(Error::Conflict(_)) if self::progress(market).await? != progress => {}
-            taken => taken?,
-        }
+    for step in steps::all(market, opened_at).await? {
+        take(market, step, hand.clone()).await?;
     }
+    market
+        .store
+        .write(format!("seed:done:{hand}"), move |tx| {
+            Box::pin(async move { tx.put_setting(&SCOPE, DONE, "yes", now).await })
+        })
+        .await
 }
 
 /// How to sign in to the demo market; empty when this is none, or when it is not finished.
 pub async fn demo_sign_ins(market: &Market) -> Result<Vec<SignIn>> {
-    if progress(market).await? != DONE {
-        return Ok(Vec::new());
-    }
-    Ok(people::sign_ins())
+    let done = market.store.read().await?.setting(&SCOPE, DONE).await?;
+    Ok(done.map_or_else(Vec::new, |_| people::sign_ins()))
 }
 
-async fn progress(market: &Market) -> Result<String> {
-    let progress = market.store.read().await?.setting(&SCOPE, PROGRESS).await?;
-    Ok(progress.unwrap_or_default())
-}
-
-/// Writes one step, unless somebody else did, and notes that the next one is due.
-async fn take(market: &Market, step: &Step, steps: usize) -> Result<()> {
-    let (step, now) = (step.clone(), market.now());
-    let key = format!("seed:{}:{}", now.millis(), step.number);
+/// Writes one step unless it was taken. The setting that stores whose step it is makes a second process wait for the first
+/// one's commit and then see that there is nothing left to do.
+async fn take(market: &Market, step: Step, hand: String) -> Result<()> {
+    let now = market.now();
     market
         .store
-        .write(key, move |tx| {
-            let step = step.clone();
+        .write(format!("seed:{}:{hand}", step.number), move |tx| {
+            let (step, hand) = (step.clone(), hand.clone());
             Box::pin(async move {
-                let due = tx.setting(&SCOPE, PROGRESS).await?;
-                if due != Some(step.number.to_string()) {
+                let taken = format!("demo.step.{}", step.number);
+                if tx.setting_or(&SCOPE, &taken, &hand, now).await? != hand {
                     return Ok(());
                 }
-                step.write(tx, now).await?;
-                let next = step.number + 1;
-                let next = if next == steps { DONE.to_owned() } else { next.to_string() };
-                tx.put_setting(&SCOPE, PROGRESS, &next, now).await
+                step.write(tx, now).await
             })
         })
         .await
