@@ -55,7 +55,11 @@ impl Site {
     pub fn answer(&self, path: &str, asked: &HeaderMap) -> Option<Response<Body>> {
         let file = self.files.get(path)?;
         let mut response = Response::new(Body::empty());
-        let cache = if file.forever { "public, max-age=31536000, immutable" } else { "public, max-age=3600" };
+        let cache = if file.forever {
+            "public, max-age=31536000, immutable"
+        } else {
+            "public, max-age=3600"
+        };
         let headers = response.headers_mut();
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
         headers.insert(header::ETAG, file.etag.clone());
@@ -70,7 +74,9 @@ impl Site {
         }
         let (body, encoding) = file.best_for(asked);
         if let Some(encoding) = encoding {
-            response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
+            response
+                .headers_mut()
+                .insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
         }
         *response.body_mut() = Body::from(body);
         Some(response)
@@ -79,8 +85,11 @@ impl Site {
 
 impl File {
     fn best_for(&self, asked: &HeaderMap) -> (Bytes, Option<&'static str>) {
-        let accepts = asked.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).unwrap_or("");
-        let takes = |name: &str| accepts.split(',').any(|part| part.split(';').next().map(str::trim) == Some(name));
+        let accepts =
+            asked.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).unwrap_or("");
+        let takes = |name: &str| {
+            accepts.split(',').any(|part| part.split(';').next().map(str::trim) == Some(name))
+        };
         match (&self.br, &self.gz) {
             (Some(br), _) if takes("br") => (br.clone(), Some("br")),
             (_, Some(gz)) if takes("gzip") => (gz.clone(), Some("gzip")),
@@ -103,9 +112,12 @@ fn collect(root: &Path, folder: &Path, files: &mut HashMap<String, File>) -> Res
             continue;
         }
         let plain = read(&path)?;
-        let sibling = |end: &str| std::fs::read(format!("{}{end}", path.display())).ok().map(Bytes::from);
-        let tag = Sha256::digest(&plain).iter().take(8).map(|b| format!("{b:02x}")).collect::<String>();
-        let etag = HeaderValue::from_str(&format!("\"{tag}\"")).unwrap_or(HeaderValue::from_static("\"0\""));
+        let sibling =
+            |end: &str| std::fs::read(format!("{}{end}", path.display())).ok().map(Bytes::from);
+        let tag =
+            Sha256::digest(&plain).iter().take(8).map(|b| format!("{b:02x}")).collect::<String>();
+        let etag = HeaderValue::from_str(&format!("\"{tag}\""))
+            .unwrap_or(HeaderValue::from_static("\"0\""));
         let file = File {
             br: sibling(".br"),
             gz: sibling(".gz"),

@@ -100,8 +100,9 @@ pub async fn serve(listener: TcpListener, router: Router, life: Life) {
             .timer(TokioTimer::new())
             .header_read_timeout(Duration::from_millis(HEADER_READ_MS_MAX));
         builder.http2().timer(TokioTimer::new());
-        let connection =
-            builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service)).into_owned();
+        let connection = builder
+            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service))
+            .into_owned();
         let watched = graceful.watch(connection);
         tokio::spawn(async move {
             if let Err(error) = watched.await {

@@ -14,7 +14,9 @@ pub async fn doctor(config: Config) -> Outcome {
         println!("{} {text}", if good { "ok     " } else { "missing" });
     };
     match Site::load(&config.site) {
-        Ok(site) => say(true, format!("site {} (build {})", config.site.display(), site.assets.build)),
+        Ok(site) => {
+            say(true, format!("site {} (build {})", config.site.display(), site.assets.build))
+        }
         Err(error) => say(false, error.to_string()),
     }
     match wire(&config, config.addr).await {
@@ -30,9 +32,16 @@ pub async fn doctor(config: Config) -> Outcome {
                 }
             }
             let https = wired.market.origin.starts_with("https://");
-            let local = wired.market.origin.contains("127.0.0.1") || wired.market.origin.contains("localhost");
-            say(https || local, format!("origin {} (visitors can sign in only over HTTPS or on this machine)", wired.market.origin));
-                }
+            let local = wired.market.origin.contains("127.0.0.1")
+                || wired.market.origin.contains("localhost");
+            say(
+                https || local,
+                format!(
+                    "origin {} (visitors can sign in only over HTTPS or on this machine)",
+                    wired.market.origin
+                ),
+            );
+        }
         Err(error) => say(false, format!("database {}: {error}", config.database())),
     }
     Ok(if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })

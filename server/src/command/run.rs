@@ -27,9 +27,9 @@ pub struct Roles {
 pub async fn run(config: Config, roles: Roles) -> Outcome {
     let life = Life::default();
     life.end_on_signal();
-    let listener = TcpListener::bind(config.addr)
-        .await
-        .map_err(|e| format!("cannot listen on {}: {e} (choose another with --addr)", config.addr))?;
+    let listener = TcpListener::bind(config.addr).await.map_err(|e| {
+        format!("cannot listen on {}: {e} (choose another with --addr)", config.addr)
+    })?;
     let addr = listener.local_addr()?;
     let wired = wire(&config, addr).await?;
     let seeded = if config.empty { None } else { super::seed::seed_if_empty(&wired).await? };
@@ -75,7 +75,8 @@ fn web(config: &Config, wired: &Wired, life: Life) -> Result<Web, Trouble> {
         wired.market.rng.fill(&mut raw);
         Arc::<str>::from(base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(raw))
     };
-    let origins: Vec<String> = wired.market.payments.all().iter().flat_map(|p| p.origins()).collect();
+    let origins: Vec<String> =
+        wired.market.payments.all().iter().flat_map(|p| p.origins()).collect();
     Ok(Web {
         market: wired.market.clone(),
         site: Arc::new(Site::load(&config.site)?),

@@ -15,7 +15,8 @@ pub async fn server_functions(State(web): State<Web>, request: Request) -> Respo
     }
     let market = web.market.clone();
     let context = move || provide_context(market.clone());
-    let mut response = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
+    let mut response =
+        leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }

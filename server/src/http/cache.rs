@@ -93,7 +93,9 @@ pub struct PageCache {
 impl Default for PageCache {
     fn default() -> Self {
         let pages = Cache::builder()
-            .weigher(|key: &String, kept: &Kept| u32::try_from(key.len() + kept.segments.len() + 512).unwrap_or(u32::MAX))
+            .weigher(|key: &String, kept: &Kept| {
+                u32::try_from(key.len() + kept.segments.len() + 512).unwrap_or(u32::MAX)
+            })
             .max_capacity(PAGES_BYTES_MAX)
             .time_to_live(Duration::from_millis(PAGE_AGE_MS_MAX))
             .build();
@@ -129,11 +131,30 @@ impl PageCache {
 /// The key of a page that is the same for everybody, or `None` when this visitor's page is not.
 pub fn key(uri: &Uri, visit: &Visit) -> Option<String> {
     let query = uri.query().unwrap_or("");
-    let personal = visit.actor.signed_in.is_some() || visit.client.cart_token.is_some() || visit.client.session_token.is_some();
-    let private = ["/cart", "/checkout", "/pay", "/orders", "/account", "/merchant", "/desk", "/login", "/register"];
+    let personal = visit.actor.signed_in.is_some()
+        || visit.client.cart_token.is_some()
+        || visit.client.session_token.is_some();
+    let private = [
+        "/cart",
+        "/checkout",
+        "/pay",
+        "/orders",
+        "/account",
+        "/merchant",
+        "/desk",
+        "/login",
+        "/register",
+    ];
     let path = uri.path();
-    let bare = path.strip_prefix("/en").filter(|rest| rest.is_empty() || rest.starts_with('/')).unwrap_or(path);
-    if personal || query.len() > QUERY_BYTES_MAX || query.contains("__") || private.iter().any(|p| bare.starts_with(p)) {
+    let bare = path
+        .strip_prefix("/en")
+        .filter(|rest| rest.is_empty() || rest.starts_with('/'))
+        .unwrap_or(path);
+    if personal
+        || query.len() > QUERY_BYTES_MAX
+        || query.contains("__")
+        || private.iter().any(|p| bare.starts_with(p))
+    {
         return None;
     }
     Some(format!("{}|{path}?{query}", visit.theme.unwrap_or("-")))
@@ -147,7 +168,10 @@ mod tests {
     fn every_cut_gets_the_fresh_nonce_and_nothing_else_changes() {
         let page = Bytes::from_static(b"<script nonce=\"SENT\">a</script>SENSENT<b>");
         let cut = Segments::split(&page, "SENT");
-        assert_eq!(cut.join("fresh"), Bytes::from_static(b"<script nonce=\"fresh\">a</script>SENfresh<b>"));
+        assert_eq!(
+            cut.join("fresh"),
+            Bytes::from_static(b"<script nonce=\"fresh\">a</script>SENfresh<b>")
+        );
         assert_eq!(cut.join("SENT"), page);
     }
 
@@ -173,7 +197,8 @@ mod tests {
         let born = cache.generation();
         cache.drop_all();
         let head = Head { status: StatusCode::OK, headers: HeaderMap::new() };
-        let kept = Kept { segments: Segments::split(&Bytes::from_static(b"old"), "x"), parts: head };
+        let kept =
+            Kept { segments: Segments::split(&Bytes::from_static(b"old"), "x"), parts: head };
         cache.put("k".into(), kept, born);
         assert!(cache.get("k").is_none());
     }

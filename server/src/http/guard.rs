@@ -35,5 +35,6 @@ pub async fn same_site(request: Request, next: Next) -> Response {
 }
 
 fn refuse(status: StatusCode, code: &'static str) -> Response {
-    (status, [(header::CONTENT_TYPE, "application/json")], format!("{{\"code\":\"{code}\"}}")).into_response()
+    (status, [(header::CONTENT_TYPE, "application/json")], format!("{{\"code\":\"{code}\"}}"))
+        .into_response()
 }

@@ -30,7 +30,10 @@ pub async fn secure(State(web): State<Web>, request: Request, next: Next) -> Res
         headers.insert(name, HeaderValue::from_static(value));
     }
     if web.market.origin.starts_with("https://") {
-        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+        headers.insert(
+            header::STRICT_TRANSPORT_SECURITY,
+            HeaderValue::from_static("max-age=31536000"),
+        );
     }
     response
 }

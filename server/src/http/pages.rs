@@ -40,7 +40,10 @@ pub async fn page_or_file(State(web): State<Web>, request: Request) -> Response 
     let Ok(collected) = body.collect().await else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
-    let kept = Kept { segments: Segments::split(&collected.to_bytes(), &web.sentinel), parts: parts.clone().into() };
+    let kept = Kept {
+        segments: Segments::split(&collected.to_bytes(), &web.sentinel),
+        parts: parts.clone().into(),
+    };
     let plain = parts.status == StatusCode::OK && !parts.headers.contains_key(header::SET_COOKIE);
     if let Some(key) = key.filter(|_| plain) {
         web.pages.put(key, kept.clone(), born);
@@ -56,7 +59,9 @@ fn finish(web: &Web, kept: Kept) -> Response {
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = kept.parts.status;
     *response.headers_mut() = kept.parts.headers;
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache, private"));
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache, private"));
     response.extensions_mut().insert(PageNonce(nonce));
     response
 }
@@ -73,7 +78,8 @@ async fn render(web: &Web, request: Request) -> Response {
         provide_context(DevReload(dev));
         provide_context(Nonce::from_value(sentinel.clone()));
     };
-    leptos_axum::handle_response_inner(context, move || app::shell::document(root), request, whole).await
+    leptos_axum::handle_response_inner(context, move || app::shell::document(root), request, whole)
+        .await
 }
 
 fn root_of(path: &str) -> Root {

@@ -7,8 +7,8 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use base64::Engine as _;
-use i18n::Locale;
 use domain::Scope;
+use i18n::Locale;
 use services::Actor;
 use services::sessions::Client;
 use std::net::SocketAddr;
@@ -52,7 +52,8 @@ pub async fn resolve(State(web): State<Web>, mut request: Request, next: Next) -
     request.extensions_mut().insert(visit);
     let mut response = next.run(request).await;
     if let Some(fresh) = fresh_draft {
-        let text = format!("__Host-draft={fresh}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=600");
+        let text =
+            format!("__Host-draft={fresh}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=600");
         if let Ok(value) = HeaderValue::from_str(&text) {
             response.headers_mut().append(header::SET_COOKIE, value);
         }
@@ -93,7 +94,11 @@ fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
 /// Browsers keep `Secure` cookies on loopback addresses too.
 fn loopback(headers: &HeaderMap) -> bool {
     let host = text(headers, header::HOST);
-    let name = if host.starts_with('[') { host.split(']').next().unwrap_or(host) } else { host.split(':').next().unwrap_or(host) };
+    let name = if host.starts_with('[') {
+        host.split(']').next().unwrap_or(host)
+    } else {
+        host.split(':').next().unwrap_or(host)
+    };
     matches!(name, "localhost" | "127.0.0.1" | "[::1")
 }
 
@@ -104,7 +109,10 @@ mod tests {
     #[test]
     fn cookies_are_read_by_their_whole_name() {
         let mut headers = HeaderMap::new();
-        headers.append(header::COOKIE, HeaderValue::from_static("a=1; __Host-sid=abc; x__Host-sid=no"));
+        headers.append(
+            header::COOKIE,
+            HeaderValue::from_static("a=1; __Host-sid=abc; x__Host-sid=no"),
+        );
         headers.append(header::COOKIE, HeaderValue::from_static("theme=dark"));
         assert_eq!(cookie(&headers, "__Host-sid").as_deref(), Some("abc"));
         assert_eq!(cookie(&headers, "theme").as_deref(), Some("dark"));

@@ -1,0 +1,80 @@
+//! Partners' messages. The raw bytes go to the use case, which checks the signature before anything else; the partner is
+//! answered in its own words and hears "stored" only when it is. A browser that comes back from paying proves nothing.
+
+use super::Web;
+use axum::body::Bytes;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Redirect, Response};
+use services::ports::payment::HttpAck;
+use std::collections::HashMap;
+
+/// `POST /hooks/payment/{provider}`: a payment notification.
+pub async fn payment(
+    State(web): State<Web>,
+    Path(provider): Path<String>,
+    body: Bytes,
+) -> Response {
+    answer("payment", &provider, services::payment::notify(&web.market, &provider, &body).await)
+}
+
+/// `POST /hooks/tracking/{provider}`: a carrier's push.
+pub async fn tracking(
+    State(web): State<Web>,
+    Path(provider): Path<String>,
+    body: Bytes,
+) -> Response {
+    let known = web.market.tracking.as_ref().is_some_and(|t| t.id() == provider);
+    if !known {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    answer("tracking", &provider, services::shipping::push(&web.market, &body).await)
+}
+
+/// `GET /pay/return/{provider}`: the browser is back. The provider is asked; the cashier's page tells the outcome.
+pub async fn returned(
+    State(web): State<Web>,
+    Path(_provider): Path<String>,
+    Query(said): Query<HashMap<String, String>>,
+) -> Response {
+    let purchase = match said.get("out_trade_no") {
+        Some(no) => services::payment::check_attempt_no(&web.market, no).await,
+        None => Ok(None),
+    };
+    match purchase {
+        Ok(Some(id)) => Redirect::to(&format!("/pay/{id}?back=1")).into_response(),
+        Ok(None) => Redirect::to("/orders").into_response(),
+        Err(error) => {
+            tracing::warn!(%error, "the provider could not be asked when a buyer came back; the poll will");
+            Redirect::to("/orders").into_response()
+        }
+    }
+}
+
+/// `POST /pay/return/{provider}`: some providers post a cross-site form; it becomes a plain page view.
+pub async fn returned_by_post(Path(provider): Path<String>, body: Bytes) -> Response {
+    let no = std::str::from_utf8(&body)
+        .ok()
+        .and_then(|text| text.split('&').find_map(|pair| pair.strip_prefix("out_trade_no=")))
+        .filter(|no| no.bytes().all(|b| b.is_ascii_alphanumeric()));
+    let mark = no.map(|no| format!("?out_trade_no={no}")).unwrap_or_default();
+    Redirect::to(&format!("/pay/return/{provider}{mark}")).into_response()
+}
+
+fn answer(kind: &'static str, provider: &str, ack: services::Result<HttpAck>) -> Response {
+    let ack = match ack {
+        Ok(ack) => ack,
+        Err(services::Error::Refused(refusal)) => {
+            tracing::warn!(kind, provider, %refusal, "a partner's message was refused");
+            return StatusCode::NOT_FOUND.into_response();
+        }
+        Err(error) => {
+            tracing::error!(kind, provider, %error, "a partner's message could not be kept; it will be sent again");
+            return StatusCode::SERVICE_UNAVAILABLE.into_response();
+        }
+    };
+    let status = StatusCode::from_u16(ack.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = (status, ack.body).into_response();
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(ack.content_type));
+    response
+}
