@@ -108,11 +108,11 @@ async fn front(State(sim): State<Shared>) -> Response {
         "<h1>模拟网关 <span lang=\"en\">Stand-in gateways</span></h1>\n\
          <h2>交易 <span lang=\"en\">Trades</span></h2>\n\
          <div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"交易 Trades\"><table>\n\
-         <thead><tr><th>单号 No.</th><th>状态 State</th><th>金额 Total</th><th>已退 Refunded</th></tr></thead>\n\
+         <thead><tr><th scope=\"col\">单号 No.</th><th scope=\"col\">状态 State</th><th scope=\"col\" class=\"figure\">金额 Total</th><th scope=\"col\" class=\"figure\">已退 Refunded</th></tr></thead>\n\
          <tbody>\n{rows}</tbody></table></div>\n\
          <h2>包裹 <span lang=\"en\">Parcels</span></h2>\n\
          <div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"包裹 Parcels\"><table>\n\
-         <thead><tr><th>运单 Waybill</th><th>最新 Latest</th><th>推进 Advance</th></tr></thead>\n\
+         <thead><tr><th scope=\"col\">运单 Waybill</th><th scope=\"col\">最新 Latest</th><th scope=\"col\">推进 Advance</th></tr></thead>\n\
          <tbody>\n{lines}</tbody></table></div>"
     );
     page(StatusCode::OK, "模拟网关 Stand-in gateways", "", &body)
