@@ -75,6 +75,14 @@ pub fn plain_form() -> bool {
     })
 }
 
+/// Whether the browser says that it runs on a phone; only for choosing between two pages of a partner.
+pub fn on_a_phone() -> bool {
+    use_context::<Parts>().is_some_and(|p| {
+        let agent = p.headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok());
+        agent.is_some_and(|a| a.contains("Mobile") || a.contains("Android"))
+    })
+}
+
 /// Turns a failed use case into what crosses the wire: logs once (only what is our fault), sets the status.
 pub fn fail(error: impl Into<Error>) -> AppError {
     let error = error.into();

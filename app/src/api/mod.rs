@@ -8,9 +8,14 @@
 )]
 
 pub mod accounts;
+pub mod addresses;
 pub mod carts;
 pub mod catalogue;
+pub mod checkout;
 pub mod doors;
 pub mod drafts;
+pub mod orders;
+pub mod payments;
+pub mod returns;
 pub mod visitor;
 pub mod work;

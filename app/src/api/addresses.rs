@@ -1,0 +1,124 @@
+//! The address book, and the regions an address can lie in.
+
+use crate::AppError;
+use crate::going::Go;
+use domain::accounts::{AddressView, Region};
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+use serde::{Deserialize, Serialize};
+#[cfg(feature = "ssr")]
+use {
+    crate::request::{self, fail, fail_keeping, market, redirect_to, visit},
+    domain::Code,
+    domain::accounts::AddressDraft,
+    domain::id::{AddressId, TypedId as _},
+};
+
+/// The three lists of a region picker, and what is chosen in each; an empty code is no choice yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegionChoice {
+    /// All provinces.
+    pub provinces: Vec<Region>,
+    /// The cities of the chosen province.
+    pub cities: Vec<Region>,
+    /// The districts of the chosen city.
+    pub districts: Vec<Region>,
+    /// The chosen province.
+    pub province: String,
+    /// The chosen city.
+    pub city: String,
+    /// The chosen district.
+    pub district: String,
+}
+
+/// The address book, the preferred one first.
+#[server(prefix = "/api", endpoint = "/addresses/list", input = GetUrl)]
+pub async fn addresses() -> Result<Vec<AddressView>, AppError> {
+    services::addresses::list(&market()?, &visit().actor).await.map_err(fail)
+}
+
+/// The lists that go with a province, a city or a district; with nothing the provinces alone.
+#[server(prefix = "/api", endpoint = "/addresses/regions", input = GetUrl)]
+pub async fn regions(#[server(default)] code: String) -> Result<RegionChoice, AppError> {
+    use services::regions;
+    let path = regions::path(&code).unwrap_or_default();
+    let at = |n: usize| path.get(n).map(|r| r.code.clone()).unwrap_or_default();
+    let (province, city, district) = (at(0), at(1), at(2));
+    Ok(RegionChoice {
+        provinces: regions::provinces(),
+        cities: if province.is_empty() { Vec::new() } else { regions::cities(&province) },
+        districts: if city.is_empty() { Vec::new() } else { regions::districts(&city) },
+        province,
+        city,
+        district,
+    })
+}
+
+/// Adds an address or changes one. Without scripts the form is sent once per step of the region, so `step` asks only for
+/// the next list and stores nothing.
+#[server(prefix = "/api", endpoint = "/addresses/save")]
+#[expect(clippy::too_many_arguments, reason = "one argument per field of the form")]
+pub async fn save_address(
+    #[server(default)] id: String,
+    #[server(default)] recipient: String,
+    #[server(default)] phone: String,
+    #[server(default)] province: String,
+    #[server(default)] city: String,
+    #[server(default)] region_code: String,
+    #[server(default)] detail: String,
+    #[server(default)] preferred: String,
+    #[server(default)] next: String,
+) -> Result<Go, AppError> {
+    let deepest = [&region_code, &city, &province].into_iter().find(|c| !c.is_empty());
+    let region = deepest.cloned().unwrap_or_default();
+    let typed = [
+        ("recipient", recipient.as_str()),
+        ("phone", &phone),
+        ("region_code", &region),
+        ("detail", &detail),
+        ("preferred", &preferred),
+    ];
+    let draft = AddressDraft {
+        recipient: recipient.clone(),
+        phone: phone.clone(),
+        region_code: region_code.clone(),
+        detail: detail.clone(),
+        preferred: !preferred.is_empty(),
+    };
+    let known = match id.as_str() {
+        "" => None,
+        id => Some(AddressId::parse(id).map_err(|_| fail(Code::NotFound))?),
+    };
+    match services::addresses::put(&market()?, &visit().actor, known, &draft).await {
+        Ok(id) => Ok(redirect_to(&saved(&next, &id))),
+        Err(error) => Err(fail_keeping(error, "address", &typed).await),
+    }
+}
+
+/// Back to checkout with the new address chosen, or to the book.
+#[cfg(feature = "ssr")]
+fn saved(next: &str, id: &AddressId) -> String {
+    let l = request::locale();
+    let bare = i18n::route::split(next).1;
+    if bare == "/checkout" || bare.starts_with("/checkout?") {
+        let mark = if bare.contains('?') { '&' } else { '?' };
+        return i18n::href(l, &format!("{bare}{mark}address={id}"));
+    }
+    i18n::href(l, "/account/addresses")
+}
+
+/// Makes an address the one that checkout offers first.
+#[server(prefix = "/api", endpoint = "/addresses/prefer")]
+pub async fn prefer_address(id: String) -> Result<Go, AppError> {
+    let id = AddressId::parse(&id).map_err(|_| fail(Code::NotFound))?;
+    services::addresses::prefer(&market()?, &visit().actor, &id).await.map_err(fail)?;
+    Ok(redirect_to(&i18n::href(request::locale(), "/account/addresses")))
+}
+
+/// Removes an address from the book; orders keep their own copy.
+#[server(prefix = "/api", endpoint = "/addresses/remove")]
+pub async fn remove_address(id: String) -> Result<Go, AppError> {
+    let id = AddressId::parse(&id).map_err(|_| fail(Code::NotFound))?;
+    services::addresses::remove(&market()?, &visit().actor, &id).await.map_err(fail)?;
+    Ok(redirect_to(&i18n::href(request::locale(), "/account/addresses")))
+}

@@ -1,0 +1,117 @@
+//! Checkout: what the chosen goods cost, and placing the order. Nothing that a browser sends is used as a price.
+
+use crate::AppError;
+use crate::going::Go;
+use domain::checkout::CheckoutView;
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+#[cfg(feature = "ssr")]
+use {
+    crate::request::{self, fail, fail_keeping, market, redirect_to, visit},
+    domain::Code,
+    domain::checkout::{Basket, CheckoutAsk, CouponChoice, Place},
+    domain::id::{AddressId, MerchantId, PurchaseId, SkuId, TypedId},
+};
+
+/// The checkout page with the key that makes sending it twice harmless.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckoutPage {
+    /// Goods, address, price, coupons.
+    pub view: CheckoutView,
+    /// Sent with the order; the same key never places a second one.
+    pub key: String,
+}
+
+/// What checkout shows. `sku` with `quantity` buys one SKU at once, otherwise the ticked lines of the cart; `coupons` is
+/// empty for the best ones, `none`, or ids with commas.
+#[server(prefix = "/api", endpoint = "/checkout/view", input = GetUrl)]
+pub async fn checkout(
+    #[server(default)] sku: String,
+    #[server(default)] quantity: String,
+    #[server(default)] address: String,
+    #[server(default)] coupons: String,
+) -> Result<CheckoutPage, AppError> {
+    let market = market()?;
+    let ask = CheckoutAsk {
+        basket: basket(&sku, &quantity)?,
+        address: optional(&address)?,
+        coupons: match coupons.as_str() {
+            "" => CouponChoice::Best,
+            "none" => CouponChoice::These(Vec::new()),
+            ids => CouponChoice::These(ids.split(',').map(id).collect::<Result<_, _>>()?),
+        },
+    };
+    let view = services::checkout::quote(&market, &visit().actor, &ask).await.map_err(fail)?;
+    Ok(CheckoutPage { view, key: market.id::<PurchaseId>().to_string() })
+}
+
+/// Places the order and goes to the cashier.
+#[server(prefix = "/api", endpoint = "/checkout/place")]
+#[expect(clippy::too_many_arguments, reason = "one argument per field of the form")]
+pub async fn place_order(
+    key: String,
+    #[server(default)] sku: String,
+    #[server(default)] quantity: String,
+    #[server(default)] address: String,
+    #[server(default)] coupons: String,
+    #[server(default)] fingerprint: String,
+    #[server(default)] notes: BTreeMap<String, String>,
+    #[server(default)] exceptions_confirmed: String,
+) -> Result<Go, AppError> {
+    let address: Option<AddressId> = optional(&address)?;
+    let ids = coupons.split(',').filter(|c| !c.is_empty());
+    let mut messages = Vec::new();
+    for (merchant, note) in notes.iter().filter(|(_, note)| !note.trim().is_empty()) {
+        messages.push((id::<MerchantId>(merchant)?, note.trim().to_owned()));
+    }
+    let place = Place {
+        key,
+        basket: basket(&sku, &quantity)?,
+        address: address.ok_or_else(|| fail(Code::AddressNeeded))?,
+        coupons: ids.map(id).collect::<Result<_, _>>()?,
+        fingerprint,
+        notes: messages,
+        exceptions_confirmed: !exceptions_confirmed.is_empty(),
+    };
+    match services::checkout::place(&market()?, &visit().actor, &place).await {
+        Ok(placed) => {
+            Ok(redirect_to(&i18n::href(request::locale(), &format!("/pay/{}", placed.purchase))))
+        }
+        Err(error) => {
+            let names: Vec<String> = notes.keys().map(|m| format!("note_{m}")).collect();
+            let mut typed: Vec<(&str, &str)> =
+                names.iter().map(String::as_str).zip(notes.values().map(String::as_str)).collect();
+            typed.push(("exceptions_confirmed", &exceptions_confirmed));
+            Err(fail_keeping(error, "checkout", &typed).await)
+        }
+    }
+}
+
+#[cfg(feature = "ssr")]
+fn basket(sku: &str, quantity: &str) -> Result<Basket, AppError> {
+    if sku.is_empty() {
+        return Ok(Basket::Cart);
+    }
+    let qty = if quantity.is_empty() { Ok(1) } else { quantity.parse() };
+    Ok(Basket::Now { sku: id::<SkuId>(sku)?, qty: qty.map_err(|_| fail(Code::NumberRange))? })
+}
+
+#[cfg(feature = "ssr")]
+fn optional<I: TypedId>(text: &str) -> Result<Option<I>, AppError> {
+    if text.is_empty() { Ok(None) } else { id(text).map(Some) }
+}
+
+#[cfg(feature = "ssr")]
+fn id<I: TypedId>(text: &str) -> Result<I, AppError> {
+    I::parse(text).map_err(|_| fail(Code::NotFound))
+}
+
+/// The coupons of a choice in the words of the address line.
+pub fn coupon_words(ids: &[domain::id::CouponId]) -> String {
+    if ids.is_empty() {
+        return "none".to_owned();
+    }
+    ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
+}

@@ -1,0 +1,122 @@
+//! The cashier. What a provider says counts; what a browser says only asks the provider again.
+
+use crate::AppError;
+use crate::going::Go;
+use domain::checkout::CashierView;
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+use serde::{Deserialize, Serialize};
+#[cfg(feature = "ssr")]
+use {
+    crate::request::{self, fail, market, plain_form, redirect_to, visit},
+    domain::Code,
+    domain::checkout::PayStep,
+    domain::id::{PurchaseId, TypedId as _},
+    services::ports::payment::PayFlow,
+};
+
+/// What the browser does next to pay.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Paying {
+    /// Leave for the provider's page.
+    Leave {
+        /// Its address.
+        url: String,
+    },
+    /// Show this code.
+    Qr(QrCode),
+    /// Nothing is left to do.
+    Paid,
+}
+
+/// A QR code as the path of a drawing: squares of one unit on a field of `size` units, quiet zone included.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QrCode {
+    /// The length of a side.
+    pub size: usize,
+    /// The dark squares, as the `d` of an SVG path.
+    pub path: String,
+}
+
+/// The cashier's page of one of the buyer's purchases.
+#[server(prefix = "/api", endpoint = "/payments/cashier", input = GetUrl)]
+pub async fn cashier(purchase: String) -> Result<CashierView, AppError> {
+    let id = PurchaseId::parse(&purchase).map_err(|_| fail(Code::NotFound))?;
+    services::payment::cashier(&market()?, &visit().actor, &id).await.map_err(fail)
+}
+
+/// Begins to pay with `method`: `balance`, or a provider's word. `flow` is `qr`, or empty for the provider's own page.
+#[server(prefix = "/api", endpoint = "/payments/pay")]
+pub async fn pay(
+    purchase: String,
+    #[server(default)] method: String,
+    #[server(default)] flow: String,
+) -> Result<Paying, AppError> {
+    let (market, actor) = (market()?, visit().actor);
+    let id = PurchaseId::parse(&purchase).map_err(|_| fail(Code::NotFound))?;
+    if method == services::payment::BALANCE {
+        services::payment::pay_by_balance(&market, &actor, &id).await.map_err(fail)?;
+        redirect_to(&i18n::href(request::locale(), &format!("/pay/{id}")));
+        return Ok(Paying::Paid);
+    }
+    let flow = wanted_flow(&market, &method, &flow).ok_or_else(|| fail(Code::MethodUnavailable))?;
+    let step = services::payment::start(&market, &actor, &id, &method, flow).await.map_err(fail)?;
+    match step {
+        PayStep::Redirect(url) => {
+            if plain_form() {
+                leptos_axum::redirect(&url);
+            }
+            Ok(Paying::Leave { url })
+        }
+        PayStep::QrCode(text) => qr(&text).map(Paying::Qr).ok_or_else(|| fail(Code::Internal)),
+        PayStep::Paid => {
+            redirect_to(&i18n::href(request::locale(), &format!("/pay/{id}")));
+            Ok(Paying::Paid)
+        }
+    }
+}
+
+/// The flow that was asked for, else the page that suits the browser.
+#[cfg(feature = "ssr")]
+fn wanted_flow(market: &services::Market, method: &str, asked: &str) -> Option<PayFlow> {
+    let flows = market.payments.get(method)?.flows();
+    if !asked.is_empty() {
+        return services::payment::parse_flow(asked).filter(|f| flows.contains(f));
+    }
+    let phone = request::on_a_phone();
+    let order = if phone { [PayFlow::Wap, PayFlow::Page] } else { [PayFlow::Page, PayFlow::Wap] };
+    order.into_iter().find(|f| flows.contains(f))
+}
+
+#[cfg(feature = "ssr")]
+fn qr(text: &str) -> Option<QrCode> {
+    use std::fmt::Write as _;
+    const QUIET_UNITS: usize = 4;
+    let code = qrcode::QrCode::with_error_correction_level(text, qrcode::EcLevel::M).ok()?;
+    let width = code.width();
+    let mut path = String::new();
+    for (i, color) in code.into_colors().into_iter().enumerate() {
+        if color == qrcode::Color::Dark {
+            let (x, y) = (i % width + QUIET_UNITS, i / width + QUIET_UNITS);
+            write!(path, "M{x} {y}h1v1h-1z").ok()?;
+        }
+    }
+    Some(QrCode { size: width + 2 * QUIET_UNITS, path })
+}
+
+/// "I have paid": asks the provider now.
+#[server(prefix = "/api", endpoint = "/payments/check")]
+pub async fn check_payment(purchase: String) -> Result<Go, AppError> {
+    let id = PurchaseId::parse(&purchase).map_err(|_| fail(Code::NotFound))?;
+    services::payment::check_now(&market()?, &visit().actor, &id).await.map_err(fail)?;
+    Ok(redirect_to(&i18n::href(request::locale(), &format!("/pay/{id}?asked=1"))))
+}
+
+/// The buyer does not want to pay: the purchase is closed, at the provider first.
+#[server(prefix = "/api", endpoint = "/payments/cancel")]
+pub async fn cancel_purchase(purchase: String) -> Result<Go, AppError> {
+    let id = PurchaseId::parse(&purchase).map_err(|_| fail(Code::NotFound))?;
+    services::orders::cancel_purchase(&market()?, &visit().actor, &id).await.map_err(fail)?;
+    Ok(redirect_to(&i18n::href(request::locale(), &format!("/pay/{id}"))))
+}
