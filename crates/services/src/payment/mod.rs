@@ -241,7 +241,7 @@ async fn create(
         subject: format!("Jishi {}", number.get(..12).unwrap_or(&number)),
         expires_at: attempt.expires_at,
         return_url: format!("{}/pay/return/{}", market.origin, attempt.provider),
-        notify_url: format!("{}/hooks/pay/{}", market.origin, attempt.provider),
+        notify_url: format!("{}/hooks/payment/{}", market.origin, attempt.provider),
         flow,
         now: market.now(),
     };

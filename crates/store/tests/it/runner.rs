@@ -39,7 +39,7 @@ pub fn run(areas: &[&[Story]]) {
     let wanted = |name: &str| if exact { name == filter } else { name.contains(filter.as_str()) };
     if list {
         for story in areas.iter().flat_map(|a| a.iter()) {
-            println!("sqlite::{0}: test\npostgres::{0}: test", story.name);
+            println!("contract::sqlite::{0}: test\ncontract::postgres::{0}: test", story.name);
         }
         return;
     }
@@ -78,7 +78,7 @@ async fn tell_all(engine: Engine, areas: &[&[Story]], wanted: &dyn Fn(&str) -> b
     let stories: Vec<(String, &Story)> = areas
         .iter()
         .flat_map(|a| a.iter())
-        .map(|s| (format!("{}::{}", engine.name(), s.name), s))
+        .map(|s| (format!("contract::{}::{}", engine.name(), s.name), s))
         .filter(|(name, _)| wanted(name))
         .collect();
     if !engine.is_there() {
