@@ -8,6 +8,7 @@ pub mod addresses;
 pub mod carts;
 pub mod catalogue;
 pub mod checkout;
+pub mod console;
 pub mod drafts;
 pub mod error;
 pub mod feed;

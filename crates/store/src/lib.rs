@@ -7,6 +7,7 @@ mod accounts;
 mod addresses;
 mod carts;
 mod catalogue;
+mod console;
 mod db;
 mod drafts;
 mod migrate;

@@ -72,6 +72,24 @@ impl Check {
         Self::PaidWithoutCapture,
     ];
 
+    /// The stable word, as used in locale keys.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::PostingUnbalanced => "posting_unbalanced",
+            Self::BooksUnbalanced => "books_unbalanced",
+            Self::BalanceDrift => "balance_drift",
+            Self::BalanceNegative => "balance_negative",
+            Self::OrderUnbalanced => "order_unbalanced",
+            Self::EscrowLeft => "escrow_left",
+            Self::RefundedTooMuch => "refunded_too_much",
+            Self::ReleasedTwice => "released_twice",
+            Self::CommissionNegative => "commission_negative",
+            Self::StockDrift => "stock_drift",
+            Self::CouponDrift => "coupon_drift",
+            Self::PaidWithoutCapture => "paid_without_capture",
+        }
+    }
+
     /// The invariant's number.
     pub const fn invariant(self) -> &'static str {
         match self {

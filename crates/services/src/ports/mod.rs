@@ -6,6 +6,7 @@ pub mod addresses;
 pub mod carts;
 pub mod catalogue;
 pub mod chance;
+pub mod console;
 pub mod coupons;
 pub mod drafts;
 pub mod events;

@@ -5,6 +5,7 @@ use super::accounts::{AccountsRead, AccountsWrite};
 use super::addresses::{AddressesRead, AddressesWrite};
 use super::carts::{CartsRead, CartsWrite};
 use super::catalogue::{CatalogueRead, CatalogueWrite};
+use super::console::ConsoleRead;
 use super::drafts::{DraftsRead, DraftsWrite};
 use super::sessions::{SessionsRead, SessionsWrite};
 use super::trade::{TradeReader, TradeTx};
@@ -25,6 +26,7 @@ pub trait Reader:
     + AddressesRead
     + DraftsRead
     + WorkRead
+    + ConsoleRead
 {
     /// The ports of trade; `None` in a memory that keeps none.
     fn trade_reader(&mut self) -> Option<&mut dyn TradeReader> {

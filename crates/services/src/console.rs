@@ -1,0 +1,135 @@
+//! What the consoles of merchants and staff look at: how much waits in each state, where a number somebody typed leads, and
+//! the journal of the books. Nothing here changes anything, but for a dead job that gets another try.
+
+use crate::ports::StoreExt as _;
+use crate::ports::console::{BalanceRow, JournalRow, WorkCounts};
+use crate::ports::work::NewAudit;
+use crate::trade;
+use crate::{Market, Result};
+use domain::catalogue::Paged;
+use domain::id::{AuditId, JobId, OrderId, PostingId};
+use domain::orders::OrderState;
+use domain::returns::ReturnState;
+use domain::shipping::parse_waybill;
+use domain::{Code, Scope};
+
+/// How far waiting things are counted; a page writes "99+" beyond it.
+pub const COUNT_MAX: i64 = 100;
+/// How many postings or accounts one page shows at most.
+pub const PAGE_ROWS_MAX: i64 = 50;
+
+/// How many orders the scope has in each of `states`, at most [`COUNT_MAX`] each, in the same order.
+pub async fn count_orders(
+    market: &Market,
+    scope: &Scope,
+    states: &[OrderState],
+) -> Result<Vec<i64>> {
+    let mut reader = market.store.read().await?;
+    let mut counts = Vec::with_capacity(states.len());
+    for state in states {
+        counts.push(reader.count_orders(scope, *state, COUNT_MAX).await?);
+    }
+    Ok(counts)
+}
+
+/// How many returns the scope has in each of `states`, at most [`COUNT_MAX`] each, in the same order.
+pub async fn count_returns(
+    market: &Market,
+    scope: &Scope,
+    states: &[ReturnState],
+) -> Result<Vec<i64>> {
+    let mut reader = market.store.read().await?;
+    let mut counts = Vec::with_capacity(states.len());
+    for state in states {
+        counts.push(reader.count_returns(scope, *state, COUNT_MAX).await?);
+    }
+    Ok(counts)
+}
+
+/// How much work waits now. Staff only.
+pub async fn count_work(market: &Market, scope: &Scope) -> Result<WorkCounts> {
+    market.store.read().await?.count_work(scope, market.now(), COUNT_MAX).await
+}
+
+/// The order that a typed order number, order id or waybill number means, among those the scope may see.
+pub async fn find_order(market: &Market, scope: &Scope, typed: &str) -> Result<Option<OrderId>> {
+    let mut reader = market.store.read().await?;
+    let plain: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
+    if plain.is_empty() {
+        return Ok(None);
+    }
+    if let Some(order) = trade::reader(&mut *reader)?.order(scope, &plain).await? {
+        return Ok(Some(order.id));
+    }
+    match parse_waybill(&plain) {
+        Ok(waybill) => reader.order_by_waybill(scope, &waybill).await,
+        Err(_) => Ok(None),
+    }
+}
+
+/// What was booked for an order the scope may see, the oldest first.
+pub async fn journal_of_order(
+    market: &Market,
+    scope: &Scope,
+    order: &OrderId,
+) -> Result<Vec<JournalRow>> {
+    market.store.read().await?.journal_of_order(scope, order).await
+}
+
+/// The journal of the books, the youngest posting first. Staff only.
+pub async fn journal(
+    market: &Market,
+    scope: &Scope,
+    after: Option<&PostingId>,
+) -> Result<Paged<JournalRow>> {
+    let mut rows = market.store.read().await?.journal(scope, after, PAGE_ROWS_MAX + 1).await?;
+    let more = cut(&mut rows);
+    let next = rows.last().filter(|_| more).map(|r| r.id.to_string());
+    Ok(Paged { items: rows, next })
+}
+
+/// The accounts with something on them, by code. Staff only.
+pub async fn balances(
+    market: &Market,
+    scope: &Scope,
+    after: Option<&str>,
+) -> Result<Paged<BalanceRow>> {
+    let mut rows = market.store.read().await?.balances(scope, after, PAGE_ROWS_MAX + 1).await?;
+    let more = cut(&mut rows);
+    let next = rows.last().filter(|_| more).map(|r| r.account.code());
+    Ok(Paged { items: rows, next })
+}
+
+/// Cuts a page to its length; whether there is more.
+fn cut<T>(rows: &mut Vec<T>) -> bool {
+    let most = usize::try_from(PAGE_ROWS_MAX).unwrap_or(usize::MAX);
+    let more = rows.len() > most;
+    rows.truncate(most);
+    more
+}
+
+/// Gives a job that was given up another try, and writes down who did it. Refuses with `WrongState` when it is not dead.
+pub async fn revive_job(market: &Market, scope: &Scope, job: &JobId) -> Result<()> {
+    let (now, job) = (market.now(), job.clone());
+    let audit = NewAudit {
+        id: market.id::<AuditId>(),
+        actor: scope.account().map_or_else(String::new, ToString::to_string),
+        action: "job.revived".to_owned(),
+        subject: job.to_string(),
+        body_json: "{}".to_owned(),
+        at: now,
+    };
+    let (key, scope) = (format!("job.revive:{}", audit.id), scope.clone());
+    market
+        .store
+        .write(key, move |tx| {
+            let (job, audit, scope) = (job.clone(), audit.clone(), scope.clone());
+            Box::pin(async move {
+                if !tx.revive_job(&scope, &job, now).await? {
+                    return Err(Code::WrongState.into());
+                }
+                tx.audit(&scope, &audit).await
+            })
+        })
+        .await
+}
