@@ -75,6 +75,19 @@ pub fn leave(path: &str) {
     let _ = path;
 }
 
+/// Leaves for a partner's page, whose address our server gave.
+pub fn leave_for(url: &str) {
+    #[cfg(feature = "hydrate")]
+    if let Some(window) = web_sys::window()
+        && (url.starts_with("https://") || url.starts_with("http://"))
+        && window.location().assign(url).is_err()
+    {
+        leptos::logging::error!("the browser refused to leave for the partner");
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = url;
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

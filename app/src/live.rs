@@ -15,6 +15,24 @@ pub fn use_changes(
     changes
 }
 
+/// The present moment: what the server said, and from there the browser's clock, second by second. The first rendering
+/// is the same on both sides whatever the browser's clock shows.
+pub fn use_now(server_now: domain::Moment) -> RwSignal<domain::Moment> {
+    let now = RwSignal::new(server_now);
+    #[cfg(feature = "hydrate")]
+    Effect::new(move |_| {
+        let began = js_sys::Date::now();
+        let tick = move || {
+            let passed = domain::Duration::millis((js_sys::Date::now() - began) as i64);
+            now.try_set(server_now.plus(passed));
+        };
+        if let Ok(handle) = set_interval_with_handle(tick, std::time::Duration::from_secs(1)) {
+            on_cleanup(move || handle.clear());
+        }
+    });
+    now
+}
+
 #[cfg(feature = "hydrate")]
 mod browser {
     use gloo_net::eventsource::futures::EventSource;

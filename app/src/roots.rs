@@ -49,6 +49,13 @@ pub fn ShopApp(
                     <Route path=path!("/login") view=shop::login::Page ssr=SsrMode::Async/>
                     <Route path=path!("/register") view=shop::register::Page ssr=SsrMode::Async/>
                     <Route path=path!("/account/devices") view=shop::devices::Page ssr=SsrMode::Async/>
+                    <Route path=path!("/account/addresses") view=shop::addresses::Page ssr=SsrMode::Async/>
+                    <Route path=path!("/checkout") view=shop::checkout::Page ssr=SsrMode::Async/>
+                    <Route path=path!("/pay/:purchase") view=shop::cashier::Page ssr=SsrMode::Async/>
+                    <Route path=path!("/orders") view=shop::orders::Page ssr=SsrMode::Async/>
+                    <Route path=path!("/orders/:order") view=shop::order::Page ssr=SsrMode::Async/>
+                    <Route path=path!("/orders/:order/return") view=shop::order::request::Page ssr=SsrMode::Async/>
+                    <Route path=path!("/orders/:order/sold/:hash") view=shop::order::sold::Page ssr=SsrMode::Async/>
                 </Routes>
             </ShopFrame>
         </Router>

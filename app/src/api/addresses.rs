@@ -68,6 +68,7 @@ pub async fn save_address(
     #[server(default)] detail: String,
     #[server(default)] preferred: String,
     #[server(default)] next: String,
+    #[server(default)] step: String,
 ) -> Result<Go, AppError> {
     let deepest = [&region_code, &city, &province].into_iter().find(|c| !c.is_empty());
     let region = deepest.cloned().unwrap_or_default();
@@ -78,6 +79,10 @@ pub async fn save_address(
         ("detail", &detail),
         ("preferred", &preferred),
     ];
+    if !step.is_empty() && region_code.is_empty() {
+        let error = request::field("region_code", Code::Required);
+        return Err(fail_keeping(error, "address", &typed).await);
+    }
     let draft = AddressDraft {
         recipient: recipient.clone(),
         phone: phone.clone(),

@@ -1,5 +1,6 @@
 //! Every page, by root, then by area. A page has one job: fetch through `api`, draw, offer forms.
 
+pub mod bill;
 pub mod desk;
 pub mod forms;
 pub mod merchant;

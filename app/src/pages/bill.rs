@@ -1,0 +1,85 @@
+//! How a price came about, as rows. The price engine gives typed reasons; here they become sentences (3.2.1).
+
+use crate::pages::parts::words;
+use domain::catalogue::Words;
+use domain::checkout::CheckoutView;
+use domain::orders::views::OrderView;
+use domain::quote::{Funder, Reason, Slot, Step};
+use i18n::Locale;
+use i18n::shop as t;
+use ui::LedgerRow;
+
+/// The rows of a checkout: goods by shop, every discount with who bears it, freight, the sum.
+pub fn of_checkout(l: Locale, view: &CheckoutView) -> Vec<LedgerRow> {
+    let quote = &view.quote;
+    let name = |merchant: &domain::id::MerchantId| {
+        let shop = view.shops.iter().find(|s| s.merchant == *merchant);
+        shop.map(|s| words(l, &s.name)).unwrap_or_default()
+    };
+    let parts = quote.merchants.iter().map(|m| LedgerRow::item(name(&m.merchant), m.goods));
+    let mut rows =
+        vec![LedgerRow::item(t::ledger_goods(l), quote.goods).with_parts(parts.collect())];
+    for merchant in &quote.merchants {
+        let shop = name(&merchant.merchant);
+        let rest = merchant.steps.iter().filter(|s| s.reason != Reason::GoodsTotal);
+        rows.extend(rest.map(|step| row(l, step, &shop)));
+    }
+    rows.push(LedgerRow::sum(t::ledger_to_pay(l), quote.payable));
+    rows
+}
+
+/// The rows of an order: each line, every discount, freight, the sum.
+pub fn of_order(l: Locale, view: &OrderView) -> Vec<LedgerRow> {
+    let shop = words(l, &view.card.merchant_name);
+    let parts = view.card.lines.iter().filter_map(|line| {
+        let label = t::ledger_line(
+            l,
+            line_name(l, &line.name, &line.spec),
+            i18n::common::unit_times(l, line.qty),
+        );
+        line.unit_price.times(line.qty).ok().map(|goods| LedgerRow::item(label, goods))
+    });
+    let mut rows =
+        vec![LedgerRow::item(t::ledger_goods(l), view.goods).with_parts(parts.collect())];
+    let rest = view.steps.iter().filter(|s| s.reason != Reason::GoodsTotal);
+    rows.extend(rest.map(|step| row(l, step, &shop)));
+    let paid = view.card.paid_at.is_some();
+    let label = if paid { t::ledger_paid(l) } else { t::ledger_to_pay(l) };
+    rows.push(LedgerRow::sum(label, view.card.payable));
+    rows
+}
+
+/// Name and choice of a line in one text.
+pub fn line_name(l: Locale, name: &Words, spec: &Words) -> String {
+    let (name, spec) = (words(l, name), words(l, spec));
+    if spec.is_empty() { name } else { format!("{name}{}{spec}", i18n::common::word_dot(l)) }
+}
+
+fn row(l: Locale, step: &Step, shop: &str) -> LedgerRow {
+    match &step.reason {
+        Reason::Goods { .. } | Reason::GoodsTotal => {
+            LedgerRow::item(t::ledger_goods(l), step.amount)
+        }
+        Reason::Coupon { slot, funder, threshold, off, .. } => {
+            let (off, threshold) = (i18n::money(*off), i18n::money(*threshold));
+            let label = match slot {
+                Slot::Shop => t::ledger_shop_coupon(l, off, threshold),
+                Slot::Platform => t::ledger_platform_coupon(l, off, threshold),
+            };
+            let by = match funder {
+                Funder::Merchant => t::ledger_funded_by(l, shop),
+                Funder::Platform => t::ledger_funded_by_platform(l).to_owned(),
+            };
+            LedgerRow::off(label, step.amount).with_note(by)
+        }
+        Reason::FreightFree { over, .. } => LedgerRow::item(t::ledger_freight_free(l), step.amount)
+            .with_note(format!(
+                "{shop}{}{}",
+                i18n::common::word_dot(l),
+                t::product_freight_rule(l, i18n::money(*over))
+            )),
+        Reason::Freight { .. } | Reason::FreightShare { .. } => {
+            LedgerRow::item(t::ledger_freight(l), step.amount).with_note(shop.to_owned())
+        }
+    }
+}

@@ -1,0 +1,287 @@
+//! The address book, and the address form that checkout shows too. Without scripts the region is asked for step by step:
+//! the form comes back with the next list filled and everything that was typed.
+
+use crate::AppError;
+use crate::api::addresses::{
+    PreferAddress, RegionChoice, RemoveAddress, SaveAddress, addresses, regions,
+};
+use crate::going::follow;
+use crate::pages::forms::{error_of, field_error, summary, typed_before};
+use crate::pages::parts::{Typed, typed, use_locale};
+use crate::pages::wall;
+use domain::accounts::{AddressView, Region};
+use i18n::Locale;
+use i18n::shop as t;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+use ui::{Check, Empty, Field, Glyph, Icon};
+
+/// `/account/addresses`; `?edit=` opens one of them in the form.
+#[component]
+pub fn Page() -> impl IntoView {
+    let l = use_locale();
+    let query = use_query_map();
+    let save = ServerAction::<SaveAddress>::new();
+    let prefer = ServerAction::<PreferAddress>::new();
+    let remove = ServerAction::<RemoveAddress>::new();
+    for_all(save, prefer, remove);
+    let edited = move || query.with(|q| q.get("edit").unwrap_or_default());
+    let page = Resource::new(
+        move || (save.version().get(), prefer.version().get(), remove.version().get()),
+        |_| addresses(),
+    );
+    view! {
+        <Title text=i18n::common::brand_title(l, t::address_title(l))/>
+        <main id="main" class="wrap acct">
+            <h1>{t::address_title(l)}</h1>
+            <Transition fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
+                {move || {
+                    let edited = edited();
+                    Suspend::new(async move {
+                        match page.await {
+                            Ok(list) => {
+                                let known = list.iter().find(|a| a.id.to_string() == edited).cloned();
+                                view! {
+                                    {book(l, list, prefer, remove)}
+                                    {form(l, save, known, String::new())}
+                                }
+                                .into_any()
+                            }
+                            Err(error) => wall::failure_or_sign_in(l, &error, "/account/addresses"),
+                        }
+                    })
+                }}
+            </Transition>
+        </main>
+    }
+}
+
+fn for_all(
+    save: ServerAction<SaveAddress>,
+    prefer: ServerAction<PreferAddress>,
+    remove: ServerAction<RemoveAddress>,
+) {
+    let nothing = Callback::new(|()| ());
+    follow(save, nothing);
+    follow(prefer, nothing);
+    follow(remove, nothing);
+}
+
+fn book(
+    l: Locale,
+    list: Vec<AddressView>,
+    prefer: ServerAction<PreferAddress>,
+    remove: ServerAction<RemoveAddress>,
+) -> AnyView {
+    if list.is_empty() {
+        return view! {
+            <section class="panel"><Empty title=t::address_empty_title(l) text=t::address_empty_text(l)/></section>
+        }
+        .into_any();
+    }
+    let rows = list.into_iter().map(|a| row(l, a, prefer, remove)).collect_view();
+    view! { <section class="panel"><ul class="rows">{rows}</ul></section> }.into_any()
+}
+
+fn row(
+    l: Locale,
+    address: AddressView,
+    prefer: ServerAction<PreferAddress>,
+    remove: ServerAction<RemoveAddress>,
+) -> AnyView {
+    let id = address.id.to_string();
+    let label = t::address_remove_of(l, &address.recipient);
+    let edit = i18n::href(l, &format!("/account/addresses?edit={id}#address"));
+    let removed = id.clone();
+    let act = if address.preferred {
+        view! { <span class="mark mark--trust">{t::address_is_default(l)}</span> }.into_any()
+    } else {
+        view! {
+            <ActionForm action=prefer>
+                <input type="hidden" name="id" value=id/>
+                <button class="btn btn--sm" type="submit">{t::address_make_default(l)}</button>
+            </ActionForm>
+        }
+        .into_any()
+    };
+    view! {
+        <li>
+            <Icon of=Glyph::Pin/>
+            <div class="rows__b">
+                <b>{address.recipient}" "<span class="num">{i18n::phone_masked(&address.phone)}</span></b>
+                <small>{address.region}" "{address.detail}</small>
+            </div>
+            {act}
+            <a class="btn btn--sm" href=edit>{i18n::common::action_edit(l)}</a>
+            <ActionForm action=remove>
+                <input type="hidden" name="id" value=removed/>
+                <button class="btn btn--sm" type="submit" aria-label=label>{i18n::common::action_remove(l)}</button>
+            </ActionForm>
+        </li>
+    }
+    .into_any()
+}
+
+/// The form for a new address, or for one that is known. `next` is where checkout goes on.
+pub fn form(
+    l: Locale,
+    action: ServerAction<SaveAddress>,
+    known: Option<AddressView>,
+    next: String,
+) -> AnyView {
+    let error = error_of(action);
+    let before = typed_before("address", error.get_untracked());
+    let title = if known.is_some() { t::address_edit(l) } else { t::address_new(l) };
+    let labels = vec![
+        ("recipient", t::address_name(l).into()),
+        ("phone", t::address_phone(l).into()),
+        ("region_code", t::address_region(l).into()),
+        ("detail", t::address_street(l).into()),
+    ];
+    let lists = Resource::new(
+        || (),
+        move |()| {
+            let known = known.clone();
+            async move {
+                let values = match before.await {
+                    values if values.is_empty() => known.map(of_known).unwrap_or_default(),
+                    values => values,
+                };
+                let lists = regions(typed(&values, "region_code")).await.unwrap_or_default();
+                (values, lists)
+            }
+        },
+    );
+    view! {
+        <section class="panel form" id="address" aria-labelledby="address-h">
+            <header><h2 id="address-h">{title}</h2></header>
+            <ActionForm action=action attr:class="form__body">
+                {summary(l, error, labels)}
+                <input type="hidden" name="next" value=next/>
+                <Suspense>{move || Suspend::new(async move {
+                    let (values, lists) = lists.await;
+                    fields(l, &values, lists, error)
+                })}</Suspense>
+                <button class="btn btn--primary" type="submit">{t::address_submit(l)}</button>
+            </ActionForm>
+        </section>
+    }
+    .into_any()
+}
+
+fn of_known(address: AddressView) -> Typed {
+    let preferred = if address.preferred { "1" } else { "" };
+    [
+        ("id", address.id.to_string()),
+        ("recipient", address.recipient),
+        ("phone", address.phone),
+        ("region_code", address.region_code),
+        ("detail", address.detail),
+        ("preferred", preferred.to_owned()),
+    ]
+    .into_iter()
+    .map(|(name, value)| (name.to_owned(), value))
+    .collect()
+}
+
+fn fields(
+    l: Locale,
+    values: &Typed,
+    lists: RegionChoice,
+    error: Signal<Option<AppError>>,
+) -> AnyView {
+    let id = typed(values, "id");
+    let ticked = !typed(values, "preferred").is_empty();
+    view! {
+        <input type="hidden" name="id" value=id/>
+        <Field locale=l name="recipient" label=t::address_name(l) value=typed(values, "recipient")
+            autocomplete="name" error=field_error(l, error, "recipient")/>
+        <Field locale=l name="phone" label=t::address_phone(l) hint=t::address_phone_hint(l) value=typed(values, "phone")
+            kind="tel" autocomplete="tel" inputmode="tel" verbatim=true error=field_error(l, error, "phone")/>
+        <RegionPicker lists=lists error=field_error(l, error, "region_code")/>
+        <Field locale=l name="detail" label=t::address_street(l) hint=t::address_street_hint(l) value=typed(values, "detail")
+            autocomplete="street-address" error=field_error(l, error, "detail")/>
+        <Check name="preferred" value="1" checked=ticked>{t::address_default(l)}</Check>
+    }
+    .into_any()
+}
+
+/// Province, city, district. Each choice fetches the next list.
+#[component]
+fn RegionPicker(
+    /// The lists and what is chosen.
+    lists: RegionChoice,
+    /// What is wrong.
+    error: Signal<Option<String>>,
+) -> impl IntoView {
+    let l = use_locale();
+    let provinces = StoredValue::new(lists.provinces);
+    let (cities, districts) = (RwSignal::new(lists.cities), RwSignal::new(lists.districts));
+    let chosen = [lists.province, lists.city, lists.district].map(RwSignal::new);
+    let [province, city, district] = chosen;
+    let fetch = move |code: String, level: usize| {
+        leptos::task::spawn_local(async move {
+            let Ok(fresh) = regions(code).await else { return };
+            if level == 0 {
+                cities.set(fresh.cities);
+                city.set(String::new());
+            }
+            districts.set(fresh.districts);
+            district.set(String::new());
+        });
+    };
+    let on_province = move |value: String| {
+        province.set(value.clone());
+        fetch(value, 0);
+    };
+    let on_city = move |value: String| {
+        city.set(value.clone());
+        fetch(value, 1);
+    };
+    let invalid = move || error.get().map(|_| "true");
+    view! {
+        <fieldset class="field regions">
+            <legend>{t::address_region(l)}</legend>
+            <div class="regions__row">
+                {level(l, "province", t::address_province(l), Signal::derive(move || provinces.get_value()), province,
+                    Callback::new(on_province), Signal::derive(move || None))}
+                {level(l, "city", t::address_city(l), cities.into(), city, Callback::new(on_city), Signal::derive(move || None))}
+                {level(l, "region_code", t::address_district(l), districts.into(), district,
+                    Callback::new(move |value| district.set(value)), Signal::derive(invalid))}
+            </div>
+            <button class="btn btn--sm regions__step" type="submit" name="step" value="1">{t::address_region_step(l)}</button>
+            {move || error.get().map(|text| view! {
+                <p class="error" id="f-region-code-error"><Icon of=Glyph::Warn/>" "{text}</p>
+            })}
+        </fieldset>
+    }
+}
+
+fn level(
+    l: Locale,
+    name: &'static str,
+    label: &'static str,
+    regions: Signal<Vec<Region>>,
+    chosen: RwSignal<String>,
+    choose: Callback<String>,
+    invalid: Signal<Option<&'static str>>,
+) -> AnyView {
+    let options = move || {
+        let now = chosen.get();
+        let nothing = now.is_empty();
+        let rows = regions.get().into_iter().map(|r| {
+            let selected = r.code == now;
+            view! { <option value=r.code selected=selected prop:selected=selected>{r.name}</option> }
+        });
+        let rows = rows.collect_view();
+        view! { <option value="" selected=nothing prop:selected=nothing>{t::address_choose_region(l)}</option>{rows} }
+    };
+    view! {
+        <select class="input select" id=ui::field_id(name) name=name aria-label=label aria-required="true" aria-invalid=invalid
+            on:change=move |event| choose.run(event_target_value(&event))>
+            {options}
+        </select>
+    }
+    .into_any()
+}

@@ -1,0 +1,186 @@
+//! Asking for money back for units of one line (3.3.1). The amount is exactly what was paid for them.
+
+use crate::api::orders::view_order;
+use crate::api::returns::{RequestReturn, preview_return};
+use crate::going::follow;
+use crate::pages::forms::{error_of, field_error, summary, typed_before};
+use crate::pages::parts::{Typed, failure, typed, use_locale, words};
+use crate::pages::wall;
+use domain::Code;
+use domain::orders::OrderState;
+use domain::orders::views::{LineView, OrderView};
+use domain::returns::{NOTE_CHARS_MAX, ReturnKind, ReturnReason, Returnable};
+use i18n::Locale;
+use i18n::shop as t;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use ui::{Line, Pick, Picks, Select, TextArea};
+
+/// `/orders/{order}/return?line=`.
+#[component]
+pub fn Page() -> impl IntoView {
+    let l = use_locale();
+    let params = use_params_map();
+    let query = use_query_map();
+    let order = Memo::new(move |_| params.with(|p| p.get("order").unwrap_or_default()));
+    let asked = Memo::new(move |_| query.with(|q| q.get("line").unwrap_or_default()));
+    let action = ServerAction::<RequestReturn>::new();
+    follow(action, Callback::new(|()| ()));
+    let error = error_of(action);
+    let before = typed_before("return", error.get_untracked());
+    let page = Resource::new(
+        move || order.get(),
+        move |order| async move { Ok::<_, crate::AppError>((view_order(order).await?, before.await)) },
+    );
+    view! {
+        <Title text=i18n::common::brand_title(l, t::returns_title(l))/>
+        <main id="main" class="wrap rform">
+            <h1>{t::returns_heading(l)}</h1>
+            <Suspense fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
+                {move || {
+                    let (asked, path) = (asked.get(), format!("/orders/{}/return?line={}", order.get_untracked(), asked.get()));
+                    Suspend::new(async move {
+                        match page.await {
+                            Ok((view, typed)) => body(l, &view, &typed, &asked, action),
+                            Err(error) => wall::failure_or_sign_in(l, &error, &path),
+                        }
+                    })
+                }}
+            </Suspense>
+        </main>
+    }
+}
+
+fn body(
+    l: Locale,
+    view: &OrderView,
+    before: &Typed,
+    asked: &str,
+    action: ServerAction<RequestReturn>,
+) -> AnyView {
+    let wanted = match typed(before, "line") {
+        line if line.is_empty() => asked.to_owned(),
+        line => line,
+    };
+    let Some(line) = view.card.lines.iter().find(|line| line.id.to_string() == wanted) else {
+        return failure(l, &crate::AppError::of(Code::NotFound));
+    };
+    let error = error_of(action);
+    let labels = vec![
+        ("quantity", t::returns_quantity(l).into()),
+        ("kind", t::returns_kind(l).into()),
+        ("reason", t::returns_reason(l).into()),
+        ("note", t::returns_note(l).into()),
+    ];
+    let window = view.apply_ends.map(|at| t::returns_window(l, i18n::date_time(l, at)));
+    let (order, id) = (view.card.id.to_string(), line.id.to_string());
+    let fields = fields(l, view, line, before, error);
+    let shown = view! {
+        <Line locale=l name=words(l, &line.name) choice=words(l, &line.spec) picture=line.picture.clone()
+            money=line.unit_price quantity=line.qty/>
+    };
+    view! {
+        <ActionForm action=action attr:class="panel form__body">
+            {summary(l, error, labels)}
+            {crate::pages::forms::problem(l, error)}
+            <input type="hidden" name="order" value=order/>
+            <input type="hidden" name="line" value=id/>
+            {shown}
+            {fields}
+            {window.map(|text| view! { <p class="hint">{text}</p> })}
+            <button class="btn btn--primary btn--lg" type="submit">{t::returns_submit(l)}</button>
+        </ActionForm>
+    }
+    .into_any()
+}
+
+fn fields(
+    l: Locale,
+    view: &OrderView,
+    line: &LineView,
+    before: &Typed,
+    error: Signal<Option<crate::AppError>>,
+) -> AnyView {
+    let received = view.card.state == OrderState::Received;
+    let most = line.qty - line.returning - line.refunded;
+    let quantity = typed(before, "quantity").parse().unwrap_or(most.max(1));
+    let chosen = RwSignal::new(quantity);
+    let kind = match typed(before, "kind") {
+        kind if kind.is_empty() && received => ReturnKind::SendBack.as_str().to_owned(),
+        kind if kind.is_empty() => ReturnKind::RefundOnly.as_str().to_owned(),
+        kind => kind,
+    };
+    let quantity_error = field_error(l, error, "quantity");
+    view! {
+        <div class="field">
+            <label for="f-quantity">{t::returns_quantity(l)}</label>
+            <input class="input input--qty" id="f-quantity" name="quantity" type="number" inputmode="numeric" min="1" max=most
+                value=quantity aria-invalid=move || quantity_error.get().map(|_| "true")
+                on:input=move |event| if let Ok(n) = event_target_value(&event).parse() { chosen.set(n) }/>
+            {move || quantity_error.get().map(|text| view! { <p class="error">{text}</p> })}
+            <p class="hint">{t::returns_quantity_limit(l, most)}</p>
+        </div>
+        <Picks name="kind" legend=t::returns_kind(l) picks=kinds(l, received) value=kind error=field_error(l, error, "kind")/>
+        <Select locale=l name="reason" label=t::returns_reason(l) picks=reasons(l, view, line) value=typed(before, "reason")
+            error=field_error(l, error, "reason")/>
+        <TextArea locale=l name="note" label=t::returns_note(l) hint=t::returns_note_hint(l, NOTE_CHARS_MAX)
+            value=typed(before, "note") error=field_error(l, error, "note")/>
+        {amount(l, view, line, chosen)}
+    }
+    .into_any()
+}
+
+fn kinds(l: Locale, received: bool) -> Vec<Pick> {
+    vec![
+        Pick {
+            hint: t::returns_kind_return_hint(l).to_owned(),
+            disabled: !received,
+            ..Pick::of(ReturnKind::SendBack.as_str(), t::returns_kind_return(l))
+        },
+        Pick {
+            hint: t::returns_kind_refund_only_hint(l).to_owned(),
+            ..Pick::of(ReturnKind::RefundOnly.as_str(), t::returns_kind_refund_only(l))
+        },
+    ]
+}
+
+/// The reasons that are open: no reason at all only for goods that were not excepted and within its days.
+fn reasons(l: Locale, view: &OrderView, line: &LineView) -> Vec<Pick> {
+    let free = line.returnable == Returnable::NoReason
+        && view.no_reason_ends.is_none_or(|end| view.now < end);
+    ReturnReason::ALL
+        .iter()
+        .map(|reason| {
+            let label = i18n::common::return_reason(l, reason.as_str()).unwrap_or_default();
+            Pick {
+                disabled: *reason == ReturnReason::NoReason && !free,
+                ..Pick::of(reason.as_str(), label)
+            }
+        })
+        .collect()
+}
+
+/// What goes back, told by the same engine that will send it.
+fn amount(l: Locale, view: &OrderView, line: &LineView, chosen: RwSignal<i64>) -> AnyView {
+    let (order, id) = (view.card.id.to_string(), line.id.to_string());
+    let received = view.card.state == OrderState::Received;
+    let kind = if received { ReturnKind::SendBack } else { ReturnKind::RefundOnly };
+    let preview = Resource::new(
+        move || chosen.get(),
+        move |n| {
+            let reason = ReturnReason::Quality.as_str().to_owned();
+            preview_return(order.clone(), id.clone(), n, reason, kind.as_str().to_owned())
+        },
+    );
+    view! {
+        <p class="returns__amount" aria-live="polite">
+            {t::returns_amount(l)}{i18n::common::word_colon(l)}
+            <Transition>{move || Suspend::new(async move {
+                preview.await.ok().map(|money| view! { <b class="num">{i18n::money(money)}</b> })
+            })}</Transition>
+        </p>
+        <p class="hint">{t::returns_amount_exact(l)}</p>
+    }
+    .into_any()
+}
