@@ -278,7 +278,7 @@ pub fn DeskFrame(
         ("/desk/ledger", Glyph::Book, t::nav_ledger(l)),
     ];
     view! { <ConsoleFrame l=l visiting=visiting label=t::nav_label(l) skip=t::nav_skip(l) back=t::nav_to_shop(l)
-    out=t::nav_sign_out(l) links=links.to_vec() title=Signal::derive(|| String::new())>{children()}</ConsoleFrame> }
+    out=t::nav_sign_out(l) links=links.to_vec() title=Signal::derive(String::new)>{children()}</ConsoleFrame> }
 }
 
 /// Side bar and top bar of a console.
@@ -302,7 +302,7 @@ fn ConsoleFrame(
         };
         view! { <li><a href=path aria-current=current><Icon of=icon/><span>{text}</span></a></li> }
     };
-    let menu = links.iter().copied().map(item.clone()).collect_view();
+    let menu = links.iter().copied().map(item).collect_view();
     let list = links.into_iter().map(item).collect_view();
     let other = l.other();
     let language = ServerAction::<crate::api::visitor::SetLanguage>::new();

@@ -57,7 +57,6 @@ pub async fn regions(#[server(default)] code: String) -> Result<RegionChoice, Ap
 /// Adds an address or changes one. Without scripts the form is sent once per step of the region, so `step` asks only for
 /// the next list and stores nothing.
 #[server(prefix = "/api", endpoint = "/addresses/save")]
-#[expect(clippy::too_many_arguments, reason = "one argument per field of the form")]
 pub async fn save_address(
     #[server(default)] id: String,
     #[server(default)] recipient: String,

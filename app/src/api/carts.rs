@@ -22,7 +22,7 @@ pub async fn cart() -> Result<CartView, AppError> {
     services::carts::view(&market()?, &visit().actor).await.map_err(fail)
 }
 
-/// Puts a choice of a product into the cart. The choice comes as one index per spec, as radio buttons send it.
+/// Puts a choice of a product into the cart, or with `then=buy` goes straight to checkout with it. The choice comes as one index per spec, as radio buttons send it.
 #[server(prefix = "/api", endpoint = "/carts/add")]
 pub async fn add_to_cart(
     product: String,
@@ -39,12 +39,16 @@ pub async fn add_to_cart(
     let sku =
         page.skus.iter().find(|s| s.choice == chosen).ok_or_else(|| fail(Code::ChoiceUnknown))?;
     let n = whole(&quantity, 1).map_err(fail)?;
+    if then == "buy" {
+        // Bought at once: the cart is left as it is, and checkout checks stock and price.
+        let place = format!("/checkout?sku={}&quantity={n}", sku.id);
+        return Ok(redirect_to(&i18n::href(request::locale(), &place)));
+    }
     let added = services::carts::add(&market, &visit().actor, &sku.id, n).await.map_err(fail)?;
     if let Some(token) = added.new_token {
         set_cookie("cart", &token, CART_COOKIE_S);
     }
-    let place = if then == "buy" { "/cart" } else { "/cart?added" };
-    Ok(redirect_to(&i18n::href(request::locale(), place)))
+    Ok(redirect_to(&i18n::href(request::locale(), "/cart?added")))
 }
 
 /// Changes a line: a step up or down, a typed quantity, or whether it is ticked.

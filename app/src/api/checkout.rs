@@ -49,7 +49,6 @@ pub async fn checkout(
 
 /// Places the order and goes to the cashier.
 #[server(prefix = "/api", endpoint = "/checkout/place")]
-#[expect(clippy::too_many_arguments, reason = "one argument per field of the form")]
 pub async fn place_order(
     key: String,
     #[server(default)] sku: String,

@@ -112,12 +112,14 @@ fn row(
                 <b>{address.recipient}" "<span class="num">{i18n::phone_masked(&address.phone)}</span></b>
                 <small>{address.region}" "{address.detail}</small>
             </div>
+            <div class="rows__act">
             {act}
             <a class="btn btn--sm" href=edit>{i18n::common::action_edit(l)}</a>
             <ActionForm action=remove>
                 <input type="hidden" name="id" value=removed/>
                 <button class="btn btn--sm" type="submit" aria-label=label>{i18n::common::action_remove(l)}</button>
             </ActionForm>
+            </div>
         </li>
     }
     .into_any()

@@ -178,6 +178,7 @@ fn address_panel(l: Locale, chosen: &AddressView, list: &[AddressView], asked: &
         let href = asked.href(l, &a.id.to_string(), &asked.coupons);
         view! {
             <li>
+                <Icon of=Glyph::Pin/>
                 <div class="rows__b"><b>{a.recipient.clone()}</b><small>{a.region.clone()}" "{a.detail.clone()}</small></div>
                 <a class="btn btn--sm" href=href>{t::address_use_this(l)}</a>
             </li>
@@ -304,7 +305,7 @@ fn coupon_row(l: Locale, view: &CheckoutView, coupon: &CouponView, asked: &Asked
         view! { <a class="btn btn--sm" href=asked.href(l, &asked.address, &chosen)>{t::checkout_coupon_apply(l)}</a> }.into_any()
     };
     let line = t::product_coupon_line(l, i18n::money(coupon.off), i18n::money(coupon.threshold));
-    view! { <li><div class="rows__b"><b>{words(l, &coupon.name)}</b><small>{line}{i18n::common::word_dot(l)}{funder}</small></div>{act}</li> }
+    view! { <li><Icon of=Glyph::Tag/><div class="rows__b"><b>{words(l, &coupon.name)}</b><small>{line}{i18n::common::word_dot(l)}{funder}</small></div>{act}</li> }
         .into_any()
 }
 

@@ -235,8 +235,7 @@ fn spec(l: Locale, index: usize, spec: SpecName, choice: Choice, skus: Arc<[SkuV
 
 fn promises(l: Locale, page: &ProductPage) -> AnyView {
     let hours = i18n::duration(l, domain::Duration::hours(page.ships_within_hours));
-    let no_reason =
-        page.returnable.then(|| t::card_no_reason(l)).unwrap_or(t::card_no_no_reason(l));
+    let no_reason = if page.returnable { t::card_no_reason(l) } else { t::card_no_no_reason(l) };
     view! {
         <ul class="promises" aria-label=t::product_promises(l)>
             <li><Icon of=Glyph::Clock/><span><b>{t::product_ships_within(l, hours)}</b></span><ui::ClauseChip locale=l clause="3.2.3"/></li>
