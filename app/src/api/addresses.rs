@@ -1,5 +1,7 @@
 //! The address book, and the regions an address can lie in.
 
+#![expect(clippy::too_many_arguments, reason = "a form has one argument per field")]
+
 use crate::AppError;
 use crate::going::Go;
 use domain::accounts::{AddressView, Region};

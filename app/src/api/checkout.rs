@@ -1,5 +1,7 @@
 //! Checkout: what the chosen goods cost, and placing the order. Nothing that a browser sends is used as a price.
 
+#![expect(clippy::too_many_arguments, reason = "a form has one argument per field")]
+
 use crate::AppError;
 use crate::going::Go;
 use domain::checkout::CheckoutView;
