@@ -5,6 +5,11 @@
 //! the window or a `cfg!`, or hydration finds another page than the server sent.
 #![recursion_limit = "256"]
 
+#[cfg(not(erase_components))]
+compile_error!(
+    "compile with the flags of .cargo/config.toml: RUSTFLAGS replaces them, so add `--cfg erase_components` to it"
+);
+
 pub mod api;
 pub mod frame;
 pub mod going;

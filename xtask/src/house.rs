@@ -13,11 +13,6 @@ pub struct House {
     pub target: PathBuf,
 }
 
-/// What both halves of the market are compiled with. Erased views make the bundles an eighth smaller and the builds
-/// faster; server and browser must agree on it, or hydration finds other markers than the server wrote.
-pub const ERASED_VIEWS: [&str; 2] =
-    ["--config", "build.rustflags=[\"--cfg\",\"erase_components\"]"];
-
 impl House {
     /// Asks cargo for the workspace around the current folder.
     pub fn find() -> Result<Self> {

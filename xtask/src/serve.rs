@@ -103,7 +103,6 @@ pub fn build(house: &House, dev: bool) -> Result<()> {
 /// The two native programs, in one call so that what they share is compiled once.
 pub fn compile(house: &House, dev: bool) -> Result<()> {
     let mut cargo = house.cargo();
-    cargo.args(house::ERASED_VIEWS);
     cargo.args(["build", "--package", "server", "--package", "gateway-sim"]);
     if !dev {
         cargo.arg("--release");

@@ -58,8 +58,8 @@ pub const FUNCTIONS: &[(&str, Door)] = &[
     ("/api/returns/request", Door::Buyer),
     ("/api/returns/withdraw", Door::Buyer),
     ("/api/returns/send-back", Door::Buyer),
-    ("/api/work/clocks", Door::Staff(&StaffRole::ALL)),
-    ("/api/work/jobs", Door::Staff(&StaffRole::ALL)),
+    ("/api/clocks/list", Door::Staff(&StaffRole::ALL)),
+    ("/api/jobs/list", Door::Staff(&StaffRole::ALL)),
 ];
 
 /// Every other route of the web.

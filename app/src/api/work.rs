@@ -50,7 +50,7 @@ pub struct JobView {
 }
 
 /// The newest clocks.
-#[server(prefix = "/api", endpoint = "/work/clocks", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "/clocks/list", input = GetUrl)]
 pub async fn clocks() -> Result<Vec<ClockView>, AppError> {
     let scope = visit().actor.staff(&StaffRole::ALL).map_err(fail)?;
     let rows = services::work::clocks(&market()?, &scope, ROWS_MAX).await.map_err(fail)?;
@@ -66,7 +66,7 @@ pub async fn clocks() -> Result<Vec<ClockView>, AppError> {
 }
 
 /// The newest jobs.
-#[server(prefix = "/api", endpoint = "/work/jobs", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "/jobs/list", input = GetUrl)]
 pub async fn jobs() -> Result<Vec<JobView>, AppError> {
     let scope = visit().actor.staff(&StaffRole::ALL).map_err(fail)?;
     let rows = services::work::jobs(&market()?, &scope, ROWS_MAX).await.map_err(fail)?;

@@ -67,7 +67,6 @@ fn ensure_target(house: &House) -> Result<()> {
 fn compile(house: &House, dev: bool) -> Result<PathBuf> {
     let profile = if dev { "wasm-dev" } else { "wasm-release" };
     let mut cargo = house.cargo();
-    cargo.args(house::ERASED_VIEWS);
     cargo.args(["build", "--profile", profile, "--target", TARGET]);
     for root in ROOTS {
         cargo.arg("--package").arg(format!("frontend-{root}"));
