@@ -14,6 +14,7 @@ use domain::rules::{Party, Rulebook, Terms};
 use domain::{Code, Currency, Moment, Scope};
 
 /// Everything about goods that are about to be bought.
+#[derive(Clone)]
 pub(super) struct Assembled {
     /// The goods and how many of each.
     pub(super) lines: Vec<(SkuForSale, i64)>,
@@ -53,6 +54,17 @@ pub(super) async fn gather(
     now: Moment,
 ) -> Result<Assembled> {
     let lines = goods(reader, scope, basket).await?;
+    around(reader, scope, lines, address, now).await
+}
+
+/// Everything else about goods that are known already.
+pub(super) async fn around(
+    reader: &mut dyn TradeReader,
+    scope: &Scope,
+    lines: Vec<(SkuForSale, i64)>,
+    address: Option<AddressView>,
+    now: Moment,
+) -> Result<Assembled> {
     let merchants = distinct(lines.iter().map(|(sku, _)| &sku.merchant));
     let coupons = reader.coupons_for(scope, &merchants, now).await?;
     let book = reader.rulebook(&MACHINE).await?;
