@@ -3,6 +3,7 @@
 use crate::AppError;
 #[cfg(feature = "ssr")]
 use crate::request::{fail, market};
+use crate::wire::AsText;
 use domain::catalogue::{HomePage, ProductPage};
 use domain::checkout::ProductOffers;
 use leptos::prelude::*;
@@ -10,7 +11,7 @@ use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
 
 /// The front page.
-#[server(prefix = "/api", endpoint = "/catalogue/home", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "/catalogue/home", input = GetUrl, output = AsText)]
 pub async fn home() -> Result<HomePage, AppError> {
     services::catalogue::home(&market()?).await.map_err(fail)
 }
@@ -25,7 +26,7 @@ pub struct ProductView {
 }
 
 /// A product page, by its place in addresses or its id; `to` is the code of the province that freight is reckoned for.
-#[server(prefix = "/api", endpoint = "/catalogue/product", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "/catalogue/product", input = GetUrl, output = AsText)]
 pub async fn product(slug: String, #[server(default)] to: String) -> Result<ProductView, AppError> {
     let market = market()?;
     let page = services::catalogue::product(&market, &slug).await.map_err(fail)?;

@@ -6,8 +6,10 @@ use crate::api::catalogue::{ProductView, product};
 use crate::frame::use_visiting;
 use crate::going::follow;
 use crate::pages::bill;
+use crate::pages::forms::{error_of, problem};
 use crate::pages::parts::{failure, use_locale, words};
 use crate::pages::shop::cashier::method_name;
+use crate::post::{Post, PostForm};
 use domain::catalogue::{ProductPage, SkuView, SpecName};
 use domain::checkout::{CouponView, Offer, ProductOffers};
 use domain::quote::{Delivery, Quote, Unusable};
@@ -249,15 +251,10 @@ fn coupon(l: Locale, coupon: &CouponView, shop: &str) -> AnyView {
 }
 
 fn buy_form(l: Locale, page: &ProductPage, choice: Choice, skus: Arc<[SkuView]>) -> AnyView {
-    let action = ServerAction::<AddToCart>::new();
+    let action = Post::to::<AddToCart>();
     follow(action, use_visiting().refresher());
-    let pending = action.pending();
-    let problem = move || match action.value().get() {
-        Some(Err(error)) => Some(view! {
-            <p class="notice notice--late" role="alert">{i18n::errors::sentence(l, error.code, None)}</p>
-        }),
-        _ => None,
-    };
+    let pending = action;
+    let problem = problem(l, error_of(action));
     let specs = page
         .specs
         .iter()
@@ -270,7 +267,7 @@ fn buy_form(l: Locale, page: &ProductPage, choice: Choice, skus: Arc<[SkuView]>)
     let stock = move || choice.with(|c| sku_of(&stock_skus, c)).map_or(0, |s| s.available);
     let stock = Memo::new(move |_| stock());
     view! {
-        <ActionForm action=action attr:class="prod__form">
+        <PostForm post=action attr:class="prod__form">
             <input type="hidden" name="product" value=product/>
             {specs}
             <div class="prod__qty">
@@ -281,14 +278,14 @@ fn buy_form(l: Locale, page: &ProductPage, choice: Choice, skus: Arc<[SkuView]>)
             </div>
             {problem}
             <div class="prod__buy">
-                <button class="btn btn--second btn--lg" type="submit" name="then" value="stay" disabled=move || pending.get()>
+                <button class="btn btn--second btn--lg" type="submit" name="then" value="stay" disabled=move || pending.pending()>
                     <Icon of=Glyph::Cart/>" "{t::product_add(l)}
                 </button>
-                <button class="btn btn--primary btn--lg" type="submit" name="then" value="buy" disabled=move || pending.get()>
+                <button class="btn btn--primary btn--lg" type="submit" name="then" value="buy" disabled=move || pending.pending()>
                     {t::product_buy(l)}
                 </button>
             </div>
-        </ActionForm>
+        </PostForm>
     }
     .into_any()
 }
