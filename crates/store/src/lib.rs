@@ -8,13 +8,17 @@ mod addresses;
 mod carts;
 mod catalogue;
 mod console;
+mod coupons;
 mod db;
 mod drafts;
 mod migrate;
+mod orders;
 mod postgres;
+mod rules;
 mod scoped;
 mod sessions;
 mod sqlite;
+mod stock;
 mod work;
 
 use services::ports::{Clock, Reader, Store, Tx};
