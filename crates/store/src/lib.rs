@@ -10,10 +10,14 @@ mod catalogue;
 mod console;
 mod db;
 mod drafts;
+mod ledger;
 mod migrate;
+mod payments;
 mod postgres;
+mod returns;
 mod scoped;
 mod sessions;
+mod shipments;
 mod sqlite;
 mod work;
 

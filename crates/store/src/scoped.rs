@@ -38,3 +38,13 @@ pub(crate) fn system(scope: &Scope) -> Result<()> {
 pub(crate) fn staff(scope: &Scope) -> Result<()> {
     if scope.sees_all() { Ok(()) } else { Err(Code::Forbidden.into()) }
 }
+
+/// Whether all rows may be reached, and otherwise the buyer or merchant they must belong to.
+pub(crate) fn parties(scope: &Scope) -> (bool, &str, &str) {
+    (scope.sees_all(), buyer(scope), merchant(scope))
+}
+
+/// What a write that was conditional on a version came to: no row means that somebody else was faster.
+pub(crate) fn fresh(rows: u64) -> Result<()> {
+    if rows == 1 { Ok(()) } else { Err(Code::Stale.into()) }
+}
