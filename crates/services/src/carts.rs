@@ -3,7 +3,7 @@
 
 use crate::ports::carts::{AddLine, CartLineRow, NewCart};
 use crate::ports::{StoreExt as _, Tx};
-use crate::{Actor, Error, Market, Result, checkout, tokens, trade};
+use crate::{Actor, Error, Market, Result, checkout, tokens};
 use domain::carts::{CartGroup, CartLine, CartView, LINES_MAX, LineState, QUANTITY_MAX};
 use domain::id::{CartId, SkuId};
 use domain::{Code, Currency, FieldError, Moment, Refusal, Scope};
@@ -112,7 +112,7 @@ pub async fn view(market: &Market, actor: &Actor) -> Result<CartView> {
     let rows = reader.cart_lines(&scope).await?;
     let mut view = arrange(id, rows)?;
     if view.chosen_pieces > 0 {
-        let reader = trade::reader(&mut *reader)?;
+        let reader = &mut *reader;
         view.quote = checkout::of_cart(reader, &scope, market.now()).await?;
     }
     Ok(view)

@@ -6,7 +6,7 @@ mod place;
 
 pub use place::place;
 
-use crate::ports::trade::TradeReader;
+use crate::ports::Reader;
 use crate::{Actor, Error, Market, Result, regions, trade};
 use assemble::{Assembled, assemble, gather};
 use domain::checkout::{
@@ -23,7 +23,7 @@ use domain::{Code, Moment, Scope};
 pub async fn quote(market: &Market, actor: &Actor, ask: &CheckoutAsk) -> Result<CheckoutView> {
     let scope = actor.buyer()?;
     let mut reader = market.store.read().await?;
-    let reader = trade::reader(&mut *reader)?;
+    let reader = &mut *reader;
     let gathered =
         assemble(reader, &scope, &ask.basket, ask.address.as_ref(), market.now()).await?;
     let chosen = gathered.choose(&ask.coupons)?;
@@ -34,7 +34,7 @@ pub async fn quote(market: &Market, actor: &Actor, ask: &CheckoutAsk) -> Result<
 /// What the ticked lines of a cart cost with the coupons that save most, for the buyer's preferred address when there is one:
 /// the same engine before signing in and after. `None` when nothing that can be bought is ticked.
 pub(crate) async fn of_cart(
-    reader: &mut dyn TradeReader,
+    reader: &mut dyn Reader,
     scope: &Scope,
     now: Moment,
 ) -> Result<Option<Quote>> {
@@ -53,7 +53,7 @@ pub(crate) async fn of_cart(
 /// most, for a region when one is named. A region nobody knows is no region.
 pub async fn offers(market: &Market, product: &ProductId, region: &str) -> Result<ProductOffers> {
     let mut reader = market.store.read().await?;
-    let reader = trade::reader(&mut *reader)?;
+    let reader = &mut *reader;
     let regions = regions::provinces();
     let region = regions.iter().find(|r| r.code == region).map(|r| r.code.clone());
     let page = reader.product(&Scope::Public, product.as_str()).await?.ok_or(Code::NotFound)?;
