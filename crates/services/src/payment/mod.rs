@@ -7,13 +7,14 @@ mod cashier;
 mod close;
 mod notify;
 
-pub use crate::ports::StoreExt as _;
+pub use crate::trade::BALANCE;
 pub use apply::apply;
 pub(crate) use apply::settle_from_balance;
 pub use cashier::cashier;
 pub(crate) use close::close_purchase;
 pub use notify::notify;
 
+use crate::ports::StoreExt as _;
 use crate::ports::payment::{CreateIntent, NextStep, PayFlow, PaymentProvider};
 use crate::trade::{self, Hand, MACHINE};
 use crate::{Actor, Error, Market, Result};
