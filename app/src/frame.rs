@@ -3,6 +3,7 @@
 //! changed it.
 
 use crate::api::visitor::{SetTheme, Visitor, fetch_visitor};
+use crate::post::{Post, PostForm};
 use i18n::Locale;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
@@ -148,9 +149,9 @@ fn language_link(l: Locale) -> impl IntoView {
 
 /// Light or dark: a form that works before any script, and without one.
 pub fn theme_form(l: Locale, visiting: Visiting) -> impl IntoView {
-    let action = ServerAction::<SetTheme>::new();
+    let action = Post::to::<SetTheme>();
     Effect::new(move |_| {
-        if let Some(Ok(theme)) = action.value().get() {
+        if let Some(theme) = action.success::<String>() {
             show_theme(&theme);
             visiting.visitor.update(|v| v.theme = Some(theme));
         }
@@ -160,10 +161,10 @@ pub fn theme_form(l: Locale, visiting: Visiting) -> impl IntoView {
         move || if dark() { i18n::common::theme_light(l) } else { i18n::common::theme_dark(l) };
     let next = move || if dark() { "light" } else { "dark" };
     view! {
-        <ActionForm action=action attr:class="inline">
+        <PostForm post=action attr:class="inline">
             <input type="hidden" name="theme" prop:value=next value=next/>
             <button class="linkbtn" type="submit"><Icon of=Glyph::Moon/>" "{label}</button>
-        </ActionForm>
+        </PostForm>
     }
 }
 
@@ -305,9 +306,9 @@ fn ConsoleFrame(
     let menu = links.iter().copied().map(item).collect_view();
     let list = links.into_iter().map(item).collect_view();
     let other = l.other();
-    let language = ServerAction::<crate::api::visitor::SetLanguage>::new();
+    let language = Post::to::<crate::api::visitor::SetLanguage>();
     Effect::new(move |_| {
-        if let Some(Ok(())) = language.value().get() {
+        if language.success::<()>().is_some() {
             crate::going::leave(&here.pathname.get_untracked());
         }
     });
@@ -333,10 +334,10 @@ fn ConsoleFrame(
                     <p class="ctop__title">{label}</p>
                     <div class="ctop__acts">
                         {move || visiting.visitor.get().name.map(|name| view! { <span class="desk-only">{name}</span> })}
-                        <ActionForm action=language attr:class="inline">
+                        <PostForm post=language attr:class="inline">
                             <input type="hidden" name="language" value=other.code()/>
                             <button class="linkbtn" type="submit" lang=other.code()>{other.own_name()}</button>
-                        </ActionForm>
+                        </PostForm>
                         {theme_form(l, visiting)}
                         <form class="inline" method="post" action=crate::api::accounts::SignOut::url()>
                             <button class="linkbtn" type="submit">{out}</button>

@@ -1,6 +1,7 @@
 //! The house at work, for the desk: clocks and jobs.
 
 use crate::AppError;
+use crate::wire::AsText;
 use domain::Moment;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -50,7 +51,7 @@ pub struct JobView {
 }
 
 /// The newest clocks.
-#[server(prefix = "/api", endpoint = "/clocks/list", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "/clocks/list", input = GetUrl, output = AsText)]
 pub async fn clocks() -> Result<Vec<ClockView>, AppError> {
     let scope = visit().actor.staff(&StaffRole::ALL).map_err(fail)?;
     let rows = services::work::clocks(&market()?, &scope, ROWS_MAX).await.map_err(fail)?;
@@ -66,7 +67,7 @@ pub async fn clocks() -> Result<Vec<ClockView>, AppError> {
 }
 
 /// The newest jobs.
-#[server(prefix = "/api", endpoint = "/jobs/list", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "/jobs/list", input = GetUrl, output = AsText)]
 pub async fn jobs() -> Result<Vec<JobView>, AppError> {
     let scope = visit().actor.staff(&StaffRole::ALL).map_err(fail)?;
     let rows = services::work::jobs(&market()?, &scope, ROWS_MAX).await.map_err(fail)?;

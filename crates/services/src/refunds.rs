@@ -1,8 +1,9 @@
 //! Money going back the way it came. The row is stored before the provider is asked; requested is not done, unknown is
 //! pending and is asked about, and a repeat always carries the same number.
 
+use crate::ports::StoreExt as _;
+use crate::ports::Tx;
 use crate::ports::payment::{RefundRequest, RefundState};
-use crate::ports::trade::TradeTx;
 use crate::trade::{self, BALANCE, Hand, MACHINE, Parties, till};
 use crate::{Market, Result};
 use domain::id::{OrderId, RefundId, ReturnId, TypedId as _};
@@ -17,7 +18,7 @@ const ASK_SECONDS: [i64; 6] = [5, 15, 60, 300, 1_800, 7_200];
 pub(crate) async fn send(market: &Market, id: &RefundId) -> Result<Option<Moment>> {
     let (refund, attempt) = {
         let mut reader = market.store.read().await?;
-        let reader = trade::reader(&mut *reader)?;
+        let reader = &mut *reader;
         let refund = reader.refund(&MACHINE, id).await?.ok_or(Code::NotFound)?;
         let attempt = reader.attempt(&MACHINE, &refund.attempt).await?.ok_or(Code::NotFound)?;
         (refund, attempt)
@@ -61,11 +62,13 @@ async fn count_try(market: &Market, refund: &Refund) -> Result<()> {
     let mut counted = refund.clone();
     counted.tries += 1;
     let key = format!("refund.try:{}:{}", refund.id, counted.tries);
-    trade::write(market, key, move |tx| {
-        let counted = counted.clone();
-        Box::pin(async move { tx.save_refund(&MACHINE, &counted).await })
-    })
-    .await
+    market
+        .store
+        .write(key, move |tx| {
+            let counted = counted.clone();
+            Box::pin(async move { tx.save_refund(&MACHINE, &counted).await })
+        })
+        .await
 }
 
 async fn finish(market: &Market, id: &RefundId, failure: Option<String>) -> Result<()> {
@@ -90,7 +93,7 @@ async fn finish(market: &Market, id: &RefundId, failure: Option<String>) -> Resu
 
 /// The money went back: books it and ends the return it came from.
 pub(crate) async fn done(
-    tx: &mut dyn TradeTx,
+    tx: &mut dyn Tx,
     hand: &Hand,
     refund: &Refund,
     attempt: &Attempt,
@@ -117,7 +120,7 @@ pub(crate) async fn done(
 
 /// Ends the return a refund came from: the money went back, or there was none to send.
 pub(crate) async fn nothing_to_send(
-    tx: &mut dyn TradeTx,
+    tx: &mut dyn Tx,
     hand: &Hand,
     origin: &str,
     reason: RefundReason,
@@ -129,7 +132,7 @@ pub(crate) async fn nothing_to_send(
     crate::returns::money_went_back(tx, hand, &id).await
 }
 
-async fn failed(tx: &mut dyn TradeTx, hand: &Hand, refund: &Refund, code: String) -> Result<()> {
+async fn failed(tx: &mut dyn Tx, hand: &Hand, refund: &Refund, code: String) -> Result<()> {
     let mut failed = refund.clone();
     failed.status = RefundStatus::Failed;
     failed.failure = Some(code.clone());
@@ -141,7 +144,7 @@ async fn failed(tx: &mut dyn TradeTx, hand: &Hand, refund: &Refund, code: String
 }
 
 /// The order a refund belongs to, so that its entries are booked under it.
-async fn order_of(tx: &mut dyn TradeTx, refund: &Refund) -> Result<Option<OrderId>> {
+async fn order_of(tx: &mut dyn Tx, refund: &Refund) -> Result<Option<OrderId>> {
     match refund.reason {
         RefundReason::Cancel => Ok(Some(OrderId::parse(&refund.origin)?)),
         RefundReason::Return => {
