@@ -1,6 +1,6 @@
-//! What the stories of buying share: steps of trade, and a purchase with its orders as checkout would place them.
+//! What the stories of buying share: a purchase with its orders as checkout would place them.
 
-use crate::fixture::{SYSTEM, World};
+use crate::fixture::{SYSTEM, World, look, step};
 use domain::catalogue::Words;
 use domain::id::*;
 use domain::orders::{Address, Order, OrderEvent, OrderLine, OrderState, Purchase};
@@ -15,34 +15,6 @@ use services::Result;
 use services::ports::StoreExt as _;
 use services::ports::catalogue::{NewProduct, NewSku};
 use services::ports::orders::OrderFilter;
-
-/// Runs one step of trade in a transaction of its own; what is named behind the work is cloned into it.
-macro_rules! trade {
-    ($world:expr, |$tx:ident| $work:expr $(, $clone:ident)*) => {{
-        $(let $clone = $clone.clone();)*
-        $world
-            .store()
-            .write("trade", move |tx| {
-                $(let $clone = $clone.clone();)*
-                Box::pin(async move {
-                    let $tx = tx.trade().expect("the store keeps trade");
-                    $work.await
-                })
-            })
-            .await
-    }};
-}
-
-/// Looks at something of trade.
-macro_rules! look {
-    ($world:expr, |$reader:ident| $look:expr) => {{
-        let mut reader = $world.read().await;
-        let $reader = reader.trade_reader().expect("the store keeps trade");
-        $look.await
-    }};
-}
-
-pub(crate) use {look, trade};
 
 /// A purchase of so much, open for half an hour; its number ends in `chance`.
 pub fn purchase(world: &World, buyer: &AccountId, chance: u64) -> Purchase {
@@ -140,7 +112,6 @@ pub async fn place(world: &World, purchase: &Purchase, orders: &[Order]) -> Resu
         .write("place", move |tx| {
             let (purchase, orders) = (purchase.clone(), orders.clone());
             Box::pin(async move {
-                let tx = tx.trade().expect("the store keeps trade");
                 tx.add_purchase(&SYSTEM, &purchase, "{\"tree\":1}").await?;
                 for order in &orders {
                     tx.add_order(&SYSTEM, order).await?;
@@ -171,7 +142,7 @@ pub async fn placed(
 
 /// Stores where an order stands.
 pub async fn save(world: &World, order: &Order) -> Result<()> {
-    trade!(world, |tx| tx.save_order(&SYSTEM, &order), order)
+    step!(world, |tx| tx.save_order(&SYSTEM, &order), order)
 }
 
 /// The order as it is stored.

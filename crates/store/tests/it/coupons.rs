@@ -1,7 +1,6 @@
 //! Coupons: never more than there are, one per buyer at a time, given back when the purchase comes to nothing.
 
-use crate::bought::{look, trade};
-use crate::fixture::{SYSTEM, World, owner};
+use crate::fixture::{SYSTEM, World, look, owner, step};
 use domain::catalogue::Words;
 use domain::id::*;
 use domain::quote::{Coupon, CouponScope, Funder, Slot};
@@ -44,7 +43,7 @@ fn coupon(world: &World, scope: CouponScope, uses_max: i64) -> CouponRow {
 
 async fn add(world: &World, scope: &Scope, row: &CouponRow) -> Result<()> {
     let now = world.now();
-    trade!(world, |tx| tx.add_coupon(&scope, &row, now), scope, row)
+    step!(world, |tx| tx.add_coupon(&scope, &row, now), scope, row)
 }
 
 async fn redeem(
@@ -54,7 +53,7 @@ async fn redeem(
     purchase: &PurchaseId,
 ) -> Result<bool> {
     let now = world.now();
-    trade!(world, |tx| tx.redeem(&SYSTEM, &coupon, &buyer, &purchase, now), coupon, buyer, purchase)
+    step!(world, |tx| tx.redeem(&SYSTEM, &coupon, &buyer, &purchase, now), coupon, buyer, purchase)
 }
 
 /// What a scope is offered for the goods of a merchant.
@@ -120,7 +119,7 @@ async fn a_coupon_comes_back_when_its_purchase_closes_and_only_once(world: World
     assert_eq!(offered(&world, &Scope::Public, &merchant, world.now()).await, []);
     let now = world.now();
     let release =
-        async || trade!(world, |tx| tx.release_coupons(&SYSTEM, &purchase, now), purchase).unwrap();
+        async || step!(world, |tx| tx.release_coupons(&SYSTEM, &purchase, now), purchase).unwrap();
     let ends = futures::future::join_all((0..6).map(|_| release())).await;
     assert_eq!(ends.iter().sum::<i64>(), 2);
     assert_eq!(release().await, 0);
@@ -203,7 +202,7 @@ async fn a_merchant_gives_only_its_own_coupons_and_the_machine_redeems(world: Wo
 
     let (id, purchase, now): (_, PurchaseId, _) = (own.coupon.id.clone(), world.id(), world.now());
     for scope in strangers.into_iter().chain([owner(&qing), staff]) {
-        let redeemed = trade!(
+        let redeemed = step!(
             world,
             |tx| tx.redeem(&scope, &id, &lin, &purchase, now),
             scope,
@@ -213,8 +212,7 @@ async fn a_merchant_gives_only_its_own_coupons_and_the_machine_redeems(world: Wo
         );
         assert!(matches!(redeemed, Err(e) if e.code() == Code::Forbidden), "{scope:?}");
         assert!(
-            trade!(world, |tx| tx.release_coupons(&scope, &purchase, now), scope, purchase)
-                .is_err()
+            step!(world, |tx| tx.release_coupons(&scope, &purchase, now), scope, purchase).is_err()
         );
     }
     assert_eq!(offered(&world, &Scope::Buyer(lin), &qing, now).await.len(), 2);

@@ -1,7 +1,7 @@
 //! Lists of orders, page by page; what is in return; what is overdue.
 
-use crate::bought::{happen, listed, look, place, placed, purchase, read, save, trade};
-use crate::fixture::{SYSTEM, World, owner};
+use crate::bought::{happen, listed, place, placed, purchase, read, save};
+use crate::fixture::{SYSTEM, World, look, owner, step};
 use domain::id::*;
 use domain::orders::{Order, OrderEvent, OrderState, PurchaseEvent};
 use domain::{Code, Duration, Scope, StaffRole};
@@ -134,7 +134,7 @@ async fn purchases_whose_time_is_over_are_told_to_the_machine(world: World) {
     }
     late.sort_by(|a, b| (a.expires_at, &a.id).cmp(&(b.expires_at, &b.id)));
     let paid = late[1].apply(&PurchaseEvent::Paid(world.id()), world.now()).unwrap();
-    trade!(world, |tx| tx.save_purchase(&SYSTEM, &paid), paid).unwrap();
+    step!(world, |tx| tx.save_purchase(&SYSTEM, &paid), paid).unwrap();
     let ids = [&late[0], &late[2], &late[3]].map(|p| p.id.clone());
     let overdue = async |at| look!(world, |r| r.overdue_purchases(&SYSTEM, at, 10)).unwrap();
     let last = late[3].expires_at;

@@ -1,7 +1,7 @@
 //! Purchases and orders: what was agreed stays, where it stands moves from version to version, and each party sees its own.
 
-use crate::bought::{listed, look, order, place, placed, purchase, read, save, trade};
-use crate::fixture::{SYSTEM, World, owner};
+use crate::bought::{listed, order, place, placed, purchase, read, save};
+use crate::fixture::{SYSTEM, World, look, owner, step};
 use domain::id::*;
 use domain::orders::{
     CloseReason, Order, OrderEvent, OrderLine, OrderState, Purchase, PurchaseEvent,
@@ -47,7 +47,7 @@ async fn a_purchase_and_its_orders_read_back_as_they_were_placed(world: World) {
     assert_eq!(look!(world, |r| r.order(&SYSTEM, "")).unwrap(), None);
 
     let paid = bought.apply(&PurchaseEvent::Paid(world.id()), world.now()).unwrap();
-    trade!(world, |tx| tx.save_purchase(&SYSTEM, &paid), paid).unwrap();
+    step!(world, |tx| tx.save_purchase(&SYSTEM, &paid), paid).unwrap();
     let after = look!(world, |r| r.purchase(&mine, &bought.id)).unwrap();
     assert_eq!(after, Some(Purchase { version: 1, ..paid }));
 }
@@ -109,32 +109,32 @@ async fn nobody_buys_or_decides_in_another_persons_name(world: World) {
     let ordered = order(&world, &bought, &product, 1);
     let strangers = [Scope::Public, Scope::Guest(world.id()), Scope::Buyer(wu), owner(&other)];
     for scope in strangers.iter().chain([&owner(&qing)]) {
-        let add = trade!(world, |tx| tx.add_purchase(&scope, &bought, "{}"), scope, bought);
+        let add = step!(world, |tx| tx.add_purchase(&scope, &bought, "{}"), scope, bought);
         assert!(matches!(add, Err(e) if e.code() == Code::Forbidden), "{scope:?}");
-        let add = trade!(world, |tx| tx.add_order(&scope, &ordered), scope, ordered);
+        let add = step!(world, |tx| tx.add_order(&scope, &ordered), scope, ordered);
         assert!(matches!(add, Err(e) if e.code() == Code::Forbidden), "{scope:?}");
     }
     let mine = Scope::Buyer(lin);
-    trade!(world, |tx| tx.add_purchase(&mine, &bought, "{}"), mine, bought).unwrap();
-    trade!(world, |tx| tx.add_order(&mine, &ordered), mine, ordered).unwrap();
+    step!(world, |tx| tx.add_purchase(&mine, &bought, "{}"), mine, bought).unwrap();
+    step!(world, |tx| tx.add_order(&mine, &ordered), mine, ordered).unwrap();
 
     let closed = bought.apply(&PurchaseEvent::Close(CloseReason::Buyer), world.now()).unwrap();
     let (cancelled, _) = ordered.apply(&OrderEvent::Cancelled, world.now()).unwrap();
     for scope in strangers {
-        let end = trade!(world, |tx| tx.save_purchase(&scope, &closed), scope, closed);
+        let end = step!(world, |tx| tx.save_purchase(&scope, &closed), scope, closed);
         assert!(matches!(end, Err(e) if e.code() == Code::Stale), "{scope:?}");
-        let end = trade!(world, |tx| tx.save_order(&scope, &cancelled), scope, cancelled);
+        let end = step!(world, |tx| tx.save_order(&scope, &cancelled), scope, cancelled);
         assert!(matches!(end, Err(e) if e.code() == Code::Stale), "{scope:?}");
     }
     // A purchase is none of its merchants' business.
     let (merchant, now) = (owner(&qing), world.now());
-    assert!(trade!(world, |tx| tx.save_purchase(&merchant, &closed), merchant, closed).is_err());
+    assert!(step!(world, |tx| tx.save_purchase(&merchant, &closed), merchant, closed).is_err());
     let untouched = look!(world, |r| r.purchase(&SYSTEM, &bought.id)).unwrap();
     assert_eq!((untouched, read(&world, &ordered.id).await), (Some(bought), ordered));
-    trade!(world, |tx| tx.save_order(&merchant, &cancelled), merchant, cancelled).unwrap();
-    trade!(world, |tx| tx.save_purchase(&mine, &closed), mine, closed).unwrap();
+    step!(world, |tx| tx.save_order(&merchant, &cancelled), merchant, cancelled).unwrap();
+    step!(world, |tx| tx.save_purchase(&mine, &closed), mine, closed).unwrap();
     for scope in [mine, merchant] {
-        assert!(trade!(world, |tx| tx.keep_page(&scope, "5e1f", "{}", now), scope).is_err());
+        assert!(step!(world, |tx| tx.keep_page(&scope, "5e1f", "{}", now), scope).is_err());
     }
 }
 
@@ -147,12 +147,12 @@ async fn a_number_is_given_once(world: World) {
     let taken = place(&world, &second, &[]).await;
     assert!(matches!(taken, Err(Error::Conflict(name)) if name == "purchase_number"));
     let again = order(&world, &first, &product, 1);
-    let taken = trade!(world, |tx| tx.add_order(&SYSTEM, &again), again);
+    let taken = step!(world, |tx| tx.add_order(&SYSTEM, &again), again);
     assert!(matches!(taken, Err(Error::Conflict(name)) if name == "merchant_order_number"));
     // Nothing of a refused order stays, not even its lines.
     let nobody: PurchaseId = world.id();
     let orphan = Order { purchase: nobody, number: "X-1".into(), ..again };
-    let refused = trade!(world, |tx| tx.add_order(&SYSTEM, &orphan), orphan);
+    let refused = step!(world, |tx| tx.add_order(&SYSTEM, &orphan), orphan);
     assert!(matches!(refused, Err(Error::Conflict(name)) if name == "foreign_key"));
     assert_eq!(world.behind_the_back("update order_line set position = position").await, 1);
 }
@@ -165,10 +165,10 @@ async fn a_page_that_is_no_longer_true_changes_nothing(world: World) {
     place(&world, &bought, std::slice::from_ref(&ordered)).await.unwrap();
 
     let paid = bought.apply(&PurchaseEvent::Paid(world.id()), world.now()).unwrap();
-    trade!(world, |tx| tx.save_purchase(&SYSTEM, &paid), paid).unwrap();
+    step!(world, |tx| tx.save_purchase(&SYSTEM, &paid), paid).unwrap();
     let close = PurchaseEvent::Close(CloseReason::TimeOver);
     let closed = bought.apply(&close, world.now()).unwrap();
-    let stale = trade!(world, |tx| tx.save_purchase(&SYSTEM, &closed), closed);
+    let stale = step!(world, |tx| tx.save_purchase(&SYSTEM, &closed), closed);
     assert!(matches!(stale, Err(e) if e.code() == Code::Stale));
     let stands = look!(world, |r| r.purchase(&SYSTEM, &bought.id)).unwrap();
     assert_eq!(stands, Some(Purchase { version: 1, ..paid }));
@@ -220,7 +220,7 @@ async fn what_was_agreed_stays_whatever_is_stored_later(world: World) {
     save(&world, &other).await.unwrap();
     assert_eq!(read(&world, &ordered.id).await, Order { version: 1, ..ordered });
     let other = Purchase { payable: Money::fen(1), expires_at: world.now(), ..bought.clone() };
-    trade!(world, |tx| tx.save_purchase(&SYSTEM, &other), other).unwrap();
+    step!(world, |tx| tx.save_purchase(&SYSTEM, &other), other).unwrap();
     let stands = look!(world, |r| r.purchase(&SYSTEM, &bought.id)).unwrap();
     assert_eq!(stands, Some(Purchase { version: 1, ..bought }));
     // An order with a line less, or with somebody else's, is not stored at all.
@@ -235,7 +235,7 @@ async fn what_was_agreed_stays_whatever_is_stored_later(world: World) {
 async fn equal_pages_as_sold_are_one_page_and_never_change(world: World) {
     let now = world.now();
     let keep = async |hash: &'static str, body: &'static str| {
-        trade!(world, |tx| tx.keep_page(&SYSTEM, hash, body, now)).unwrap();
+        step!(world, |tx| tx.keep_page(&SYSTEM, hash, body, now)).unwrap();
     };
     keep("5e1f", "{\"page\":1}").await;
     // Eight buyers buy from the same page at once.

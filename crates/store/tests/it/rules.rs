@@ -1,7 +1,6 @@
 //! The rulebook: published for everybody, agreed between two, never rewritten.
 
-use crate::bought::{look, trade};
-use crate::fixture::{SYSTEM, World, owner};
+use crate::fixture::{SYSTEM, World, look, owner, step};
 use domain::rules::{Agreement, Param, Party, RuleVersion, Rulebook};
 use domain::{Code, Duration, Scope, StaffRole};
 use services::ports::StoreExt as _;
@@ -37,12 +36,12 @@ fn agreement(world: &World, reference: &str, party: Party) -> Agreement {
 
 async fn publish(world: &World, scope: &Scope, version: &RuleVersion) -> Result<()> {
     let now = world.now();
-    trade!(world, |tx| tx.add_rule_version(&scope, &version, now), scope, version)
+    step!(world, |tx| tx.add_rule_version(&scope, &version, now), scope, version)
 }
 
 async fn agree(world: &World, scope: &Scope, agreement: &Agreement) -> Result<()> {
     let now = world.now();
-    trade!(world, |tx| tx.add_agreement(&scope, &agreement, now), scope, agreement)
+    step!(world, |tx| tx.add_agreement(&scope, &agreement, now), scope, agreement)
 }
 
 async fn book(world: &World, scope: &Scope) -> Rulebook {

@@ -1,7 +1,6 @@
 //! Stock: the last goods are promised once, what is held is what is reserved, and every hold ends once.
 
-use crate::bought::{look, trade};
-use crate::fixture::{SYSTEM, World, owner};
+use crate::fixture::{SYSTEM, World, look, owner, step};
 use domain::id::*;
 use domain::stock::{Reservation, ReservationState};
 use domain::{Code, Duration, Scope, StaffRole};
@@ -36,10 +35,7 @@ async fn reserve(store: &dyn Store, reservation: &Reservation) -> Result<bool> {
     store
         .write("reserve", move |tx| {
             let reservation = reservation.clone();
-            Box::pin(async move {
-                let tx = tx.trade().expect("the store keeps trade");
-                tx.reserve(&SYSTEM, &reservation).await
-            })
+            Box::pin(async move { tx.reserve(&SYSTEM, &reservation).await })
         })
         .await
 }
@@ -86,8 +82,8 @@ async fn what_is_held_is_the_sum_of_what_is_reserved(world: World) {
     assert!(!reserve(world.store(), &hold(&world, &world.id(), &item, 6)).await.unwrap());
     assert_eq!(level(&world, &item).await, (20, 15));
     let (first, second, now) = (&purchases[0], &purchases[1], world.now());
-    trade!(world, |tx| tx.release(&SYSTEM, &first, now), first).unwrap();
-    trade!(world, |tx| tx.consume(&SYSTEM, &second, now), second).unwrap();
+    step!(world, |tx| tx.release(&SYSTEM, &first, now), first).unwrap();
+    step!(world, |tx| tx.consume(&SYSTEM, &second, now), second).unwrap();
     let mut held = 0;
     for purchase in &purchases {
         held += held_for(&world, purchase).await;
@@ -108,8 +104,8 @@ async fn goods_that_are_sold_leave_the_shelf_and_goods_given_back_stay(world: Wo
     assert_eq!(mine.iter().map(|r| r.item.clone()).collect::<Vec<_>>(), items);
     assert_eq!(mine[0].expires_at, world.now().plus(Duration::minutes(35)));
     let now = world.now();
-    assert_eq!(trade!(world, |tx| tx.consume(&SYSTEM, &sold, now), sold).unwrap(), 2);
-    assert_eq!(trade!(world, |tx| tx.release(&SYSTEM, &dropped, now), dropped).unwrap(), 1);
+    assert_eq!(step!(world, |tx| tx.consume(&SYSTEM, &sold, now), sold).unwrap(), 2);
+    assert_eq!(step!(world, |tx| tx.release(&SYSTEM, &dropped, now), dropped).unwrap(), 1);
     assert_eq!(level(&world, &cup).await, (5, 0));
     assert_eq!(level(&world, &pot).await, (8, 0));
     let mine = look!(world, |reader| reader.reservations(&SYSTEM, &sold)).unwrap();
@@ -128,7 +124,6 @@ async fn a_reservation_ends_once_whoever_comes_first(world: World) {
             let end = store.write("end", move |tx| {
                 let purchase = purchase.clone();
                 Box::pin(async move {
-                    let tx = tx.trade().expect("the store keeps trade");
                     match i % 2 {
                         0 => tx.consume(&SYSTEM, &purchase, now).await,
                         _ => tx.release(&SYSTEM, &purchase, now).await,
@@ -143,8 +138,8 @@ async fn a_reservation_ends_once_whoever_comes_first(world: World) {
     let sold = look!(world, |reader| reader.reservations(&SYSTEM, &purchase)).unwrap()[0].state
         == ReservationState::Consumed;
     assert_eq!(level(&world, &item).await, (if sold { 6 } else { 10 }, 0));
-    assert_eq!(trade!(world, |tx| tx.consume(&SYSTEM, &purchase, now), purchase).unwrap(), 0);
-    assert_eq!(trade!(world, |tx| tx.release(&SYSTEM, &purchase, now), purchase).unwrap(), 0);
+    assert_eq!(step!(world, |tx| tx.consume(&SYSTEM, &purchase, now), purchase).unwrap(), 0);
+    assert_eq!(step!(world, |tx| tx.release(&SYSTEM, &purchase, now), purchase).unwrap(), 0);
     assert_eq!(level(&world, &item).await, (if sold { 6 } else { 10 }, 0));
 }
 
@@ -158,7 +153,6 @@ async fn a_purchase_that_does_not_get_everything_holds_nothing(world: World) {
         .write("hold", move |tx| {
             let wanted = wanted.clone();
             Box::pin(async move {
-                let tx = tx.trade().expect("the store keeps trade");
                 for reservation in &wanted {
                     if !tx.reserve(&SYSTEM, reservation).await? {
                         return Err(Code::OutOfStock.into());
@@ -185,7 +179,7 @@ async fn a_purchase_holds_an_item_once(world: World) {
     assert!(matches!(refused, Err(Error::Conflict(index)) if index == name));
     assert_eq!(level(&world, &item).await, (10, 2));
     // What was given back may be taken again.
-    assert_eq!(trade!(world, |tx| tx.release(&SYSTEM, &purchase, now), purchase).unwrap(), 1);
+    assert_eq!(step!(world, |tx| tx.release(&SYSTEM, &purchase, now), purchase).unwrap(), 1);
     assert!(reserve(world.store(), &again).await.unwrap());
     assert_eq!(level(&world, &item).await, (10, 3));
     // Nothing, and less than nothing, cannot be held.
@@ -203,7 +197,7 @@ async fn goods_come_back_to_the_shelf_once_for_each_reason(world: World) {
     let [cup, pot] = [0, 1].map(|i| product.skus[i].stock_item.clone());
     let now = world.now();
     let back = async |item: &StockItemId, qty: i64, source: &'static str| {
-        trade!(world, |tx| tx.restock(&SYSTEM, &item, qty, source, now), item).unwrap()
+        step!(world, |tx| tx.restock(&SYSTEM, &item, qty, source, now), item).unwrap()
     };
     assert!(back(&cup, 2, "ret_1").await);
     assert!(!back(&cup, 2, "ret_1").await);
@@ -236,10 +230,10 @@ async fn only_the_machine_moves_stock_and_only_its_merchant_sees_it(world: World
         assert_eq!(seen, sees.then_some((10, 1)), "{scope:?}");
         assert!(look!(world, |reader| reader.reservations(&scope, &purchase)).is_err());
         let more = hold(&world, &world.id(), &item, 1);
-        assert!(trade!(world, |tx| tx.reserve(&scope, &more), scope, more).is_err());
-        assert!(trade!(world, |tx| tx.consume(&scope, &purchase, now), scope, purchase).is_err());
-        assert!(trade!(world, |tx| tx.release(&scope, &purchase, now), scope, purchase).is_err());
-        let back = trade!(world, |tx| tx.restock(&scope, &item, 1, "x", now), scope, item);
+        assert!(step!(world, |tx| tx.reserve(&scope, &more), scope, more).is_err());
+        assert!(step!(world, |tx| tx.consume(&scope, &purchase, now), scope, purchase).is_err());
+        assert!(step!(world, |tx| tx.release(&scope, &purchase, now), scope, purchase).is_err());
+        let back = step!(world, |tx| tx.restock(&scope, &item, 1, "x", now), scope, item);
         assert!(matches!(back, Err(e) if e.code() == Code::Forbidden), "{scope:?}");
     }
     assert_eq!(look!(world, |r| r.stock_level(&SYSTEM, &world.id())).unwrap(), None);
