@@ -10,13 +10,19 @@
 )]
 
 mod accounts;
+mod bought;
 mod carts;
 mod catalogue;
+mod coupons;
 mod fixture;
 mod house;
+mod order_lists;
+mod orders;
 mod parity;
+mod rules;
 mod rules_of_sql;
 mod runner;
+mod stock;
 mod work;
 
 fn main() {
@@ -24,6 +30,11 @@ fn main() {
         accounts::STORIES,
         carts::STORIES,
         catalogue::STORIES,
+        rules::STORIES,
+        stock::STORIES,
+        coupons::STORIES,
+        orders::STORIES,
+        order_lists::STORIES,
         work::STORIES,
         house::STORIES,
     ]);
