@@ -362,5 +362,16 @@ mod url {
 }
 
 /// The ports whose every method must be told of.
-pub const AREAS: &[&str] =
-    &["accounts", "sessions", "catalogue", "carts", "addresses", "drafts", "work"];
+pub const AREAS: &[&str] = &[
+    "accounts",
+    "sessions",
+    "catalogue",
+    "carts",
+    "addresses",
+    "drafts",
+    "work",
+    "payments",
+    "shipments",
+    "returns",
+    "ledger",
+];

@@ -6,11 +6,16 @@
 mod accounts;
 mod carts;
 mod catalogue;
+mod deals;
 mod fixture;
 mod house;
+mod ledger;
 mod parity;
+mod payments;
+mod returns;
 mod rules_of_sql;
 mod runner;
+mod shipments;
 mod work;
 
 fn main() {
@@ -18,6 +23,10 @@ fn main() {
         accounts::STORIES,
         carts::STORIES,
         catalogue::STORIES,
+        payments::STORIES,
+        shipments::STORIES,
+        returns::STORIES,
+        ledger::STORIES,
         work::STORIES,
         house::STORIES,
     ]);
