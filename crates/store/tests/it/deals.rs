@@ -121,19 +121,19 @@ impl World {
     pub async fn tell(&self, sql: String) -> u64 {
         self.behind_the_back(Box::leak(sql.into_boxed_str())).await
     }
+}
 
-    /// Like `behind_the_back`, for statements that the engine itself should refuse; its words when it did.
-    pub async fn try_behind_the_back(&self, sql: &'static str) -> Result<u64, String> {
-        let done = match self.engine {
-            Engine::Sqlite => {
-                let mut c = sqlx::SqliteConnection::connect(&self.url).await.expect("a connection");
-                c.execute(sql).await.map(|done| done.rows_affected())
-            }
-            Engine::Postgres => {
-                let mut c = sqlx::PgConnection::connect(&self.url).await.expect("a connection");
-                c.execute(sql).await.map(|done| done.rows_affected())
-            }
-        };
-        done.map_err(|error| error.to_string())
-    }
+/// What the engine itself says to a statement that it should refuse, behind the store's back; nothing when it obeyed.
+pub async fn refusal(world: &World, sql: &'static str) -> Option<String> {
+    let done = match world.engine {
+        Engine::Sqlite => {
+            let mut c = sqlx::SqliteConnection::connect(&world.url).await.expect("a connection");
+            c.execute(sql).await.map(|_| ())
+        }
+        Engine::Postgres => {
+            let mut c = sqlx::PgConnection::connect(&world.url).await.expect("a connection");
+            c.execute(sql).await.map(|_| ())
+        }
+    };
+    done.err().map(|error| error.to_string())
 }
