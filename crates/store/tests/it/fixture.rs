@@ -404,4 +404,8 @@ pub const AREAS: &[&str] = &[
     "stock",
     "coupons",
     "rules",
+    "payments",
+    "shipments",
+    "returns",
+    "ledger",
 ];

@@ -14,14 +14,19 @@ mod bought;
 mod carts;
 mod catalogue;
 mod coupons;
+mod deals;
 mod fixture;
 mod house;
+mod ledger;
 mod order_lists;
 mod orders;
 mod parity;
+mod payments;
+mod returns;
 mod rules;
 mod rules_of_sql;
 mod runner;
+mod shipments;
 mod stock;
 mod work;
 
@@ -35,6 +40,10 @@ fn main() {
         coupons::STORIES,
         orders::STORIES,
         order_lists::STORIES,
+        payments::STORIES,
+        shipments::STORIES,
+        returns::STORIES,
+        ledger::STORIES,
         work::STORIES,
         house::STORIES,
     ]);
