@@ -198,6 +198,9 @@ mod the_domain {
             for role in [MerchantRole::Owner, MerchantRole::Manager, MerchantRole::Packer] {
                 assert!(common::member_role(l, role.as_str()).is_some());
             }
+            for job in ["queued", "running", "done", "dead"] {
+                assert!(common::job_state(l, job).is_some(), "{job} in {}", l.code());
+            }
         }
     }
 
