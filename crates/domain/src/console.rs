@@ -4,6 +4,9 @@ use crate::Money;
 use crate::returns::views::ReturnCase;
 use serde::{Deserialize, Serialize};
 
+/// How far waiting things are counted.
+pub const COUNT_MAX: i64 = 100;
+
 /// How many orders wait for something.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderCounts {

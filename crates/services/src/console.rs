@@ -7,15 +7,13 @@ use crate::ports::work::NewAudit;
 use crate::trade;
 use crate::{Actor, Market, Result, ledger, returns};
 use domain::catalogue::Paged;
-use domain::console::{AfterSalesToday, OrderCounts, ShopMoney, TodayView};
+use domain::console::{AfterSalesToday, COUNT_MAX, OrderCounts, ShopMoney, TodayView};
 use domain::id::{AuditId, JobId, OrderId, PostingId};
 use domain::orders::OrderState;
 use domain::returns::ReturnState;
 use domain::shipping::parse_waybill;
 use domain::{Code, Moment, Permission, Scope};
 
-/// How far waiting things are counted; a page writes "99+" beyond it.
-pub const COUNT_MAX: i64 = 100;
 /// How many postings or accounts one page shows at most.
 pub const PAGE_ROWS_MAX: i64 = 50;
 /// How many deadlines a shop's first page names.
