@@ -7,6 +7,7 @@ mod console;
 pub use console::{DeskFrame, MerchantFrame};
 
 use crate::api::visitor::{SetTheme, Visitor, fetch_visitor};
+use crate::post::{Post, PostForm};
 use i18n::Locale;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -151,9 +152,9 @@ fn language_link(l: Locale) -> impl IntoView {
 
 /// Light or dark: a form that works before any script, and without one.
 pub fn theme_form(l: Locale, visiting: Visiting) -> impl IntoView {
-    let action = ServerAction::<SetTheme>::new();
+    let action = Post::to::<SetTheme>();
     Effect::new(move |_| {
-        if let Some(Ok(theme)) = action.value().get() {
+        if let Some(theme) = action.success::<String>() {
             show_theme(&theme);
             visiting.visitor.update(|v| v.theme = Some(theme));
         }
@@ -163,10 +164,10 @@ pub fn theme_form(l: Locale, visiting: Visiting) -> impl IntoView {
         move || if dark() { i18n::common::theme_light(l) } else { i18n::common::theme_dark(l) };
     let next = move || if dark() { "light" } else { "dark" };
     view! {
-        <ActionForm action=action attr:class="inline">
+        <PostForm post=action attr:class="inline">
             <input type="hidden" name="theme" prop:value=next value=next/>
             <button class="linkbtn" type="submit"><Icon of=Glyph::Moon/>" "{label}</button>
-        </ActionForm>
+        </PostForm>
     }
 }
 

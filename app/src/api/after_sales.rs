@@ -2,6 +2,7 @@
 
 use crate::AppError;
 use crate::going::Go;
+use crate::wire::AsText;
 use domain::catalogue::Paged;
 use domain::returns::views::ReturnCase;
 use leptos::prelude::*;
@@ -21,7 +22,7 @@ const OPEN: [ReturnState; 4] =
     [ReturnState::Requested, ReturnState::Agreed, ReturnState::SentBack, ReturnState::Refunding];
 
 /// The shop's returns: the open ones, or with `tab=all` every one.
-#[server(prefix = "/api", endpoint = "/after-sales/list", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "/after-sales/list", input = GetUrl, output = AsText)]
 pub async fn return_cases(
     #[server(default)] tab: String,
     #[server(default)] after: String,
@@ -38,7 +39,7 @@ pub async fn return_cases(
 }
 
 /// One of the shop's returns.
-#[server(prefix = "/api", endpoint = "/after-sales/view", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "/after-sales/view", input = GetUrl, output = AsText)]
 pub async fn view_return(id: String) -> Result<ReturnCase, AppError> {
     let scope = visit().actor.merchant(None, Permission::AfterSales).map_err(fail)?;
     let id = ReturnId::parse(&id).map_err(|_| fail(Code::NotFound))?;

@@ -1,6 +1,7 @@
 //! The books, for those who keep and check them: accounts with something on them, and the journal.
 
 use crate::AppError;
+use crate::wire::AsText;
 use domain::catalogue::Paged;
 use domain::ledger::{Account, Entry, Purpose};
 use domain::{Moment, Money};
@@ -51,7 +52,7 @@ pub struct BalanceLine {
 }
 
 /// The journal, the youngest posting first.
-#[server(prefix = "/api", endpoint = "/books/journal", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "/books/journal", input = GetUrl, output = AsText)]
 pub async fn journal(#[server(default)] after: String) -> Result<Paged<JournalLine>, AppError> {
     let scope = visit().actor.staff(BOOKKEEPERS).map_err(fail)?;
     let after = match after.as_str() {
@@ -65,7 +66,7 @@ pub async fn journal(#[server(default)] after: String) -> Result<Paged<JournalLi
 }
 
 /// The accounts with something on them, by code.
-#[server(prefix = "/api", endpoint = "/books/balances", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "/books/balances", input = GetUrl, output = AsText)]
 pub async fn balances(#[server(default)] after: String) -> Result<Paged<BalanceLine>, AppError> {
     let scope = visit().actor.staff(BOOKKEEPERS).map_err(fail)?;
     let after = Some(after.as_str()).filter(|code| !code.is_empty());

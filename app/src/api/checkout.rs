@@ -4,6 +4,7 @@
 
 use crate::AppError;
 use crate::going::Go;
+use crate::wire::AsText;
 use domain::checkout::CheckoutView;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -28,7 +29,7 @@ pub struct CheckoutPage {
 
 /// What checkout shows. `sku` with `quantity` buys one SKU at once, otherwise the ticked lines of the cart; `coupons` is
 /// empty for the best ones, `none`, or ids with commas.
-#[server(prefix = "/api", endpoint = "/checkout/view", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "/checkout/view", input = GetUrl, output = AsText)]
 pub async fn checkout(
     #[server(default)] sku: String,
     #[server(default)] quantity: String,

@@ -3,6 +3,7 @@
 use crate::AppError;
 use crate::api::orders::OrderList;
 use crate::going::Go;
+use crate::wire::AsText;
 use domain::console::OrderCounts;
 use domain::orders::views::OrderView;
 use leptos::prelude::*;
@@ -31,7 +32,7 @@ pub struct OrderBook {
 
 /// The shop's orders. `tab` is `pay`, `ship`, `shipped`, `done`, `closed` or empty for all; `q` is an order number or a
 /// waybill number and finds one order whatever its state.
-#[server(prefix = "/api", endpoint = "/fulfilment/orders", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "/fulfilment/orders", input = GetUrl, output = AsText)]
 pub async fn shop_orders(
     #[server(default)] tab: String,
     #[server(default)] after: String,
@@ -89,7 +90,7 @@ fn states(tab: &str) -> Vec<OrderState> {
 }
 
 /// One of the shop's orders, by id or number.
-#[server(prefix = "/api", endpoint = "/fulfilment/order", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "/fulfilment/order", input = GetUrl, output = AsText)]
 pub async fn shop_order(order: String) -> Result<OrderView, AppError> {
     let scope = visit().actor.merchant(None, Permission::OrdersRead).map_err(fail)?;
     services::orders::get_as(&market()?, &scope, &order).await.map_err(fail)

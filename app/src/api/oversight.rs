@@ -4,6 +4,7 @@
 use crate::AppError;
 use crate::api::books::JournalLine;
 use crate::api::fulfilment::OrderBook;
+use crate::wire::AsText;
 use domain::catalogue::Paged;
 use domain::orders::views::OrderView;
 use domain::payments::views::RefundCase;
@@ -33,7 +34,7 @@ pub struct OverseenOrder {
 }
 
 /// All orders; `tab`, `after` and `q` as in a shop's list.
-#[server(prefix = "/api", endpoint = "/oversight/orders", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "/oversight/orders", input = GetUrl, output = AsText)]
 pub async fn all_orders(
     #[server(default)] tab: String,
     #[server(default)] after: String,
@@ -46,7 +47,7 @@ pub async fn all_orders(
 }
 
 /// One order with its journal, by id or number.
-#[server(prefix = "/api", endpoint = "/oversight/order", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "/oversight/order", input = GetUrl, output = AsText)]
 pub async fn any_order(order: String) -> Result<OverseenOrder, AppError> {
     let scope = visit().actor.staff(&StaffRole::ALL).map_err(fail)?;
     let market = market()?;
@@ -66,7 +67,7 @@ fn mask(card: &mut OrderCard) {
 }
 
 /// Refunds by state: `pending` (also when nothing is asked for), `failed`, `done`; the oldest first.
-#[server(prefix = "/api", endpoint = "/oversight/refunds", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "/oversight/refunds", input = GetUrl, output = AsText)]
 pub async fn refunds(
     #[server(default)] state: String,
     #[server(default)] after: String,

@@ -2,6 +2,7 @@
 
 use crate::AppError;
 use crate::going::Go;
+use crate::wire::AsText;
 use domain::console::TodayView;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -13,7 +14,7 @@ use {
 };
 
 /// What waits in the shop today.
-#[server(prefix = "/api", endpoint = "/shops/today", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "/shops/today", input = GetUrl, output = AsText)]
 pub async fn today() -> Result<TodayView, AppError> {
     services::console::today(&market()?, &visit().actor).await.map_err(fail)
 }

@@ -1,6 +1,7 @@
 //! What the frame shows of the visitor, and the two preferences that need no account.
 
 use crate::AppError;
+use crate::wire::AsText;
 use i18n::Locale;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -48,7 +49,7 @@ impl Visitor {
 }
 
 /// The visitor as of now.
-#[server(prefix = "/api", endpoint = "/visitor", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "/visitor", input = GetUrl, output = AsText)]
 pub async fn fetch_visitor() -> Result<Visitor, AppError> {
     Ok(Visitor::of(&crate::request::visit()))
 }

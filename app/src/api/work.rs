@@ -2,6 +2,7 @@
 
 use crate::AppError;
 use crate::going::Go;
+use crate::wire::AsText;
 use domain::Moment;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -71,7 +72,7 @@ pub struct WorkView {
 }
 
 /// How much work waits now.
-#[server(prefix = "/api", endpoint = "/work/counts", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "/work/counts", input = GetUrl, output = AsText)]
 pub async fn waiting_work() -> Result<WorkView, AppError> {
     let scope = visit().actor.staff(&StaffRole::ALL).map_err(fail)?;
     let counts = services::console::count_work(&market()?, &scope).await.map_err(fail)?;
@@ -80,7 +81,7 @@ pub async fn waiting_work() -> Result<WorkView, AppError> {
 }
 
 /// The newest clocks.
-#[server(prefix = "/api", endpoint = "/clocks/list", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "/clocks/list", input = GetUrl, output = AsText)]
 pub async fn clocks() -> Result<Vec<ClockView>, AppError> {
     let scope = visit().actor.staff(&StaffRole::ALL).map_err(fail)?;
     let rows = services::work::clocks(&market()?, &scope, ROWS_MAX).await.map_err(fail)?;
@@ -96,7 +97,7 @@ pub async fn clocks() -> Result<Vec<ClockView>, AppError> {
 }
 
 /// The newest jobs.
-#[server(prefix = "/api", endpoint = "/jobs/list", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "/jobs/list", input = GetUrl, output = AsText)]
 pub async fn jobs() -> Result<Vec<JobView>, AppError> {
     let scope = visit().actor.staff(&StaffRole::ALL).map_err(fail)?;
     let rows = services::work::jobs(&market()?, &scope, ROWS_MAX).await.map_err(fail)?;

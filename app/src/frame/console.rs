@@ -2,6 +2,7 @@
 //! several.
 
 use super::{Visiting, theme_form};
+use crate::post::{Post, PostForm};
 use i18n::Locale;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
@@ -69,9 +70,9 @@ fn ConsoleFrame(
     let menu = links.iter().copied().map(item).collect_view();
     let list = links.into_iter().map(item).collect_view();
     let other = l.other();
-    let language = ServerAction::<crate::api::visitor::SetLanguage>::new();
+    let language = Post::to::<crate::api::visitor::SetLanguage>();
     Effect::new(move |_| {
-        if let Some(Ok(())) = language.value().get() {
+        if language.success::<()>().is_some() {
             crate::going::leave(&here.pathname.get_untracked());
         }
     });
@@ -98,10 +99,10 @@ fn ConsoleFrame(
                     <div class="ctop__acts">
                         {shops(l, visiting)}
                         {move || visiting.visitor.get().name.map(|name| view! { <span class="desk-only">{name}</span> })}
-                        <ActionForm action=language attr:class="inline">
+                        <PostForm post=language attr:class="inline">
                             <input type="hidden" name="language" value=other.code()/>
                             <button class="linkbtn" type="submit" lang=other.code()>{other.own_name()}</button>
-                        </ActionForm>
+                        </PostForm>
                         {theme_form(l, visiting)}
                         <form class="inline" method="post" action=crate::api::accounts::SignOut::url()>
                             <button class="linkbtn" type="submit">{out}</button>

@@ -4,7 +4,6 @@
 use crate::ports::StoreExt as _;
 use crate::ports::console::{BalanceRow, JournalRow, WorkCounts};
 use crate::ports::work::NewAudit;
-use crate::trade;
 use crate::{Actor, Market, Result, ledger, returns};
 use domain::catalogue::Paged;
 use domain::console::{AfterSalesToday, COUNT_MAX, OrderCounts, ShopMoney, TodayView};
@@ -93,7 +92,7 @@ pub async fn find_order(market: &Market, scope: &Scope, typed: &str) -> Result<O
     if plain.is_empty() {
         return Ok(None);
     }
-    if let Some(order) = trade::reader(&mut *reader)?.order(scope, &plain).await? {
+    if let Some(order) = reader.order(scope, &plain).await? {
         return Ok(Some(order.id));
     }
     match parse_waybill(&plain) {

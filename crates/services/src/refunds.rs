@@ -2,7 +2,7 @@
 //! pending and is asked about, and a repeat always carries the same number. The desk looks at them here too.
 
 use crate::ports::payment::{RefundRequest, RefundState};
-use crate::ports::trade::{TradeReader, TradeTx};
+use crate::ports::{Reader, StoreExt as _, Tx};
 use crate::trade::{self, BALANCE, Hand, MACHINE, Parties, till};
 use crate::{Market, Result};
 use domain::catalogue::Paged;
@@ -25,7 +25,7 @@ pub async fn list_as(
 ) -> Result<Paged<RefundCase>> {
     let limit = limit.clamp(1, crate::orders::PAGE_SIZE_MAX);
     let mut reader = market.store.read().await?;
-    let reader = trade::reader(&mut *reader)?;
+    let reader = &mut *reader;
     let mut rows = reader.refunds(scope, status, after, limit + 1).await?;
     let more = rows.len() > usize::try_from(limit).unwrap_or(usize::MAX);
     if more {
@@ -39,7 +39,7 @@ pub async fn list_as(
     Ok(Paged { items, next })
 }
 
-async fn case(reader: &mut dyn TradeReader, scope: &Scope, refund: Refund) -> Result<RefundCase> {
+async fn case(reader: &mut dyn Reader, scope: &Scope, refund: Refund) -> Result<RefundCase> {
     let attempt = reader.attempt(scope, &refund.attempt).await?.ok_or(Code::NotFound)?;
     let order = match refund.reason {
         RefundReason::Cancel => Some(OrderId::parse(&refund.origin)?),
@@ -69,7 +69,7 @@ async fn case(reader: &mut dyn TradeReader, scope: &Scope, refund: Refund) -> Re
 pub(crate) async fn send(market: &Market, id: &RefundId) -> Result<Option<Moment>> {
     let (refund, attempt) = {
         let mut reader = market.store.read().await?;
-        let reader = trade::reader(&mut *reader)?;
+        let reader = &mut *reader;
         let refund = reader.refund(&MACHINE, id).await?.ok_or(Code::NotFound)?;
         let attempt = reader.attempt(&MACHINE, &refund.attempt).await?.ok_or(Code::NotFound)?;
         (refund, attempt)
@@ -113,11 +113,13 @@ async fn count_try(market: &Market, refund: &Refund) -> Result<()> {
     let mut counted = refund.clone();
     counted.tries += 1;
     let key = format!("refund.try:{}:{}", refund.id, counted.tries);
-    trade::write(market, key, move |tx| {
-        let counted = counted.clone();
-        Box::pin(async move { tx.save_refund(&MACHINE, &counted).await })
-    })
-    .await
+    market
+        .store
+        .write(key, move |tx| {
+            let counted = counted.clone();
+            Box::pin(async move { tx.save_refund(&MACHINE, &counted).await })
+        })
+        .await
 }
 
 async fn finish(market: &Market, id: &RefundId, failure: Option<String>) -> Result<()> {
@@ -142,7 +144,7 @@ async fn finish(market: &Market, id: &RefundId, failure: Option<String>) -> Resu
 
 /// The money went back: books it and ends the return it came from.
 pub(crate) async fn done(
-    tx: &mut dyn TradeTx,
+    tx: &mut dyn Tx,
     hand: &Hand,
     refund: &Refund,
     attempt: &Attempt,
@@ -169,7 +171,7 @@ pub(crate) async fn done(
 
 /// Ends the return a refund came from: the money went back, or there was none to send.
 pub(crate) async fn nothing_to_send(
-    tx: &mut dyn TradeTx,
+    tx: &mut dyn Tx,
     hand: &Hand,
     origin: &str,
     reason: RefundReason,
@@ -181,7 +183,7 @@ pub(crate) async fn nothing_to_send(
     crate::returns::money_went_back(tx, hand, &id).await
 }
 
-async fn failed(tx: &mut dyn TradeTx, hand: &Hand, refund: &Refund, code: String) -> Result<()> {
+async fn failed(tx: &mut dyn Tx, hand: &Hand, refund: &Refund, code: String) -> Result<()> {
     let mut failed = refund.clone();
     failed.status = RefundStatus::Failed;
     failed.failure = Some(code.clone());
@@ -193,7 +195,7 @@ async fn failed(tx: &mut dyn TradeTx, hand: &Hand, refund: &Refund, code: String
 }
 
 /// The order a refund belongs to, so that its entries are booked under it.
-async fn order_of(tx: &mut dyn TradeTx, refund: &Refund) -> Result<Option<OrderId>> {
+async fn order_of(tx: &mut dyn Tx, refund: &Refund) -> Result<Option<OrderId>> {
     match refund.reason {
         RefundReason::Cancel => Ok(Some(OrderId::parse(&refund.origin)?)),
         RefundReason::Return => {

@@ -1,7 +1,7 @@
 //! Sending back: applying, answering, and the clock that answers when nobody does (3.3.1). The amount was frozen at
 //! purchase; the books move in the transaction in which the refund is decided.
 
-use crate::ports::trade::{TradeReader, TradeTx};
+use crate::ports::{Reader, StoreExt as _, Tx};
 use crate::trade::{self, Hand, MACHINE, Parties};
 use crate::{Actor, Market, Result};
 use domain::catalogue::Paged;
@@ -25,7 +25,7 @@ pub async fn preview(
 ) -> Result<Money> {
     let scope = actor.buyer()?;
     let mut reader = market.store.read().await?;
-    let reader = trade::reader(&mut *reader)?;
+    let reader = &mut *reader;
     let order = reader.order(&scope, order.as_str()).await?.ok_or(Code::NotFound)?;
     Ok(quote_return(&order, ask, market.now())?.paid)
 }
@@ -42,19 +42,21 @@ pub async fn request(
     let id: ReturnId = hand.id();
     let opened = id.clone();
     let key = format!("return.request:{id}");
-    trade::write(market, key, move |tx| {
-        let (hand, scope, order) = (hand.clone(), scope.clone(), order.clone());
-        let (ask, id) = (ask.clone(), id.clone());
-        Box::pin(async move {
-            let order = tx.order(&scope, order.as_str()).await?.ok_or(Code::NotFound)?;
-            let (ret, effects) = open(id, &order, &ask, hand.now)?;
-            tx.add_return(&MACHINE, &ret).await?;
-            let event = OrderEvent::ReturnOpened(ret.line.clone(), ret.qty);
-            let order = trade::move_order(tx, &hand, &order, &event, ret.id.as_str()).await?;
-            follow(tx, &hand, &ret, &order, effects).await
+    market
+        .store
+        .write(key, move |tx| {
+            let (hand, scope, order) = (hand.clone(), scope.clone(), order.clone());
+            let (ask, id) = (ask.clone(), id.clone());
+            Box::pin(async move {
+                let order = tx.order(&scope, order.as_str()).await?.ok_or(Code::NotFound)?;
+                let (ret, effects) = open(id, &order, &ask, hand.now)?;
+                tx.add_return(&MACHINE, &ret).await?;
+                let event = OrderEvent::ReturnOpened(ret.line.clone(), ret.qty);
+                let order = trade::move_order(tx, &hand, &order, &event, ret.id.as_str()).await?;
+                follow(tx, &hand, &ret, &order, effects).await
+            })
         })
-    })
-    .await?;
+        .await?;
     Ok(opened)
 }
 
@@ -98,7 +100,7 @@ pub async fn goods_back(market: &Market, actor: &Actor, id: &ReturnId) -> Result
 /// One return for a party that may see it, with its goods and its running clock.
 pub async fn get_as(market: &Market, scope: &Scope, id: &ReturnId) -> Result<ReturnCase> {
     let mut reader = market.store.read().await?;
-    let reader = trade::reader(&mut *reader)?;
+    let reader = &mut *reader;
     let ret = reader.return_by_id(scope, id).await?.ok_or(Code::NotFound)?;
     case(reader, scope, &ret, market.now()).await
 }
@@ -113,7 +115,7 @@ pub async fn list_as(
 ) -> Result<Paged<ReturnCase>> {
     let limit = limit.clamp(1, crate::orders::PAGE_SIZE_MAX);
     let mut reader = market.store.read().await?;
-    let reader = trade::reader(&mut *reader)?;
+    let reader = &mut *reader;
     let mut rows = reader.returns(scope, states, after, limit + 1).await?;
     let more = rows.len() > usize::try_from(limit).unwrap_or(usize::MAX);
     if more {
@@ -128,7 +130,7 @@ pub async fn list_as(
 }
 
 async fn case(
-    reader: &mut dyn TradeReader,
+    reader: &mut dyn Reader,
     scope: &Scope,
     ret: &Return,
     now: Moment,
@@ -162,7 +164,7 @@ fn actions(scope: &Scope, ret: &Return, order: &Order, now: Moment) -> Vec<Retur
 
 /// The clock answers for a merchant who did not, inside the transaction that fires it.
 pub(crate) async fn by_clock(
-    tx: &mut dyn TradeTx,
+    tx: &mut dyn Tx,
     hand: &Hand,
     id: &ReturnId,
     kind: ClockKind,
@@ -175,11 +177,7 @@ pub(crate) async fn by_clock(
 }
 
 /// The refund of a return is done.
-pub(crate) async fn money_went_back(
-    tx: &mut dyn TradeTx,
-    hand: &Hand,
-    id: &ReturnId,
-) -> Result<()> {
+pub(crate) async fn money_went_back(tx: &mut dyn Tx, hand: &Hand, id: &ReturnId) -> Result<()> {
     let ret = tx.return_by_id(&MACHINE, id).await?.ok_or(Code::NotFound)?;
     let order = tx.order(&MACHINE, ret.order.as_str()).await?.ok_or(Code::NotFound)?;
     let (mut after, _) = ret.apply(&ReturnEvent::Refunded, &order.terms, hand.now)?;
@@ -199,7 +197,7 @@ async fn happen(market: &Market, scope: &Scope, id: &ReturnId, event: ReturnEven
 }
 
 async fn step(
-    tx: &mut dyn TradeTx,
+    tx: &mut dyn Tx,
     hand: &Hand,
     scope: &Scope,
     id: &ReturnId,
@@ -215,7 +213,7 @@ async fn step(
 
 /// Carries out what follows from a step of a return.
 async fn follow(
-    tx: &mut dyn TradeTx,
+    tx: &mut dyn Tx,
     hand: &Hand,
     ret: &Return,
     order: &Order,
@@ -247,7 +245,7 @@ async fn follow(
     Ok(())
 }
 
-async fn announce(tx: &mut dyn TradeTx, hand: &Hand, ret: &Return, kind: &str) -> Result<()> {
+async fn announce(tx: &mut dyn Tx, hand: &Hand, ret: &Return, kind: &str) -> Result<()> {
     let parties = Parties { buyer: &ret.buyer, merchant: Some(&ret.merchant) };
     trade::announce(tx, hand, kind, ret.id.as_str(), ret.version, parties).await
 }

@@ -7,6 +7,7 @@ use crate::pages::desk::subject;
 use crate::pages::forms::{error_of, problem};
 use crate::pages::parts::use_locale;
 use crate::pages::wall;
+use crate::post::{Post, PostForm};
 use domain::console::COUNT_MAX;
 use i18n::Locale;
 use i18n::desk as t;
@@ -20,11 +21,11 @@ use ui::{Column, DataTable, Empty, Mark, Notice, NoticeTone, Row, Tone};
 pub fn Page() -> impl IntoView {
     let l = use_locale();
     let query = use_query_map();
-    let revive = ServerAction::<ReviveJob>::new();
+    let revive = Post::to::<ReviveJob>();
     follow(revive, Callback::new(|()| ()));
     let changes = use_changes(|_| true);
     let page = Resource::new(
-        move || (revive.version().get(), changes.get()),
+        move || (revive.version(), changes.get()),
         |_| async { Ok((waiting_work().await?, clocks().await?, jobs().await?)) },
     );
     let revived = move || query.with(|q| q.get("done").as_deref() == Some("revived"));
@@ -102,7 +103,7 @@ fn clock_row(l: Locale, clock: ClockView) -> Row {
     ])
 }
 
-fn job_table(l: Locale, jobs: Vec<JobView>, revive: ServerAction<ReviveJob>) -> AnyView {
+fn job_table(l: Locale, jobs: Vec<JobView>, revive: Post) -> AnyView {
     let body = if jobs.is_empty() {
         view! { <Empty title=t::jobs_empty_title(l) text=t::jobs_empty_text(l)/> }.into_any()
     } else {
@@ -120,7 +121,7 @@ fn job_table(l: Locale, jobs: Vec<JobView>, revive: ServerAction<ReviveJob>) -> 
     panel("jobs-h", t::jobs_title(l), t::jobs_text(l), body)
 }
 
-fn job_row(l: Locale, job: JobView, revive: ServerAction<ReviveJob>) -> Row {
+fn job_row(l: Locale, job: JobView, revive: Post) -> Row {
     let state = i18n::common::job_state(l, &job.state).map(str::to_owned);
     let dead = job.state == "dead";
     let tone = if dead { Tone::Late } else { Tone::Fact };
@@ -135,13 +136,13 @@ fn job_row(l: Locale, job: JobView, revive: ServerAction<ReviveJob>) -> Row {
     Row { cells, class: if dead { "is-late" } else { "" } }
 }
 
-fn again(l: Locale, id: String, kind: &str, revive: ServerAction<ReviveJob>) -> AnyView {
+fn again(l: Locale, id: String, kind: &str, revive: Post) -> AnyView {
     let spoken = t::jobs_retry_of(l, kind);
     view! {
-        <ActionForm action=revive>
+        <PostForm post=revive>
             <input type="hidden" name="job" value=id/>
             <button class="btn btn--sm" type="submit" aria-label=spoken>{t::jobs_retry(l)}</button>
-        </ActionForm>
+        </PostForm>
     }
     .into_any()
 }

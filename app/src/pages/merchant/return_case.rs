@@ -9,6 +9,7 @@ use crate::pages::console::{clock, goods_line};
 use crate::pages::forms::{error_of, field_error, problem, summary, typed_before};
 use crate::pages::parts::{Typed, typed, use_locale};
 use crate::pages::wall;
+use crate::post::{Post, PostForm};
 use domain::returns::views::{ReturnAction, ReturnCase};
 use domain::returns::{NOTE_CHARS_MAX, ReturnKind, ReturnState};
 use i18n::merchant as t;
@@ -21,17 +22,17 @@ use ui::{Facts, Mark, Notice, NoticeTone, TextArea};
 /// What the shop can answer.
 #[derive(Clone, Copy)]
 struct Acts {
-    agree: ServerAction<AgreeToReturn>,
-    refuse: ServerAction<RefuseReturn>,
-    goods_back: ServerAction<TakeGoodsBack>,
+    agree: Post,
+    refuse: Post,
+    goods_back: Post,
 }
 
 impl Acts {
     fn new() -> Self {
         let acts = Self {
-            agree: ServerAction::new(),
-            refuse: ServerAction::new(),
-            goods_back: ServerAction::new(),
+            agree: Post::to::<AgreeToReturn>(),
+            refuse: Post::to::<RefuseReturn>(),
+            goods_back: Post::to::<TakeGoodsBack>(),
         };
         let nothing = Callback::new(|()| ());
         follow(acts.agree, nothing);
@@ -41,7 +42,7 @@ impl Acts {
     }
 
     fn version(self) -> usize {
-        self.agree.version().get() + self.refuse.version().get() + self.goods_back.version().get()
+        self.agree.version() + self.refuse.version() + self.goods_back.version()
     }
 }
 
@@ -186,11 +187,11 @@ fn agree(l: Locale, case: &ReturnCase, acts: Acts) -> AnyView {
         }
     };
     view! {
-        <ActionForm action=acts.agree>
+        <PostForm post=acts.agree>
             <input type="hidden" name="id" value=id/>
             <button class="btn btn--primary" type="submit">{label}</button>
             <p class="hint">{text}</p>
-        </ActionForm>
+        </PostForm>
     }
     .into_any()
 }
@@ -199,11 +200,11 @@ fn goods_back(l: Locale, case: &ReturnCase, acts: Acts) -> AnyView {
     let label = t::after_sales_received(l, i18n::money(case.ret.amount));
     let id = case.ret.id.to_string();
     view! {
-        <ActionForm action=acts.goods_back>
+        <PostForm post=acts.goods_back>
             <input type="hidden" name="id" value=id/>
             <button class="btn btn--primary" type="submit">{label}</button>
             <p class="hint">{t::after_sales_received_text(l)}</p>
-        </ActionForm>
+        </PostForm>
     }
     .into_any()
 }
@@ -216,14 +217,14 @@ fn refuse(l: Locale, case: &ReturnCase, before: &Typed, acts: Acts) -> AnyView {
     let most = u32::try_from(NOTE_CHARS_MAX).unwrap_or(u32::MAX);
     view! {
         <details class="ask" open=open><summary class="btn">{t::after_sales_refuse(l)}</summary>
-            <ActionForm action=acts.refuse attr:class="form__body">
+            <PostForm post=acts.refuse attr:class="form__body">
                 {summary(l, error, labels)}
                 <input type="hidden" name="id" value=id/>
                 <TextArea locale=l name="answer" label=t::after_sales_refuse_reason(l) hint=t::after_sales_refuse_hint(l)
                     value=written required=true max=most
                     error=field_error(l, error, "answer")/>
                 <button class="btn" type="submit">{t::after_sales_refuse(l)}</button>
-            </ActionForm>
+            </PostForm>
         </details>
     }
     .into_any()

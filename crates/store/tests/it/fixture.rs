@@ -85,8 +85,7 @@ impl World {
             Engine::Postgres => {
                 let admin = admin_url().expect("an address");
                 admin_do(&admin, format!("create database {place}")).await;
-                let base = url::replace_database(&admin, &place);
-                base
+                url::replace_database(&admin, &place)
             }
         };
         let clock = Arc::new(StoryClock(AtomicI64::new(BEGIN.0)));

@@ -12,6 +12,7 @@ use crate::pages::forms::{error_of, problem, typed_before};
 use crate::pages::parts::{Typed, use_locale, words};
 use crate::pages::wall;
 use crate::pages::{income, journey};
+use crate::post::{Post, PostForm};
 use domain::clocks::ClockState;
 use domain::orders::OrderState;
 use domain::orders::views::{Action, OrderView, ReturnView};
@@ -25,13 +26,13 @@ use ui::{Facts, Mark, Notice, NoticeTone, Tone};
 /// What the shop can set off on this page.
 #[derive(Clone, Copy)]
 pub(super) struct Acts {
-    ship: ServerAction<ShipOrder>,
-    call_off: ServerAction<CallOffOrder>,
+    ship: Post,
+    call_off: Post,
 }
 
 impl Acts {
     fn new() -> Self {
-        let acts = Self { ship: ServerAction::new(), call_off: ServerAction::new() };
+        let acts = Self { ship: Post::to::<ShipOrder>(), call_off: Post::to::<CallOffOrder>() };
         let nothing = Callback::new(|()| ());
         follow(acts.ship, nothing);
         follow(acts.call_off, nothing);
@@ -39,7 +40,7 @@ impl Acts {
     }
 
     fn version(self) -> usize {
-        self.ship.version().get() + self.call_off.version().get()
+        self.ship.version() + self.call_off.version()
     }
 }
 
@@ -210,10 +211,10 @@ fn call_off(l: Locale, view: &OrderView, acts: Acts) -> AnyView {
             <details class="ask"><summary class="btn btn--wide">{t::order_call_off(l)}</summary>
                 <h3>{t::order_call_off_title(l)}</h3>
                 <p>{t::order_call_off_text(l, &price)}</p>
-                <ActionForm action=acts.call_off>
+                <PostForm post=acts.call_off>
                     <input type="hidden" name="order" value=id/>
                     <button class="btn btn--wide" type="submit">{yes}</button>
-                </ActionForm>
+                </PostForm>
             </details>
         </section>
     }

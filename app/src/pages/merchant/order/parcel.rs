@@ -3,6 +3,7 @@
 use super::Acts;
 use crate::pages::forms::{error_of, field_error, summary};
 use crate::pages::parts::{Typed, typed};
+use crate::post::PostForm;
 use domain::orders::views::{Action, OrderView};
 use domain::shipping::Carrier;
 use i18n::merchant as t;
@@ -60,7 +61,7 @@ fn form(
     let id = view.card.id.to_string();
     let class = if first { "btn btn--primary" } else { "btn" };
     view! {
-        <ActionForm action=acts.ship attr:class="form__body">
+        <PostForm post=acts.ship attr:class="form__body">
             {summary(l, error, labels)}
             <input type="hidden" name="order" value=id/>
             <Select locale=l name="carrier" label=t::ship_carrier(l) picks=carriers
@@ -69,7 +70,7 @@ fn form(
                 value=waybill verbatim=true error=field_error(l, error, "waybill")/>
             <p class="hint">{t::ship_note(l)}</p>
             <button class=class type="submit">{submit}</button>
-        </ActionForm>
+        </PostForm>
     }
     .into_any()
 }

@@ -16,6 +16,7 @@ use crate::pages::parts::{use_locale, words};
 use crate::pages::shop::cashier::method_name;
 use crate::pages::shop::orders::state_icon;
 use crate::pages::wall;
+use crate::post::{Post, PostForm};
 use domain::Moment;
 use domain::clocks::{ClockKind, ClockState};
 use domain::orders::OrderState;
@@ -30,19 +31,19 @@ use ui::{Clock, Icon, Ledger, Line, Notice, NoticeTone, Tone};
 /// What the buyer can set off on this page.
 #[derive(Clone, Copy)]
 pub(super) struct Acts {
-    confirm: ServerAction<ConfirmReceipt>,
-    cancel: ServerAction<CancelOrder>,
-    withdraw: ServerAction<WithdrawReturn>,
-    send_back: ServerAction<SendBack>,
+    confirm: Post,
+    cancel: Post,
+    withdraw: Post,
+    send_back: Post,
 }
 
 impl Acts {
     fn new() -> Self {
         let acts = Self {
-            confirm: ServerAction::new(),
-            cancel: ServerAction::new(),
-            withdraw: ServerAction::new(),
-            send_back: ServerAction::new(),
+            confirm: Post::to::<ConfirmReceipt>(),
+            cancel: Post::to::<CancelOrder>(),
+            withdraw: Post::to::<WithdrawReturn>(),
+            send_back: Post::to::<SendBack>(),
         };
         let nothing = Callback::new(|()| ());
         follow(acts.confirm, nothing);
@@ -53,10 +54,10 @@ impl Acts {
     }
 
     fn version(self) -> usize {
-        self.confirm.version().get()
-            + self.cancel.version().get()
-            + self.withdraw.version().get()
-            + self.send_back.version().get()
+        self.confirm.version()
+            + self.cancel.version()
+            + self.withdraw.version()
+            + self.send_back.version()
     }
 }
 
@@ -289,10 +290,10 @@ fn act_panel(l: Locale, view: &OrderView, acts: Acts) -> AnyView {
             <details class="ask"><summary class="btn btn--primary btn--lg btn--wide">{t::order_confirm_receipt(l)}</summary>
                 <h3>{t::order_confirm_title(l)}</h3>
                 <p>{t::order_confirm_text(l, price.clone())}</p>
-                <ActionForm action=acts.confirm>
+                <PostForm post=acts.confirm>
                     <input type="hidden" name="order" value=id/>
                     <button class="btn btn--primary btn--wide" type="submit">{t::order_confirm_yes(l)}</button>
-                </ActionForm>
+                </PostForm>
             </details>
         }
     });
@@ -306,10 +307,10 @@ fn act_panel(l: Locale, view: &OrderView, acts: Acts) -> AnyView {
             <details class="ask"><summary class="btn btn--wide">{t::order_cancel(l)}</summary>
                 <h3>{t::order_cancel_title(l)}</h3>
                 <p>{text}</p>
-                <ActionForm action=acts.cancel>
+                <PostForm post=acts.cancel>
                     <input type="hidden" name="order" value=cancelled/>
                     <button class="btn btn--wide" type="submit">{t::order_cancel(l)}</button>
-                </ActionForm>
+                </PostForm>
             </details>
         }
     });
