@@ -10,14 +10,15 @@ use domain::catalogue::Paged;
 use domain::clocks::{ClockKind, ClockState};
 use domain::id::{OrderId, PurchaseId, TypedId as _};
 use domain::orders::views::{
-    Action, ClockView, NodeView, OrderCard, OrderView, PurchaseView, RefundView, ReturnView,
-    ShipmentView,
+    Action, ClockView, IncomeView, NodeView, OrderCard, OrderView, PurchaseView, RefundView,
+    ReturnView, ShipmentView,
 };
 use domain::orders::{By, CloseReason, Order, OrderEvent, OrderState, PageAsSold, status};
 use domain::payments::{Attempt, Refund, RefundReason};
 use domain::returns::{ReturnReason, window_ends};
+use domain::rules::Param;
 use domain::shipping::Shipment;
-use domain::{Code, Moment, Money, Permission, Scope};
+use domain::{Code, Moment, Permission, Scope};
 
 /// How many orders one page of a list holds at most.
 pub const PAGE_SIZE_MAX: i64 = 50;
@@ -187,7 +188,7 @@ async fn view(
         no_reason_ends: window_ends(order, ReturnReason::NoReason),
         apply_ends: window_ends(order, ReturnReason::Quality),
         rule_version: version.map(|v| v.number),
-        merchant_net: merchant_net(scope, order)?,
+        income: income(scope, order)?,
         now,
     })
 }
@@ -276,12 +277,27 @@ pub(crate) fn clock_view(row: &ClockRow) -> Option<ClockView> {
     Some(ClockView { kind, state, started_at: row.clock.started_at, due_at: row.clock.due_at })
 }
 
-fn merchant_net(scope: &Scope, order: &Order) -> Result<Option<Money>> {
-    if matches!(scope, Scope::Buyer(_) | Scope::Guest(_) | Scope::Public) {
+/// What the merchant gets of the order, for those who may see a shop's money.
+fn income(scope: &Scope, order: &Order) -> Result<Option<IncomeView>> {
+    let may = match scope {
+        Scope::Merchant { permissions, .. } => permissions.has(Permission::Money),
+        Scope::Platform { .. } | Scope::System(_) => true,
+        Scope::Buyer(_) | Scope::Guest(_) | Scope::Public => false,
+    };
+    if !may {
         return Ok(None);
     }
-    let left = order.left()?;
-    Ok(Some(left.paid.add(left.by_platform)?.sub(left.commission)?))
+    let (whole, left) = (order.whole_share()?, order.left()?);
+    let sold = whole.paid.add(whole.subsidy)?;
+    let kept = left.paid.add(left.by_platform)?;
+    Ok(Some(IncomeView {
+        paid: whole.paid,
+        by_platform: whole.subsidy,
+        gone: sold.sub(kept)?,
+        commission: left.commission,
+        commission_rate: order.terms.get(Param::Commission).figure,
+        net: kept.sub(left.commission)?,
+    }))
 }
 
 /// What the scope's party may do now: asked of the machine, so that a button never leads to a refusal by rule.
@@ -314,7 +330,7 @@ fn actions(scope: &Scope, order: &Order, now: Moment) -> Vec<Action> {
             let ships = permissions.has(Permission::OrdersShip);
             if ships && may(OrderEvent::Shipped) {
                 actions.push(Action::Ship);
-            } else if ships && order.state == OrderState::Shipped {
+            } else if ships && order.state == OrderState::Shipped && order.delivered_at.is_none() {
                 actions.push(Action::AddParcel);
             }
             let decides = permissions.has(Permission::AfterSales);

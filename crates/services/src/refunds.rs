@@ -1,18 +1,69 @@
 //! Money going back the way it came. The row is stored before the provider is asked; requested is not done, unknown is
-//! pending and is asked about, and a repeat always carries the same number.
+//! pending and is asked about, and a repeat always carries the same number. The desk looks at them here too.
 
-use crate::ports::StoreExt as _;
-use crate::ports::Tx;
 use crate::ports::payment::{RefundRequest, RefundState};
+use crate::ports::{Reader, StoreExt as _, Tx};
 use crate::trade::{self, BALANCE, Hand, MACHINE, Parties, till};
 use crate::{Market, Result};
+use domain::catalogue::Paged;
 use domain::id::{OrderId, RefundId, ReturnId, TypedId as _};
 use domain::ledger::rules::refund_sent;
+use domain::payments::views::RefundCase;
 use domain::payments::{Attempt, Refund, RefundReason, RefundStatus};
-use domain::{Code, Duration, Moment};
+use domain::{Code, Duration, Moment, Scope};
 
 /// After how many seconds a refund that is under way is asked about, by tries; the last one over and over.
 const ASK_SECONDS: [i64; 6] = [5, 15, 60, 300, 1_800, 7_200];
+
+/// The refunds in a state, the oldest first. Staff only.
+pub async fn list_as(
+    market: &Market,
+    scope: &Scope,
+    status: RefundStatus,
+    after: Option<&RefundId>,
+    limit: i64,
+) -> Result<Paged<RefundCase>> {
+    let limit = limit.clamp(1, crate::orders::PAGE_SIZE_MAX);
+    let mut reader = market.store.read().await?;
+    let reader = &mut *reader;
+    let mut rows = reader.refunds(scope, status, after, limit + 1).await?;
+    let more = rows.len() > usize::try_from(limit).unwrap_or(usize::MAX);
+    if more {
+        rows.pop();
+    }
+    let next = rows.last().filter(|_| more).map(|r| r.id.to_string());
+    let mut items = Vec::with_capacity(rows.len());
+    for refund in rows {
+        items.push(case(reader, scope, refund).await?);
+    }
+    Ok(Paged { items, next })
+}
+
+async fn case(reader: &mut dyn Reader, scope: &Scope, refund: Refund) -> Result<RefundCase> {
+    let attempt = reader.attempt(scope, &refund.attempt).await?.ok_or(Code::NotFound)?;
+    let order = match refund.reason {
+        RefundReason::Cancel => Some(OrderId::parse(&refund.origin)?),
+        RefundReason::Return => {
+            let id = ReturnId::parse(&refund.origin)?;
+            reader.return_by_id(scope, &id).await?.map(|ret| ret.order)
+        }
+        _ => None,
+    };
+    Ok(RefundCase {
+        id: refund.id,
+        no: refund.no,
+        purchase: refund.purchase,
+        order,
+        reason: refund.reason,
+        amount: refund.amount,
+        status: refund.status,
+        provider: attempt.provider,
+        tries: refund.tries,
+        failure: refund.failure,
+        created_at: refund.created_at,
+        done_at: refund.done_at,
+    })
+}
 
 /// The job that sends a refund. Answers when to look again, `None` when it is over.
 pub(crate) async fn send(market: &Market, id: &RefundId) -> Result<Option<Moment>> {

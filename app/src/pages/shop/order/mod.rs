@@ -2,7 +2,6 @@
 //! is looked at (3.2.3, 3.3.1).
 
 mod after_sales;
-mod journey;
 pub mod request;
 pub mod sold;
 
@@ -12,6 +11,7 @@ use crate::going::follow;
 use crate::live::{use_changes, use_now};
 use crate::pages::bill;
 use crate::pages::forms::{error_of, problem};
+use crate::pages::journey::{self, clause_of};
 use crate::pages::parts::{use_locale, words};
 use crate::pages::shop::cashier::method_name;
 use crate::pages::shop::orders::state_icon;
@@ -20,13 +20,13 @@ use crate::post::{Post, PostForm};
 use domain::Moment;
 use domain::clocks::{ClockKind, ClockState};
 use domain::orders::OrderState;
-use domain::orders::views::{Action, ClockView, LineView, OrderCard, OrderView};
+use domain::orders::views::{Action, ClockView, LineView, OrderView};
 use i18n::Locale;
 use i18n::shop as t;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use ui::{Clock, Icon, Ledger, Line, Notice, NoticeTone, Step, StepState, Steps, Tone};
+use ui::{Clock, Icon, Ledger, Line, Notice, NoticeTone, Tone};
 
 /// What the buyer can set off on this page.
 #[derive(Clone, Copy)]
@@ -154,40 +154,10 @@ fn head(l: Locale, view: &OrderView) -> AnyView {
                 <h1>{title}</h1>
                 {hint.map(|text| view! { <p class="hint">{text}</p> })}
             </div>
-            {(!matches!(card.state, OrderState::Cancelled | OrderState::Closed)).then(|| course(l, card))}
+            {(!matches!(card.state, OrderState::Cancelled | OrderState::Closed)).then(|| journey::course(l, card))}
         </header>
     }
     .into_any()
-}
-
-fn course(l: Locale, card: &OrderCard) -> AnyView {
-    let reached = [
-        (t::order_step_placed(l), Some(card.placed_at)),
-        (t::order_step_paid(l), card.paid_at),
-        (t::order_step_shipped(l), card.shipped_at),
-        (t::order_step_delivered(l), card.delivered_at.or(card.received_at)),
-        (t::order_step_done(l), card.received_at),
-    ];
-    let now = reached.iter().position(|(_, at)| at.is_none()).unwrap_or(reached.len());
-    let steps = reached.into_iter().enumerate().map(|(i, (label, at))| Step {
-        label: label.to_owned(),
-        at,
-        state: match i.cmp(&now) {
-            std::cmp::Ordering::Less => StepState::Done,
-            std::cmp::Ordering::Equal => StepState::Now,
-            std::cmp::Ordering::Greater => StepState::Ahead,
-        },
-    });
-    view! { <Steps locale=l label=t::order_progress(l) steps=steps.collect()/> }.into_any()
-}
-
-/// The clause a clock rests on.
-const fn clause_of(kind: ClockKind) -> &'static str {
-    match kind {
-        ClockKind::UnpaidClose => "3.2.1",
-        ClockKind::AutoConfirm => "3.2.3",
-        ClockKind::ReturnDecide | ClockKind::ReturnConfirm => "3.3.1",
-    }
 }
 
 fn clocks(l: Locale, view: &OrderView) -> AnyView {
