@@ -16,7 +16,7 @@ macro_rules! trade {
             .write("trade", move |tx| {
                 $(let $clone = $clone.clone();)*
                 Box::pin(async move {
-                    let $tx = tx.trade().expect("the store keeps trade");
+                    let $tx = tx;
                     $work.await
                 })
             })
@@ -28,7 +28,7 @@ macro_rules! trade {
 macro_rules! look {
     ($world:expr, |$reader:ident| $look:expr) => {{
         let mut reader = $world.read().await;
-        let $reader = reader.trade_reader().expect("the store keeps trade");
+        let $reader = &mut *reader;
         $look.await
     }};
 }
