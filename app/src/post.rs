@@ -18,6 +18,7 @@ pub struct Post {
     url: &'static str,
     pending: RwSignal<bool>,
     version: RwSignal<usize>,
+    failures: RwSignal<usize>,
     answer: RwSignal<Option<Answer>>,
 }
 
@@ -38,6 +39,7 @@ impl Post {
             url: path,
             pending: RwSignal::new(false),
             version: RwSignal::new(0),
+            failures: RwSignal::new(0),
             answer: RwSignal::new(refused),
         }
     }
@@ -50,6 +52,11 @@ impl Post {
     /// How many answers came; resources that show what the form changes depend on it.
     pub fn version(self) -> usize {
         self.version.get()
+    }
+
+    /// How many of them were refusals; a page that is left after a success depends on this instead.
+    pub fn failures(self) -> usize {
+        self.failures.get()
     }
 
     /// What went wrong the last time, if anything.
@@ -74,6 +81,9 @@ impl Post {
             let answer = browser::send(self.url, body).await;
             // The page may be gone by now; then nobody wants to know.
             self.pending.try_set(false);
+            if answer.is_err() {
+                self.failures.try_update(|n| *n += 1);
+            }
             self.answer.try_set(Some(answer));
             self.version.try_update(|n| *n += 1);
         });

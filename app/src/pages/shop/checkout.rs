@@ -78,7 +78,7 @@ pub fn Page() -> impl IntoView {
     let error = error_of(place);
     let before = typed_before("checkout", error.get_untracked());
     let page = Resource::new(
-        move || (asked.get(), place.version()),
+        move || (asked.get(), place.failures()),
         move |(a, _)| async move {
             let page = checkout(a.sku, a.quantity, a.address, a.coupons).await?;
             let list = addresses().await?;

@@ -10,13 +10,24 @@
 )]
 
 mod accounts;
+mod bought;
 mod carts;
 mod catalogue;
+mod coupons;
+mod deals;
 mod fixture;
 mod house;
+mod ledger;
+mod order_lists;
+mod orders;
 mod parity;
+mod payments;
+mod returns;
+mod rules;
 mod rules_of_sql;
 mod runner;
+mod shipments;
+mod stock;
 mod work;
 
 fn main() {
@@ -24,6 +35,15 @@ fn main() {
         accounts::STORIES,
         carts::STORIES,
         catalogue::STORIES,
+        rules::STORIES,
+        stock::STORIES,
+        coupons::STORIES,
+        orders::STORIES,
+        order_lists::STORIES,
+        payments::STORIES,
+        shipments::STORIES,
+        returns::STORIES,
+        ledger::STORIES,
         work::STORIES,
         house::STORIES,
     ]);
