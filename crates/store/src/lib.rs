@@ -15,6 +15,8 @@ mod postgres;
 mod scoped;
 mod sessions;
 mod sqlite;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod work;
 
 use services::ports::{Clock, Reader, Store, Tx};

@@ -4,5 +4,8 @@
 
 mod bag;
 mod doors;
+mod forms;
+mod live;
+mod pages;
 mod people;
 mod stage;

@@ -3,11 +3,14 @@
 use domain::Scope;
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use server::config::Config;
+use server::http::cache::PageCache;
 use server::http::{Web, router};
 use server::lifecycle::{Life, serve};
 use server::wiring::wire;
 use services::Market;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -25,6 +28,8 @@ pub struct Stage {
     pub market: Market,
     /// Ending it ends the server.
     pub life: Life,
+    /// The pages it keeps.
+    pub pages: Arc<PageCache>,
     http: reqwest::Client,
     web: JoinHandle<()>,
     loops: Vec<JoinHandle<()>>,
@@ -77,15 +82,16 @@ impl Stage {
         services::seed::demo(&wired.market).await.unwrap();
         let life = Life::default();
         let web = Web::open(&config, &wired, life.clone()).unwrap();
+        let pages = web.pages.clone();
         let loops = vec![
             wired.seal(&life),
             wired.listen(&life),
-            wired.drop_pages_on_change(web.pages.clone(), &life),
+            wired.drop_pages_on_change(pages.clone(), &life),
         ];
         life.set_ready(true);
         let web = tokio::spawn(serve(listener, router(web), life.clone()));
         let url = format!("http://{addr}");
-        Self { url, market: wired.market, life, http: client(), web, loops, _folder: folder }
+        Self { url, market: wired.market, life, pages, http: client(), web, loops, _folder: folder }
     }
 
     /// Ends the server and waits until everything has ended.
@@ -173,6 +179,18 @@ pub async fn send(request: reqwest::RequestBuilder) -> Answer {
 pub fn client() -> reqwest::Client {
     let redirect = reqwest::redirect::Policy::none();
     reqwest::Client::builder().redirect(redirect).no_proxy().build().unwrap()
+}
+
+/// The PostgreSQL in which stories may make databases; without one `what` is skipped, past the ears of the test harness.
+pub fn postgres(what: &str) -> Option<String> {
+    let url = std::env::var("JISHI_TEST_POSTGRES_URL").ok().filter(|url| !url.is_empty());
+    if url.is_none() {
+        let text = format!(
+            "SKIPPED {what}: install PostgreSQL (Debian: apt install postgresql), start one and set JISHI_TEST_POSTGRES_URL\n"
+        );
+        std::io::stderr().write_all(text.as_bytes()).unwrap();
+    }
+    url
 }
 
 /// A folder that is gone when the story is over.
