@@ -30,6 +30,10 @@ impl Ear {
 
     /// The next message, or nothing when the stream has ended.
     async fn next(&mut self) -> Option<String> {
+        tokio::time::timeout(GIVE_UP, self.message()).await.unwrap()
+    }
+
+    async fn message(&mut self) -> Option<String> {
         loop {
             if let Some((message, rest)) = self.heard.split_once("\n\n") {
                 let (message, rest) = (message.to_owned(), rest.to_owned());
@@ -39,7 +43,7 @@ impl Ear {
                 }
                 continue;
             }
-            let piece = tokio::time::timeout(GIVE_UP, self.bytes.next()).await.unwrap()?;
+            let piece = self.bytes.next().await?;
             self.heard.push_str(&String::from_utf8(piece.ok()?).unwrap());
         }
     }
