@@ -2,10 +2,14 @@
 //! page as a shared value, so that server and browser draw the same header, and is fetched again when an action may have
 //! changed it.
 
+mod console;
+
+pub use console::{DeskFrame, MerchantFrame};
+
 use crate::api::visitor::{SetTheme, Visitor, fetch_visitor};
+use crate::post::{Post, PostForm};
 use i18n::Locale;
 use leptos::prelude::*;
-use leptos::server_fn::ServerFn as _;
 use leptos_router::hooks::use_location;
 use ui::{Glyph, Icon};
 
@@ -148,9 +152,9 @@ fn language_link(l: Locale) -> impl IntoView {
 
 /// Light or dark: a form that works before any script, and without one.
 pub fn theme_form(l: Locale, visiting: Visiting) -> impl IntoView {
-    let action = ServerAction::<SetTheme>::new();
+    let action = Post::to::<SetTheme>();
     Effect::new(move |_| {
-        if let Some(Ok(theme)) = action.value().get() {
+        if let Some(theme) = action.success::<String>() {
             show_theme(&theme);
             visiting.visitor.update(|v| v.theme = Some(theme));
         }
@@ -160,10 +164,10 @@ pub fn theme_form(l: Locale, visiting: Visiting) -> impl IntoView {
         move || if dark() { i18n::common::theme_light(l) } else { i18n::common::theme_dark(l) };
     let next = move || if dark() { "light" } else { "dark" };
     view! {
-        <ActionForm action=action attr:class="inline">
+        <PostForm post=action attr:class="inline">
             <input type="hidden" name="theme" prop:value=next value=next/>
             <button class="linkbtn" type="submit"><Icon of=Glyph::Moon/>" "{label}</button>
-        </ActionForm>
+        </PostForm>
     }
 }
 
@@ -239,112 +243,5 @@ fn tab_bar(l: Locale, visiting: Visiting) -> impl IntoView {
             <a href=i18n::href(l, "/orders") aria-current=move || current("/orders")><Icon of=Glyph::Doc/>{t::nav_orders(l)}</a>
             <a href=move || i18n::href(l, me()) aria-current=move || current(me())><Icon of=Glyph::User/>{t::nav_account(l)}</a>
         </nav>
-    }
-}
-
-/// The frame of the merchants' root.
-#[component]
-pub fn MerchantFrame(
-    /// The page.
-    children: Children,
-) -> impl IntoView {
-    let visiting = Visiting::provide();
-    let l = visiting.visitor.get_untracked().locale;
-    provide_context(l);
-    use i18n::merchant as t;
-    let links = [
-        ("/merchant", Glyph::Home, t::nav_home(l)),
-        ("/merchant/orders", Glyph::Doc, t::nav_orders(l)),
-        ("/merchant/returns", Glyph::Back, t::nav_after_sales(l)),
-    ];
-    let name = move || visiting.visitor.get().shop.unwrap_or_default();
-    view! { <ConsoleFrame l=l visiting=visiting label=t::nav_label(l) skip=t::nav_skip(l) back=t::nav_to_shop(l)
-    out=t::nav_sign_out(l) links=links.to_vec() title=Signal::derive(name)>{children()}</ConsoleFrame> }
-}
-
-/// The frame of the platform staff's root.
-#[component]
-pub fn DeskFrame(
-    /// The page.
-    children: Children,
-) -> impl IntoView {
-    let visiting = Visiting::provide();
-    let l = visiting.visitor.get_untracked().locale;
-    provide_context(l);
-    use i18n::desk as t;
-    let links = [
-        ("/desk", Glyph::Clock, t::nav_clocks(l)),
-        ("/desk/jobs", Glyph::Menu, t::nav_jobs(l)),
-        ("/desk/ledger", Glyph::Book, t::nav_ledger(l)),
-    ];
-    view! { <ConsoleFrame l=l visiting=visiting label=t::nav_label(l) skip=t::nav_skip(l) back=t::nav_to_shop(l)
-    out=t::nav_sign_out(l) links=links.to_vec() title=Signal::derive(String::new)>{children()}</ConsoleFrame> }
-}
-
-/// Side bar and top bar of a console.
-#[component]
-fn ConsoleFrame(
-    l: Locale,
-    visiting: Visiting,
-    label: &'static str,
-    skip: &'static str,
-    back: &'static str,
-    out: &'static str,
-    links: Vec<(&'static str, Glyph, &'static str)>,
-    #[prop(into)] title: Signal<String>,
-    children: Children,
-) -> impl IntoView {
-    let here = use_location();
-    let item = move |(path, icon, text): (&'static str, Glyph, &'static str)| {
-        let current = move || {
-            let now = here.pathname.get();
-            (now.trim_end_matches('/') == path).then_some("page")
-        };
-        view! { <li><a href=path aria-current=current><Icon of=icon/><span>{text}</span></a></li> }
-    };
-    let menu = links.iter().copied().map(item).collect_view();
-    let list = links.into_iter().map(item).collect_view();
-    let other = l.other();
-    let language = ServerAction::<crate::api::visitor::SetLanguage>::new();
-    Effect::new(move |_| {
-        if let Some(Ok(())) = language.value().get() {
-            crate::going::leave(&here.pathname.get_untracked());
-        }
-    });
-    view! {
-        <a class="skip" href="#main">{skip}</a>
-        <div class="console" data-density="console">
-            <nav class="side" aria-label=label>
-                <a class="side__brand" rel="external" href=i18n::href(l, "/")>
-                    <ui::Brand/>
-                    <span><b>{move || title.get()}</b><small>{label}</small></span>
-                </a>
-                <div class="side__grp"><ul>{list}</ul></div>
-                <div class="side__grp"><ul>
-                    <li><a rel="external" href=i18n::href(l, "/")><Icon of=Glyph::Store/><span>{back}</span></a></li>
-                </ul></div>
-            </nav>
-            <div class="console__main">
-                <header class="ctop">
-                    <details class="ctop__menu phone-only">
-                        <summary aria-label=label><Icon of=Glyph::Menu/></summary>
-                        <nav aria-label=label><ul>{menu}</ul></nav>
-                    </details>
-                    <p class="ctop__title">{label}</p>
-                    <div class="ctop__acts">
-                        {move || visiting.visitor.get().name.map(|name| view! { <span class="desk-only">{name}</span> })}
-                        <ActionForm action=language attr:class="inline">
-                            <input type="hidden" name="language" value=other.code()/>
-                            <button class="linkbtn" type="submit" lang=other.code()>{other.own_name()}</button>
-                        </ActionForm>
-                        {theme_form(l, visiting)}
-                        <form class="inline" method="post" action=crate::api::accounts::SignOut::url()>
-                            <button class="linkbtn" type="submit">{out}</button>
-                        </form>
-                    </div>
-                </header>
-                {children()}
-            </div>
-        </div>
     }
 }

@@ -1,6 +1,7 @@
 //! Going somewhere after a success, in one place: without JavaScript the server redirects; with it the router goes, and
 //! the browser itself goes when the target lies in another root or language.
 
+use crate::post::Post;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -38,20 +39,13 @@ pub fn document_of(path: &str) -> &'static str {
     }
 }
 
-/// Follows every success of an action: inside the document by the router, else by the browser. `before` runs first
+/// Follows every success of a form: inside the document by the router, else by the browser. `before` runs first
 /// (the header fetches the visitor again).
-pub fn follow<S>(action: ServerAction<S>, before: Callback<()>)
-where
-    S: leptos::server_fn::ServerFn<Output = Go, Error = crate::AppError>
-        + Clone
-        + Send
-        + Sync
-        + 'static,
-{
+pub fn follow(post: Post, before: Callback<()>) {
     let navigate = leptos_router::hooks::use_navigate();
     let here = leptos_router::hooks::use_location();
     Effect::new(move |_| {
-        if let Some(Ok(go)) = action.value().get() {
+        if let Some(go) = post.success::<Go>() {
             before.run(());
             let from = here.pathname.get_untracked();
             if document_of(&go.to) == document_of(&from) {

@@ -15,6 +15,7 @@ pub mod frame;
 pub mod going;
 pub mod live;
 pub mod pages;
+pub mod post;
 pub mod roots;
 pub mod wire;
 

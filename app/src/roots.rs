@@ -70,8 +70,11 @@ pub fn MerchantApp() -> impl IntoView {
         <Router base="/merchant">
             <MerchantFrame>
                 <Routes fallback=move || view! { <merchant::not_found::Page/> }>
-                    <Route path=path!("/") view=merchant::orders::Page ssr=SsrMode::Async/>
+                    <Route path=path!("/") view=merchant::today::Page ssr=SsrMode::Async/>
                     <Route path=path!("/orders") view=merchant::orders::Page ssr=SsrMode::Async/>
+                    <Route path=path!("/orders/:order") view=merchant::order::Page ssr=SsrMode::Async/>
+                    <Route path=path!("/returns") view=merchant::returns::Page ssr=SsrMode::Async/>
+                    <Route path=path!("/returns/:return") view=merchant::return_case::Page ssr=SsrMode::Async/>
                 </Routes>
             </MerchantFrame>
         </Router>
@@ -87,6 +90,10 @@ pub fn DeskApp() -> impl IntoView {
             <DeskFrame>
                 <Routes fallback=move || view! { <desk::not_found::Page/> }>
                     <Route path=path!("/") view=desk::work::Page ssr=SsrMode::Async/>
+                    <Route path=path!("/orders") view=desk::orders::Page ssr=SsrMode::Async/>
+                    <Route path=path!("/orders/:order") view=desk::order::Page ssr=SsrMode::Async/>
+                    <Route path=path!("/refunds") view=desk::refunds::Page ssr=SsrMode::Async/>
+                    <Route path=path!("/ledger") view=desk::ledger::Page ssr=SsrMode::Async/>
                 </Routes>
             </DeskFrame>
         </Router>

@@ -1,10 +1,44 @@
 //! What crosses the wire when something goes wrong: a code, the fields, an incident id. Never prose, never inner text.
 
+use bytes::Bytes;
 use domain::{Code, FieldError};
 use leptos::prelude::FromServerFnError;
-use leptos::server_fn::codec::JsonEncoding;
+use leptos::server_fn::codec::{JsonEncoding, Post};
 use leptos::server_fn::error::ServerFnErrorErr;
+use leptos::server_fn::{ContentType, Decodes, Encodes, Format, FormatType};
+use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Serialize};
+
+/// JSON that is read as text. What the server writes into a page is read as text too, so that one piece of code reads a
+/// view whichever way it came; reading bytes and text would put every view into the bundle twice.
+pub struct JsonText;
+
+/// How reading server functions answer.
+pub type AsText = Post<JsonText>;
+
+impl ContentType for JsonText {
+    const CONTENT_TYPE: &'static str = "application/json";
+}
+
+impl FormatType for JsonText {
+    const FORMAT_TYPE: Format = Format::Text;
+}
+
+impl<T: Serialize> Encodes<T> for JsonText {
+    type Error = serde_json::Error;
+
+    fn encode(output: &T) -> Result<Bytes, Self::Error> {
+        serde_json::to_vec(output).map(Bytes::from)
+    }
+}
+
+impl<T: DeserializeOwned> Decodes<T> for JsonText {
+    type Error = serde_json::Error;
+
+    fn decode(bytes: Bytes) -> Result<T, Self::Error> {
+        serde_json::from_str(std::str::from_utf8(&bytes).map_err(serde_json::Error::custom)?)
+    }
+}
 
 /// The error of every server function. `i18n` writes the sentence.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,29 +1,6 @@
 // Accounts: opening one, signing in and out, and what becomes of the cart that was filled before.
+import { register, signIn, signOut } from '../stage/people.ts';
 import { expect, expectNoBarriers, newLogin, test, type Visitor } from '../stage/test.ts';
-
-const PASSWORD = 'green tea in the morning';
-
-async function register(visitor: Visitor, login: string): Promise<void> {
-  await visitor.visit('/register');
-  await visitor.fill('shop.register.login', login);
-  await visitor.fill('shop.register.name', '小满');
-  await visitor.fill('shop.register.password', PASSWORD);
-  await visitor.page.getByRole('checkbox', { name: visitor.say('shop.register.accept') }).check();
-  await visitor.press('shop.register.submit');
-}
-
-async function signIn(visitor: Visitor, login: string): Promise<void> {
-  await visitor.visit('/login');
-  await visitor.fill('shop.sign_in.login', login);
-  await visitor.fill('shop.sign_in.password', PASSWORD);
-  await visitor.press('shop.sign_in.submit');
-}
-
-async function signOut(visitor: Visitor): Promise<void> {
-  await visitor.visit('/account/devices');
-  await visitor.press('shop.account.sign_out');
-  await expect(visitor.page).not.toHaveURL(/devices/);
-}
 
 async function putFirstProductIntoCart(visitor: Visitor): Promise<string> {
   await visitor.visit('/');

@@ -30,7 +30,7 @@ create table attempt (
     constraint attempt_paid check ((paid_minor is null) = (paid_currency is null))
 );
 create unique index attempt_no on attempt (no);
-create unique index attempt_live on attempt (purchase_id) where state in ('created', 'pending', 'unknown');
+create unique index attempt_purchase_id on attempt (purchase_id) where state in ('created', 'pending', 'unknown');
 create index attempt_by_purchase on attempt (purchase_id, id);
 
 -- What a provider told, as it came, kept before anything is decided about it. Each event is heard once (I7).

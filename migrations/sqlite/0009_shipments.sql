@@ -25,7 +25,7 @@ create table shipment (
     watched integer not null constraint shipment_watched check (watched in (0, 1)),
     version integer not null
 ) strict;
-create unique index shipment_waybill on shipment (order_id, carrier, waybill);
+create unique index shipment_order_id_carrier_waybill on shipment (order_id, carrier, waybill);
 create index shipment_by_waybill on shipment (carrier, waybill, id);
 
 -- One node of a parcel's journey, as it was told. Nodes are only added, each once per parcel by its fingerprint.

@@ -29,7 +29,7 @@ create table return_request (
     refunded_at integer,
     version integer not null
 ) strict;
-create unique index return_request_open on return_request (line_id) where state in ('requested', 'agreed', 'sent_back');
+create unique index return_request_line_id on return_request (line_id) where state in ('requested', 'agreed', 'sent_back');
 create index return_request_by_order on return_request (order_id, id);
 create index return_request_by_line on return_request (line_id, id);
 create index return_request_by_buyer on return_request (buyer_id, id);

@@ -2,6 +2,7 @@
 
 use crate::AppError;
 use crate::going::Go;
+use crate::wire::AsText;
 use domain::accounts::DeviceView;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -61,7 +62,7 @@ pub async fn sign_out() -> Result<Go, AppError> {
 }
 
 /// The devices on which the person is signed in.
-#[server(prefix = "/api", endpoint = "/accounts/devices", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "/accounts/devices", input = GetUrl, output = AsText)]
 pub async fn devices() -> Result<Vec<DeviceView>, AppError> {
     services::sessions::devices(&market()?, &visit().actor).await.map_err(fail)
 }

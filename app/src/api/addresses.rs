@@ -4,6 +4,7 @@
 
 use crate::AppError;
 use crate::going::Go;
+use crate::wire::AsText;
 use domain::accounts::{AddressView, Region};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -34,13 +35,13 @@ pub struct RegionChoice {
 }
 
 /// The address book, the preferred one first.
-#[server(prefix = "/api", endpoint = "/addresses/list", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "/addresses/list", input = GetUrl, output = AsText)]
 pub async fn addresses() -> Result<Vec<AddressView>, AppError> {
     services::addresses::list(&market()?, &visit().actor).await.map_err(fail)
 }
 
 /// The lists that go with a province, a city or a district; with nothing the provinces alone.
-#[server(prefix = "/api", endpoint = "/addresses/regions", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "/addresses/regions", input = GetUrl, output = AsText)]
 pub async fn regions(#[server(default)] code: String) -> Result<RegionChoice, AppError> {
     use services::regions;
     let path = regions::path(&code).unwrap_or_default();

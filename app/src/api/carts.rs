@@ -2,6 +2,7 @@
 
 use crate::AppError;
 use crate::going::Go;
+use crate::wire::AsText;
 use domain::carts::CartView;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -17,7 +18,7 @@ use {
 const CART_COOKIE_S: i64 = 90 * 24 * 60 * 60;
 
 /// The visitor's cart, priced now.
-#[server(prefix = "/api", endpoint = "/carts/view", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "/carts/view", input = GetUrl, output = AsText)]
 pub async fn cart() -> Result<CartView, AppError> {
     services::carts::view(&market()?, &visit().actor).await.map_err(fail)
 }

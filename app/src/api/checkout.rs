@@ -4,6 +4,7 @@
 
 use crate::AppError;
 use crate::going::Go;
+use crate::wire::AsText;
 use domain::checkout::CheckoutView;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -17,6 +18,9 @@ use {
     domain::id::{AddressId, MerchantId, PurchaseId, SkuId, TypedId},
 };
 
+/// The word in an address line for "no coupon at all".
+const NO_COUPONS: &str = "none";
+
 /// The checkout page with the key that makes sending it twice harmless.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckoutPage {
@@ -28,7 +32,7 @@ pub struct CheckoutPage {
 
 /// What checkout shows. `sku` with `quantity` buys one SKU at once, otherwise the ticked lines of the cart; `coupons` is
 /// empty for the best ones, `none`, or ids with commas.
-#[server(prefix = "/api", endpoint = "/checkout/view", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "/checkout/view", input = GetUrl, output = AsText)]
 pub async fn checkout(
     #[server(default)] sku: String,
     #[server(default)] quantity: String,
@@ -41,7 +45,7 @@ pub async fn checkout(
         address: optional(&address)?,
         coupons: match coupons.as_str() {
             "" => CouponChoice::Best,
-            "none" => CouponChoice::These(Vec::new()),
+            NO_COUPONS => CouponChoice::These(Vec::new()),
             ids => CouponChoice::These(ids.split(',').map(id).collect::<Result<_, _>>()?),
         },
     };
@@ -62,7 +66,7 @@ pub async fn place_order(
     #[server(default)] exceptions_confirmed: String,
 ) -> Result<Go, AppError> {
     let address: Option<AddressId> = optional(&address)?;
-    let ids = coupons.split(',').filter(|c| !c.is_empty());
+    let ids = coupons.split(',').filter(|c| !c.is_empty() && *c != NO_COUPONS);
     let mut messages = Vec::new();
     for (merchant, note) in notes.iter().filter(|(_, note)| !note.trim().is_empty()) {
         messages.push((id::<MerchantId>(merchant)?, note.trim().to_owned()));
@@ -112,7 +116,7 @@ fn id<I: TypedId>(text: &str) -> Result<I, AppError> {
 /// The coupons of a choice in the words of the address line.
 pub fn coupon_words(ids: &[domain::id::CouponId]) -> String {
     if ids.is_empty() {
-        return "none".to_owned();
+        return NO_COUPONS.to_owned();
     }
     ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
 }

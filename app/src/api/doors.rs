@@ -20,6 +20,13 @@ pub enum Door {
     Probe,
 }
 
+/// Staff who may look into the books.
+pub const BOOKKEEPERS: &[StaffRole] =
+    &[StaffRole::Finance, StaffRole::Auditor, StaffRole::Administrator];
+/// Staff who may set jobs going again; whoever audits the house changes nothing in it.
+pub const MENDERS: &[StaffRole] =
+    &[StaffRole::Service, StaffRole::Finance, StaffRole::Administrator];
+
 /// Every server function by its path.
 pub const FUNCTIONS: &[(&str, Door)] = &[
     ("/api/visitor", Door::Public),
@@ -58,8 +65,26 @@ pub const FUNCTIONS: &[(&str, Door)] = &[
     ("/api/returns/request", Door::Buyer),
     ("/api/returns/withdraw", Door::Buyer),
     ("/api/returns/send-back", Door::Buyer),
+    ("/api/shops/today", Door::Merchant(Permission::OrdersRead)),
+    ("/api/shops/switch", Door::Merchant(Permission::OrdersRead)),
+    ("/api/fulfilment/orders", Door::Merchant(Permission::OrdersRead)),
+    ("/api/fulfilment/order", Door::Merchant(Permission::OrdersRead)),
+    ("/api/fulfilment/ship", Door::Merchant(Permission::OrdersShip)),
+    ("/api/fulfilment/call-off", Door::Merchant(Permission::AfterSales)),
+    ("/api/after-sales/list", Door::Merchant(Permission::AfterSales)),
+    ("/api/after-sales/view", Door::Merchant(Permission::AfterSales)),
+    ("/api/after-sales/agree", Door::Merchant(Permission::AfterSales)),
+    ("/api/after-sales/refuse", Door::Merchant(Permission::AfterSales)),
+    ("/api/after-sales/goods-back", Door::Merchant(Permission::AfterSales)),
+    ("/api/work/counts", Door::Staff(&StaffRole::ALL)),
     ("/api/clocks/list", Door::Staff(&StaffRole::ALL)),
     ("/api/jobs/list", Door::Staff(&StaffRole::ALL)),
+    ("/api/jobs/revive", Door::Staff(MENDERS)),
+    ("/api/oversight/orders", Door::Staff(&StaffRole::ALL)),
+    ("/api/oversight/order", Door::Staff(&StaffRole::ALL)),
+    ("/api/oversight/refunds", Door::Staff(&StaffRole::ALL)),
+    ("/api/books/journal", Door::Staff(BOOKKEEPERS)),
+    ("/api/books/balances", Door::Staff(BOOKKEEPERS)),
 ];
 
 /// Every other route of the web.

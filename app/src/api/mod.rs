@@ -9,13 +9,18 @@
 
 pub mod accounts;
 pub mod addresses;
+pub mod after_sales;
+pub mod books;
 pub mod carts;
 pub mod catalogue;
 pub mod checkout;
 pub mod doors;
 pub mod drafts;
+pub mod fulfilment;
 pub mod orders;
+pub mod oversight;
 pub mod payments;
 pub mod returns;
+pub mod shops;
 pub mod visitor;
 pub mod work;

@@ -2,6 +2,7 @@
 
 use crate::AppError;
 use crate::going::Go;
+use crate::wire::AsText;
 use domain::orders::PageAsSold;
 use domain::orders::views::{OrderCard, OrderView};
 use leptos::prelude::*;
@@ -29,7 +30,7 @@ pub struct OrderList {
 }
 
 /// The buyer's orders. `tab` is `pay`, `ship`, `receive`, `done`, `returns` or empty for all.
-#[server(prefix = "/api", endpoint = "/orders/list", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "/orders/list", input = GetUrl, output = AsText)]
 pub async fn orders(
     #[server(default)] tab: String,
     #[server(default)] after: String,
@@ -54,13 +55,13 @@ pub async fn orders(
 }
 
 /// One of the buyer's orders, by id or number.
-#[server(prefix = "/api", endpoint = "/orders/view", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "/orders/view", input = GetUrl, output = AsText)]
 pub async fn view_order(order: String) -> Result<OrderView, AppError> {
     services::orders::get(&market()?, &visit().actor, &order).await.map_err(fail)
 }
 
 /// A product page as it was when it was sold.
-#[server(prefix = "/api", endpoint = "/orders/sold", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "/orders/sold", input = GetUrl, output = AsText)]
 pub async fn sold_page(order: String, hash: String) -> Result<PageAsSold, AppError> {
     let scope = visit().actor.buyer().map_err(fail)?;
     services::orders::page_as_sold(&market()?, &scope, &order, &hash).await.map_err(fail)

@@ -2,6 +2,7 @@
 
 use crate::AppError;
 use crate::going::Go;
+use crate::wire::AsText;
 use domain::Money;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -14,7 +15,7 @@ use {
 };
 
 /// What would be refunded for so many units of a line.
-#[server(prefix = "/api", endpoint = "/returns/preview", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "/returns/preview", input = GetUrl, output = AsText)]
 pub async fn preview_return(
     order: String,
     line: String,

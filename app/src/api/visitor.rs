@@ -1,6 +1,7 @@
 //! What the frame shows of the visitor, and the two preferences that need no account.
 
 use crate::AppError;
+use crate::wire::AsText;
 use i18n::Locale;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -15,8 +16,10 @@ pub struct Visitor {
     pub cart_pieces: i64,
     /// Whether the person works for a merchant.
     pub merchant: bool,
-    /// The name of the shop they work for.
+    /// The name of the shop they work for, or work in now.
     pub shop: Option<String>,
+    /// Every shop they work for, the present one first: id and name.
+    pub shops: Vec<(String, String)>,
     /// Whether the person is on the platform's staff.
     pub staff: bool,
     /// `light`, `dark` or nothing.
@@ -30,7 +33,10 @@ impl Visitor {
     /// The visitor of a request.
     pub fn of(visit: &crate::request::Visit) -> Self {
         let person = visit.actor.signed_in.as_ref();
+        let shops = person.map(|p| p.memberships.as_slice()).unwrap_or_default();
+        let named = shops.iter().map(|m| (m.merchant.to_string(), m.merchant_name.clone()));
         Self {
+            shops: named.collect(),
             name: person.map(|p| p.name.clone()),
             cart_pieces: visit.cart_pieces,
             merchant: person.is_some_and(|p| !p.memberships.is_empty()),
@@ -43,7 +49,7 @@ impl Visitor {
 }
 
 /// The visitor as of now.
-#[server(prefix = "/api", endpoint = "/visitor", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "/visitor", input = GetUrl, output = AsText)]
 pub async fn fetch_visitor() -> Result<Visitor, AppError> {
     Ok(Visitor::of(&crate::request::visit()))
 }

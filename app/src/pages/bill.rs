@@ -3,28 +3,37 @@
 use crate::pages::parts::words;
 use domain::catalogue::Words;
 use domain::checkout::CheckoutView;
+use domain::id::MerchantId;
 use domain::orders::views::OrderView;
-use domain::quote::{Funder, Reason, Slot, Step};
+use domain::quote::{Delivery, Funder, Quote, Reason, Slot, Step};
 use i18n::Locale;
 use i18n::shop as t;
 use ui::LedgerRow;
 
 /// The rows of a checkout: goods by shop, every discount with who bears it, freight, the sum.
 pub fn of_checkout(l: Locale, view: &CheckoutView) -> Vec<LedgerRow> {
-    let quote = &view.quote;
-    let name = |merchant: &domain::id::MerchantId| {
+    of_quote(l, &view.quote, |merchant| {
         let shop = view.shops.iter().find(|s| s.merchant == *merchant);
         shop.map(|s| words(l, &s.name)).unwrap_or_default()
-    };
-    let parts = quote.merchants.iter().map(|m| LedgerRow::item(name(&m.merchant), m.goods));
-    let mut rows =
-        vec![LedgerRow::item(t::ledger_goods(l), quote.goods).with_parts(parts.collect())];
+    })
+}
+
+/// The rows of what a quote asks for, with the shops' names by their ids; without a region freight is not in it yet.
+pub fn of_quote(l: Locale, quote: &Quote, name: impl Fn(&MerchantId) -> String) -> Vec<LedgerRow> {
+    let mut goods = LedgerRow::item(t::ledger_goods(l), quote.goods);
+    if quote.merchants.len() > 1 {
+        let parts = quote.merchants.iter().map(|m| LedgerRow::item(name(&m.merchant), m.goods));
+        goods = goods.with_parts(parts.collect());
+    }
+    let mut rows = vec![goods];
     for merchant in &quote.merchants {
         let shop = name(&merchant.merchant);
         let rest = merchant.steps.iter().filter(|s| s.reason != Reason::GoodsTotal);
         rows.extend(rest.map(|step| row(l, step, &shop)));
     }
-    rows.push(LedgerRow::sum(t::ledger_to_pay(l), quote.payable));
+    let known = quote.merchants.iter().all(|m| m.delivery != Delivery::RegionNeeded);
+    let sum = LedgerRow::sum(t::ledger_to_pay(l), quote.payable);
+    rows.push(if known { sum } else { sum.with_note(t::cart_freight_later(l)) });
     rows
 }
 

@@ -4,6 +4,7 @@
 use crate::AppError;
 use crate::api::drafts::recall;
 use crate::pages::parts::Typed;
+use crate::post::Post;
 use domain::FieldError;
 use i18n::Locale;
 use leptos::prelude::*;
@@ -23,13 +24,9 @@ pub fn typed_before(form: &'static str, error: Option<AppError>) -> Resource<Typ
     )
 }
 
-/// The error of an action as a signal for the fields and the summary.
-pub fn error_of<S>(action: ServerAction<S>) -> Signal<Option<AppError>>
-where
-    S: leptos::server_fn::ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
-    S::Output: Clone + Send + Sync + 'static,
-{
-    Signal::derive(move || action.value().get().and_then(Result::err))
+/// What went wrong with a form, as a signal for the fields and the summary.
+pub fn error_of(post: Post) -> Signal<Option<AppError>> {
+    Signal::derive(move || post.error())
 }
 
 /// The sentence under one field.

@@ -4,6 +4,7 @@
 use crate::Money;
 use crate::catalogue::Words;
 use crate::id::{CartId, MerchantId, ProductId, SkuId};
+use crate::quote::Quote;
 use serde::{Deserialize, Serialize};
 
 /// How many different SKUs a cart holds at most.
@@ -86,4 +87,6 @@ pub struct CartView {
     pub chosen_pieces: i64,
     /// The goods ticked, without discounts and freight.
     pub chosen_total: Money,
+    /// What is ticked, priced by the one engine; `None` when nothing is.
+    pub quote: Option<Quote>,
 }

@@ -1,7 +1,7 @@
 //! What checkout and cashier show and are told. Nothing that comes back from a browser is used as a price: the buyer's
 //! [`Place`] names goods, quantities, coupons and the fingerprint of what was seen, and the house prices it anew.
 
-use crate::accounts::AddressView;
+use crate::accounts::{AddressView, Region};
 use crate::catalogue::Words;
 use crate::id::{AddressId, AttemptId, CouponId, MerchantId, OrderId, PurchaseId, SkuId};
 use crate::orders::PurchaseStatus;
@@ -103,6 +103,31 @@ pub struct CouponView {
     pub applied: bool,
     /// Why it would not count if chosen alone in its slot.
     pub unusable: Option<Unusable>,
+}
+
+/// What one of a SKU costs, explained.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    /// Which.
+    pub sku: SkuId,
+    /// Its price tree, with the coupons that save most.
+    pub quote: Quote,
+}
+
+/// What stands about the price on the product page itself (3.2.1): each SKU explained, freight for a region, the coupons
+/// there are, the ways to pay. The same for everybody.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProductOffers {
+    /// One per SKU that can be bought.
+    pub offers: Vec<Offer>,
+    /// The region freight is reckoned for; an empty text while none is chosen.
+    pub region: String,
+    /// The regions to choose from.
+    pub regions: Vec<Region>,
+    /// The coupons that apply to the product.
+    pub coupons: Vec<CouponView>,
+    /// The ways to pay, by their stable words.
+    pub methods: Vec<String>,
 }
 
 /// The checkout page.

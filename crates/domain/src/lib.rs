@@ -9,6 +9,7 @@ pub mod carts;
 pub mod catalogue;
 pub mod checkout;
 pub mod clocks;
+pub mod console;
 pub mod error;
 pub mod id;
 pub mod ledger;

@@ -2,6 +2,8 @@
 //! legal and means late money. [`settle`] is pure: the attempt, the purchase and what the provider says go in, what is to
 //! be done comes out. Only [`Verdict::Settled`] and [`Verdict::Over`] advance a purchase; all other money goes back.
 
+pub mod views;
+
 use crate::clocks::words;
 use crate::id::{AccountId, AttemptId, PurchaseId, RefundId};
 use crate::{Moment, Money};

@@ -2,6 +2,8 @@
 //! receipt, never stored; the amount is the sum of the frozen shares of the units. The merchant agrees, or the clock
 //! agrees by itself.
 
+pub mod views;
+
 use crate::clocks::{ClockKind, words};
 use crate::error::Refusal;
 use crate::id::{AccountId, MerchantId, OrderId, OrderLineId, ReturnId};

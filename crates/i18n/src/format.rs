@@ -55,6 +55,11 @@ pub fn number(n: i64) -> String {
     format!("{}{}", if n < 0 { MINUS } else { "" }, grouped(n.unsigned_abs()))
 }
 
+/// A count that was not counted to its end: `7`, and `99+` when counting stopped at a hundred.
+pub fn bounded(n: i64, most: i64) -> String {
+    if n < most { number(n) } else { format!("{}+", number(most - 1)) }
+}
+
 /// A large count in short: `9,999`, `1.2万`, `3.4亿`; `9,999`, `12K`, `3.4M`. Cut, never rounded up: a shop has not
 /// sold what it has not sold.
 pub fn count(l: Locale, n: i64) -> String {

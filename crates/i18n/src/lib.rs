@@ -14,7 +14,7 @@ mod tests;
 pub mod words;
 
 pub use format::{
-    PriceParts, count, countdown, date, date_time, duration, duration_short, iso, money,
+    PriceParts, bounded, count, countdown, date, date_time, duration, duration_short, iso, money,
     money_signed, name_masked, number, percent, phone_masked, price_parts, short_date,
     short_date_time, time_of_day,
 };

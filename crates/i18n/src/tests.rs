@@ -62,6 +62,15 @@ fn sales_are_never_rounded_up() {
 }
 
 #[test]
+fn a_count_that_stopped_says_that_there_are_more() {
+    let check = |n, expect: &str| assert_eq!(format::bounded(n, 100), expect);
+    check(0, "0");
+    check(99, "99");
+    check(100, "99+");
+    assert_eq!(format::bounded(1_000, 1_000), "999+");
+}
+
+#[test]
 fn dates_are_those_of_shanghai() {
     assert_eq!(format::date_time(ZhCn, AFTERNOON), "2026-11-24 14:30");
     assert_eq!(format::date_time(En, AFTERNOON), "Nov 24, 2026, 2:30 PM");
@@ -197,6 +206,9 @@ mod the_domain {
             assert_eq!(words::missing(l), Vec::<String>::new(), "{}", l.code());
             for role in [MerchantRole::Owner, MerchantRole::Manager, MerchantRole::Packer] {
                 assert!(common::member_role(l, role.as_str()).is_some());
+            }
+            for job in ["queued", "running", "done", "dead"] {
+                assert!(common::job_state(l, job).is_some(), "{job} in {}", l.code());
             }
         }
     }

@@ -44,6 +44,16 @@ impl Actor {
         self.signed_in.as_ref().ok_or(Code::SignInNeeded)
     }
 
+    /// The same person with their place in `shop` first, so that it counts where no shop is named. A shop they do not work
+    /// for changes nothing.
+    #[must_use]
+    pub fn working_for(mut self, shop: &MerchantId) -> Self {
+        if let Some(person) = &mut self.signed_in {
+            person.memberships.sort_by_key(|m| m.merchant != *shop);
+        }
+        self
+    }
+
     /// The scope of a shopper: the buyer when signed in, else the guest's cart, else the public.
     pub fn shopper(&self) -> Scope {
         match (&self.signed_in, &self.guest_cart) {
@@ -83,5 +93,44 @@ impl Actor {
         let person = self.person()?;
         let role = person.staff.filter(|r| roles.contains(r)).ok_or(Code::Forbidden)?;
         Ok(Scope::Platform { staff: person.account.clone(), role })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::id::TypedId as _;
+
+    fn works_in(shops: &[u128]) -> Actor {
+        let membership = |shop: &u128| Membership {
+            merchant: MerchantId::from_bits(*shop),
+            merchant_name: format!("shop {shop}"),
+            role: MerchantRole::Packer,
+        };
+        let person = SignedIn {
+            account: AccountId::from_bits(1),
+            session: SessionId::from_bits(1),
+            name: "somebody".to_owned(),
+            memberships: shops.iter().map(membership).collect(),
+            staff: None,
+        };
+        Actor { signed_in: Some(person), guest_cart: None }
+    }
+
+    fn shop_of(actor: &Actor) -> Option<MerchantId> {
+        match actor.merchant(None, Permission::OrdersRead) {
+            Ok(Scope::Merchant { merchant, .. }) => Some(merchant),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn who_works_for_two_shops_chooses_the_one_to_work_in() {
+        let [first, second] = [3, 5].map(MerchantId::from_bits);
+        assert_eq!(shop_of(&works_in(&[3, 5])), Some(first.clone()));
+        assert_eq!(shop_of(&works_in(&[3, 5]).working_for(&second)), Some(second));
+        let stranger = MerchantId::from_bits(7);
+        assert_eq!(shop_of(&works_in(&[3, 5]).working_for(&stranger)), Some(first));
+        assert_eq!(shop_of(&Actor::default().working_for(&stranger)), None);
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::ports::carts::{AddLine, CartLineRow, NewCart};
 use crate::ports::{StoreExt as _, Tx};
-use crate::{Actor, Error, Market, Result, tokens};
+use crate::{Actor, Error, Market, Result, checkout, tokens};
 use domain::carts::{CartGroup, CartLine, CartView, LINES_MAX, LineState, QUANTITY_MAX};
 use domain::id::{CartId, SkuId};
 use domain::{Code, Currency, FieldError, Moment, Refusal, Scope};
@@ -110,7 +110,12 @@ pub async fn view(market: &Market, actor: &Actor) -> Result<CartView> {
     let mut reader = market.store.read().await?;
     let id = reader.own_cart(&scope).await?;
     let rows = reader.cart_lines(&scope).await?;
-    arrange(id, rows)
+    let mut view = arrange(id, rows)?;
+    if view.chosen_pieces > 0 {
+        let reader = &mut *reader;
+        view.quote = checkout::of_cart(reader, &scope, market.now()).await?;
+    }
+    Ok(view)
 }
 
 /// How many pieces the visitor's cart holds; for the header.

@@ -4,19 +4,19 @@
 use crate::ports::StoreExt as _;
 use crate::ports::console::{BalanceRow, JournalRow, WorkCounts};
 use crate::ports::work::NewAudit;
-use crate::trade;
-use crate::{Market, Result};
+use crate::{Actor, Market, Result, ledger, returns};
 use domain::catalogue::Paged;
+use domain::console::{AfterSalesToday, COUNT_MAX, OrderCounts, ShopMoney, TodayView};
 use domain::id::{AuditId, JobId, OrderId, PostingId};
 use domain::orders::OrderState;
 use domain::returns::ReturnState;
 use domain::shipping::parse_waybill;
-use domain::{Code, Scope};
+use domain::{Code, Moment, Permission, Scope};
 
-/// How far waiting things are counted; a page writes "99+" beyond it.
-pub const COUNT_MAX: i64 = 100;
 /// How many postings or accounts one page shows at most.
 pub const PAGE_ROWS_MAX: i64 = 50;
+/// How many deadlines a shop's first page names.
+const SOONEST_MAX: usize = 5;
 
 /// How many orders the scope has in each of `states`, at most [`COUNT_MAX`] each, in the same order.
 pub async fn count_orders(
@@ -30,6 +30,40 @@ pub async fn count_orders(
         counts.push(reader.count_orders(scope, *state, COUNT_MAX).await?);
     }
     Ok(counts)
+}
+
+/// How many orders of the scope wait for something.
+pub async fn waiting_orders(market: &Market, scope: &Scope) -> Result<OrderCounts> {
+    let states = [OrderState::AwaitingPayment, OrderState::Paid, OrderState::Shipped];
+    let counts = count_orders(market, scope, &states).await?;
+    let of = |i: usize| counts.get(i).copied().unwrap_or_default();
+    Ok(OrderCounts { to_pay: of(0), to_ship: of(1), shipped: of(2) })
+}
+
+/// What waits for the asking member of a merchant's staff, as far as their permissions reach.
+pub async fn today(market: &Market, actor: &Actor) -> Result<TodayView> {
+    let scope = actor.merchant(None, Permission::OrdersRead)?;
+    let orders = waiting_orders(market, &scope).await?;
+    let after_sales = match actor.merchant(None, Permission::AfterSales) {
+        Ok(scope) => Some(after_sales_today(market, &scope).await?),
+        Err(_) => None,
+    };
+    let money = match ledger::merchant_balances(market, actor).await {
+        Ok((pending, available)) => Some(ShopMoney { pending, available }),
+        Err(error) if error.code() == Code::Forbidden => None,
+        Err(error) => return Err(error),
+    };
+    Ok(TodayView { orders, after_sales, money })
+}
+
+async fn after_sales_today(market: &Market, scope: &Scope) -> Result<AfterSalesToday> {
+    let states = [ReturnState::Requested, ReturnState::SentBack];
+    let counts = count_returns(market, scope, &states).await?;
+    let of = |i: usize| counts.get(i).copied().unwrap_or_default();
+    let mut soonest = returns::list_as(market, scope, &states, None, PAGE_ROWS_MAX).await?.items;
+    soonest.sort_by_key(|case| case.ret.clock.as_ref().map_or(Moment(i64::MAX), |c| c.due_at));
+    soonest.truncate(SOONEST_MAX);
+    Ok(AfterSalesToday { to_answer: of(0), to_refund: of(1), soonest })
 }
 
 /// How many returns the scope has in each of `states`, at most [`COUNT_MAX`] each, in the same order.
@@ -58,7 +92,7 @@ pub async fn find_order(market: &Market, scope: &Scope, typed: &str) -> Result<O
     if plain.is_empty() {
         return Ok(None);
     }
-    if let Some(order) = trade::reader(&mut *reader)?.order(scope, &plain).await? {
+    if let Some(order) = reader.order(scope, &plain).await? {
         return Ok(Some(order.id));
     }
     match parse_waybill(&plain) {

@@ -1,5 +1,6 @@
 //! The books as they are looked at: balances, statements, and the verifier that names every fact that does not hold.
 
+use crate::ports::StoreExt as _;
 use crate::ports::ledger::{Check, StatementRow, Violation};
 use crate::trade::{self, Hand, MACHINE};
 use crate::{Actor, Market, Result};
@@ -15,7 +16,7 @@ const STATEMENT_ROWS_MAX: i64 = 100;
 /// Looks at every invariant that applies and names what does not hold; an empty list is what it should be.
 pub async fn verify(market: &Market) -> Result<Vec<Violation>> {
     let mut reader = market.store.read().await?;
-    let reader = trade::reader(&mut *reader)?;
+    let reader = &mut *reader;
     let mut found = Vec::new();
     for check in Check::ALL {
         found.extend(reader.violations(&MACHINE, check, VIOLATIONS_MAX).await?);
@@ -28,7 +29,7 @@ pub async fn buyer_balance(market: &Market, actor: &Actor) -> Result<Money> {
     let scope = actor.buyer()?;
     let buyer = scope.account().cloned().ok_or(Code::SignInNeeded)?;
     let mut reader = market.store.read().await?;
-    let reader = trade::reader(&mut *reader)?;
+    let reader = &mut *reader;
     reader.balance(&scope, &Account::BuyerBalance(buyer), Currency::Cny).await
 }
 
@@ -37,7 +38,7 @@ pub async fn merchant_balances(market: &Market, actor: &Actor) -> Result<(Money,
     let scope = actor.merchant(None, Permission::Money)?;
     let Scope::Merchant { merchant, .. } = &scope else { return Err(Code::Forbidden.into()) };
     let mut reader = market.store.read().await?;
-    let reader = trade::reader(&mut *reader)?;
+    let reader = &mut *reader;
     let pending = Account::MerchantPending(merchant.clone());
     let available = Account::MerchantAvailable(merchant.clone());
     Ok((
@@ -54,7 +55,7 @@ pub async fn statement(
     after: Option<&PostingId>,
 ) -> Result<Vec<StatementRow>> {
     let mut reader = market.store.read().await?;
-    let reader = trade::reader(&mut *reader)?;
+    let reader = &mut *reader;
     reader.statement(scope, account, after, STATEMENT_ROWS_MAX).await
 }
 
@@ -76,19 +77,22 @@ pub async fn top_up(
     let hand = Hand::of(market);
     let (buyer, source, by) = (buyer.clone(), source.to_owned(), scope.clone());
     let key = format!("ledger.top_up:{}", hand.id::<PostingId>());
-    trade::write(market, key, move |tx| {
-        let (hand, buyer, source, by) = (hand.clone(), buyer.clone(), source.clone(), by.clone());
-        Box::pin(async move {
-            let posting = rules::top_up(hand.head(), &source, &buyer, amount, &Account::Bank)?;
-            if !tx.post(&MACHINE, &posting).await? {
-                return Ok(false);
-            }
-            let body = serde_json::json!({ "minor": amount.minor, "source": source });
-            trade::audit(tx, &hand, &by, "balance.top_up", &buyer.to_string(), body).await?;
-            Ok(true)
+    market
+        .store
+        .write(key, move |tx| {
+            let (hand, buyer, source, by) =
+                (hand.clone(), buyer.clone(), source.clone(), by.clone());
+            Box::pin(async move {
+                let posting = rules::top_up(hand.head(), &source, &buyer, amount, &Account::Bank)?;
+                if !tx.post(&MACHINE, &posting).await? {
+                    return Ok(false);
+                }
+                let body = serde_json::json!({ "minor": amount.minor, "source": source });
+                trade::audit(tx, &hand, &by, "balance.top_up", &buyer.to_string(), body).await?;
+                Ok(true)
+            })
         })
-    })
-    .await
+        .await
 }
 
 impl std::fmt::Display for Violation {

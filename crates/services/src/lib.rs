@@ -18,7 +18,7 @@ pub mod orders;
 pub mod passwords;
 pub mod payment;
 pub mod ports;
-mod refunds;
+pub mod refunds;
 pub mod regions;
 pub mod returns;
 pub mod seed;

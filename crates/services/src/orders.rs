@@ -2,22 +2,23 @@
 //! the same machine that does it.
 
 use crate::ports::orders::OrderFilter;
-use crate::ports::trade::{TradeReader, TradeTx};
 use crate::ports::work::ClockRow;
+use crate::ports::{Reader, Tx};
 use crate::trade::{self, Hand, MACHINE};
 use crate::{Actor, Error, Market, Result, payment};
 use domain::catalogue::Paged;
 use domain::clocks::{ClockKind, ClockState};
 use domain::id::{OrderId, PurchaseId, TypedId as _};
 use domain::orders::views::{
-    Action, ClockView, NodeView, OrderCard, OrderView, PurchaseView, RefundView, ReturnView,
-    ShipmentView,
+    Action, ClockView, IncomeView, NodeView, OrderCard, OrderView, PurchaseView, RefundView,
+    ReturnView, ShipmentView,
 };
 use domain::orders::{By, CloseReason, Order, OrderEvent, OrderState, PageAsSold, status};
 use domain::payments::{Attempt, Refund, RefundReason};
 use domain::returns::{ReturnReason, window_ends};
+use domain::rules::Param;
 use domain::shipping::Shipment;
-use domain::{Code, Moment, Money, Permission, Scope};
+use domain::{Code, Moment, Permission, Scope};
 
 /// How many orders one page of a list holds at most.
 pub const PAGE_SIZE_MAX: i64 = 50;
@@ -43,7 +44,7 @@ pub async fn list_as(
 ) -> Result<Paged<OrderCard>> {
     let limit = limit.clamp(1, PAGE_SIZE_MAX);
     let mut reader = market.store.read().await?;
-    let reader = trade::reader(&mut *reader)?;
+    let reader = &mut *reader;
     let mut rows = reader.orders(scope, filter, after, limit + 1).await?;
     let more = rows.len() > usize::try_from(limit).unwrap_or(usize::MAX);
     if more {
@@ -57,7 +58,7 @@ pub async fn list_as(
 pub async fn purchase(market: &Market, actor: &Actor, id: &PurchaseId) -> Result<PurchaseView> {
     let scope = actor.buyer()?;
     let mut reader = market.store.read().await?;
-    let reader = trade::reader(&mut *reader)?;
+    let reader = &mut *reader;
     let purchase = reader.purchase(&scope, id).await?.ok_or(Code::NotFound)?;
     let orders = reader.orders_of(&scope, id).await?;
     let states: Vec<OrderState> = orders.iter().map(|o| o.state).collect();
@@ -77,7 +78,7 @@ pub async fn get(market: &Market, actor: &Actor, id_or_number: &str) -> Result<O
 /// An order's page for any party that may see it.
 pub async fn get_as(market: &Market, scope: &Scope, id_or_number: &str) -> Result<OrderView> {
     let mut reader = market.store.read().await?;
-    let reader = trade::reader(&mut *reader)?;
+    let reader = &mut *reader;
     let order = reader.order(scope, id_or_number).await?.ok_or(Code::NotFound)?;
     view(reader, scope, &order, market.now()).await
 }
@@ -90,7 +91,7 @@ pub async fn page_as_sold(
     hash: &str,
 ) -> Result<PageAsSold> {
     let mut reader = market.store.read().await?;
-    let reader = trade::reader(&mut *reader)?;
+    let reader = &mut *reader;
     let order = reader.order(scope, order).await?.ok_or(Code::NotFound)?;
     if order.lines.iter().all(|l| l.page != hash) {
         return Err(Code::NotFound.into());
@@ -105,7 +106,7 @@ pub async fn cancel(market: &Market, actor: &Actor, id: &OrderId) -> Result<()> 
     let scope = actor.buyer()?;
     let order = {
         let mut reader = market.store.read().await?;
-        let found = trade::reader(&mut *reader)?.order(&scope, id.as_str()).await?;
+        let found = reader.order(&scope, id.as_str()).await?;
         found.ok_or(Code::NotFound)?
     };
     if order.state == OrderState::AwaitingPayment {
@@ -119,7 +120,7 @@ pub async fn cancel_purchase(market: &Market, actor: &Actor, id: &PurchaseId) ->
     let scope = actor.buyer()?;
     {
         let mut reader = market.store.read().await?;
-        let found = trade::reader(&mut *reader)?.purchase(&scope, id).await?;
+        let found = reader.purchase(&scope, id).await?;
         found.ok_or(Code::NotFound)?;
     }
     payment::close_purchase(market, id, CloseReason::Buyer).await
@@ -137,11 +138,7 @@ pub async fn confirm_receipt(market: &Market, actor: &Actor, id: &OrderId) -> Re
 }
 
 /// The clock confirms receipt, inside the transaction that fires it.
-pub(crate) async fn confirm_by_clock(
-    tx: &mut dyn TradeTx,
-    hand: &Hand,
-    id: &OrderId,
-) -> Result<()> {
+pub(crate) async fn confirm_by_clock(tx: &mut dyn Tx, hand: &Hand, id: &OrderId) -> Result<()> {
     let order = tx.order(&MACHINE, id.as_str()).await?.ok_or(Code::NotFound)?;
     let event = OrderEvent::Confirmed(By::Clock);
     trade::move_order(tx, hand, &order, &event, id.as_str()).await.map(|_| ())
@@ -162,7 +159,7 @@ async fn happen(market: &Market, scope: &Scope, id: &OrderId, event: OrderEvent)
 }
 
 async fn view(
-    reader: &mut dyn TradeReader,
+    reader: &mut dyn Reader,
     scope: &Scope,
     order: &Order,
     now: Moment,
@@ -191,13 +188,13 @@ async fn view(
         no_reason_ends: window_ends(order, ReturnReason::NoReason),
         apply_ends: window_ends(order, ReturnReason::Quality),
         rule_version: version.map(|v| v.number),
-        merchant_net: merchant_net(scope, order)?,
+        income: income(scope, order)?,
         now,
     })
 }
 
 async fn shipments(
-    reader: &mut dyn TradeReader,
+    reader: &mut dyn Reader,
     scope: &Scope,
     order: &Order,
 ) -> Result<Vec<ShipmentView>> {
@@ -229,11 +226,7 @@ fn shipment_view(shipment: Shipment, nodes: Vec<NodeView>) -> ShipmentView {
     }
 }
 
-async fn returns(
-    reader: &mut dyn TradeReader,
-    scope: &Scope,
-    order: &Order,
-) -> Result<Vec<ReturnView>> {
+async fn returns(reader: &mut dyn Reader, scope: &Scope, order: &Order) -> Result<Vec<ReturnView>> {
     let mut views = Vec::new();
     for ret in reader.returns_of(scope, &order.id).await? {
         let clocks = reader.clocks_of(&MACHINE, ret.id.as_str()).await?;
@@ -245,7 +238,7 @@ async fn returns(
 
 /// The money that goes back for this order, and the way it was paid.
 async fn money(
-    reader: &mut dyn TradeReader,
+    reader: &mut dyn Reader,
     order: &Order,
     returns: &[ReturnView],
 ) -> Result<(Vec<RefundView>, Option<String>)> {
@@ -284,12 +277,27 @@ pub(crate) fn clock_view(row: &ClockRow) -> Option<ClockView> {
     Some(ClockView { kind, state, started_at: row.clock.started_at, due_at: row.clock.due_at })
 }
 
-fn merchant_net(scope: &Scope, order: &Order) -> Result<Option<Money>> {
-    if matches!(scope, Scope::Buyer(_) | Scope::Guest(_) | Scope::Public) {
+/// What the merchant gets of the order, for those who may see a shop's money.
+fn income(scope: &Scope, order: &Order) -> Result<Option<IncomeView>> {
+    let may = match scope {
+        Scope::Merchant { permissions, .. } => permissions.has(Permission::Money),
+        Scope::Platform { .. } | Scope::System(_) => true,
+        Scope::Buyer(_) | Scope::Guest(_) | Scope::Public => false,
+    };
+    if !may {
         return Ok(None);
     }
-    let left = order.left()?;
-    Ok(Some(left.paid.add(left.by_platform)?.sub(left.commission)?))
+    let (whole, left) = (order.whole_share()?, order.left()?);
+    let sold = whole.paid.add(whole.subsidy)?;
+    let kept = left.paid.add(left.by_platform)?;
+    Ok(Some(IncomeView {
+        paid: whole.paid,
+        by_platform: whole.subsidy,
+        gone: sold.sub(kept)?,
+        commission: left.commission,
+        commission_rate: order.terms.get(Param::Commission).figure,
+        net: kept.sub(left.commission)?,
+    }))
 }
 
 /// What the scope's party may do now: asked of the machine, so that a button never leads to a refusal by rule.
@@ -322,7 +330,7 @@ fn actions(scope: &Scope, order: &Order, now: Moment) -> Vec<Action> {
             let ships = permissions.has(Permission::OrdersShip);
             if ships && may(OrderEvent::Shipped) {
                 actions.push(Action::Ship);
-            } else if ships && order.state == OrderState::Shipped {
+            } else if ships && order.state == OrderState::Shipped && order.delivered_at.is_none() {
                 actions.push(Action::AddParcel);
             }
             let decides = permissions.has(Permission::AfterSales);

@@ -1,23 +1,75 @@
 //! Money going back the way it came. The row is stored before the provider is asked; requested is not done, unknown is
-//! pending and is asked about, and a repeat always carries the same number.
+//! pending and is asked about, and a repeat always carries the same number. The desk looks at them here too.
 
 use crate::ports::payment::{RefundRequest, RefundState};
-use crate::ports::trade::TradeTx;
+use crate::ports::{Reader, StoreExt as _, Tx};
 use crate::trade::{self, BALANCE, Hand, MACHINE, Parties, till};
 use crate::{Market, Result};
+use domain::catalogue::Paged;
 use domain::id::{OrderId, RefundId, ReturnId, TypedId as _};
 use domain::ledger::rules::refund_sent;
+use domain::payments::views::RefundCase;
 use domain::payments::{Attempt, Refund, RefundReason, RefundStatus};
-use domain::{Code, Duration, Moment};
+use domain::{Code, Duration, Moment, Scope};
 
 /// After how many seconds a refund that is under way is asked about, by tries; the last one over and over.
 const ASK_SECONDS: [i64; 6] = [5, 15, 60, 300, 1_800, 7_200];
+
+/// The refunds in a state, the oldest first. Staff only.
+pub async fn list_as(
+    market: &Market,
+    scope: &Scope,
+    status: RefundStatus,
+    after: Option<&RefundId>,
+    limit: i64,
+) -> Result<Paged<RefundCase>> {
+    let limit = limit.clamp(1, crate::orders::PAGE_SIZE_MAX);
+    let mut reader = market.store.read().await?;
+    let reader = &mut *reader;
+    let mut rows = reader.refunds(scope, status, after, limit + 1).await?;
+    let more = rows.len() > usize::try_from(limit).unwrap_or(usize::MAX);
+    if more {
+        rows.pop();
+    }
+    let next = rows.last().filter(|_| more).map(|r| r.id.to_string());
+    let mut items = Vec::with_capacity(rows.len());
+    for refund in rows {
+        items.push(case(reader, scope, refund).await?);
+    }
+    Ok(Paged { items, next })
+}
+
+async fn case(reader: &mut dyn Reader, scope: &Scope, refund: Refund) -> Result<RefundCase> {
+    let attempt = reader.attempt(scope, &refund.attempt).await?.ok_or(Code::NotFound)?;
+    let order = match refund.reason {
+        RefundReason::Cancel => Some(OrderId::parse(&refund.origin)?),
+        RefundReason::Return => {
+            let id = ReturnId::parse(&refund.origin)?;
+            reader.return_by_id(scope, &id).await?.map(|ret| ret.order)
+        }
+        _ => None,
+    };
+    Ok(RefundCase {
+        id: refund.id,
+        no: refund.no,
+        purchase: refund.purchase,
+        order,
+        reason: refund.reason,
+        amount: refund.amount,
+        status: refund.status,
+        provider: attempt.provider,
+        tries: refund.tries,
+        failure: refund.failure,
+        created_at: refund.created_at,
+        done_at: refund.done_at,
+    })
+}
 
 /// The job that sends a refund. Answers when to look again, `None` when it is over.
 pub(crate) async fn send(market: &Market, id: &RefundId) -> Result<Option<Moment>> {
     let (refund, attempt) = {
         let mut reader = market.store.read().await?;
-        let reader = trade::reader(&mut *reader)?;
+        let reader = &mut *reader;
         let refund = reader.refund(&MACHINE, id).await?.ok_or(Code::NotFound)?;
         let attempt = reader.attempt(&MACHINE, &refund.attempt).await?.ok_or(Code::NotFound)?;
         (refund, attempt)
@@ -61,11 +113,13 @@ async fn count_try(market: &Market, refund: &Refund) -> Result<()> {
     let mut counted = refund.clone();
     counted.tries += 1;
     let key = format!("refund.try:{}:{}", refund.id, counted.tries);
-    trade::write(market, key, move |tx| {
-        let counted = counted.clone();
-        Box::pin(async move { tx.save_refund(&MACHINE, &counted).await })
-    })
-    .await
+    market
+        .store
+        .write(key, move |tx| {
+            let counted = counted.clone();
+            Box::pin(async move { tx.save_refund(&MACHINE, &counted).await })
+        })
+        .await
 }
 
 async fn finish(market: &Market, id: &RefundId, failure: Option<String>) -> Result<()> {
@@ -90,7 +144,7 @@ async fn finish(market: &Market, id: &RefundId, failure: Option<String>) -> Resu
 
 /// The money went back: books it and ends the return it came from.
 pub(crate) async fn done(
-    tx: &mut dyn TradeTx,
+    tx: &mut dyn Tx,
     hand: &Hand,
     refund: &Refund,
     attempt: &Attempt,
@@ -117,7 +171,7 @@ pub(crate) async fn done(
 
 /// Ends the return a refund came from: the money went back, or there was none to send.
 pub(crate) async fn nothing_to_send(
-    tx: &mut dyn TradeTx,
+    tx: &mut dyn Tx,
     hand: &Hand,
     origin: &str,
     reason: RefundReason,
@@ -129,7 +183,7 @@ pub(crate) async fn nothing_to_send(
     crate::returns::money_went_back(tx, hand, &id).await
 }
 
-async fn failed(tx: &mut dyn TradeTx, hand: &Hand, refund: &Refund, code: String) -> Result<()> {
+async fn failed(tx: &mut dyn Tx, hand: &Hand, refund: &Refund, code: String) -> Result<()> {
     let mut failed = refund.clone();
     failed.status = RefundStatus::Failed;
     failed.failure = Some(code.clone());
@@ -141,7 +195,7 @@ async fn failed(tx: &mut dyn TradeTx, hand: &Hand, refund: &Refund, code: String
 }
 
 /// The order a refund belongs to, so that its entries are booked under it.
-async fn order_of(tx: &mut dyn TradeTx, refund: &Refund) -> Result<Option<OrderId>> {
+async fn order_of(tx: &mut dyn Tx, refund: &Refund) -> Result<Option<OrderId>> {
     match refund.reason {
         RefundReason::Cancel => Ok(Some(OrderId::parse(&refund.origin)?)),
         RefundReason::Return => {

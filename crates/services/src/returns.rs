@@ -1,19 +1,20 @@
 //! Sending back: applying, answering, and the clock that answers when nobody does (3.3.1). The amount was frozen at
 //! purchase; the books move in the transaction in which the refund is decided.
 
-use crate::ports::trade::TradeTx;
+use crate::ports::{Reader, StoreExt as _, Tx};
 use crate::trade::{self, Hand, MACHINE, Parties};
 use crate::{Actor, Market, Result};
 use domain::catalogue::Paged;
 use domain::clocks::ClockKind;
 use domain::id::{OrderId, ReturnId, TypedId as _};
-use domain::orders::views::ReturnView;
+use domain::orders::views::{LineView, ReturnView};
 use domain::orders::{By, Order, OrderEvent};
+use domain::returns::views::{ReturnAction, ReturnCase};
 use domain::returns::{
     Return, ReturnAsk, ReturnEffect, ReturnEvent, ReturnState, open, quote_return,
 };
 use domain::shipping::{Carrier, parse_waybill};
-use domain::{Code, Money, Permission, Refusal, Scope};
+use domain::{Code, Moment, Money, Permission, Refusal, Scope};
 
 /// What applying would refund; the page shows it before the buyer sends.
 pub async fn preview(
@@ -24,7 +25,7 @@ pub async fn preview(
 ) -> Result<Money> {
     let scope = actor.buyer()?;
     let mut reader = market.store.read().await?;
-    let reader = trade::reader(&mut *reader)?;
+    let reader = &mut *reader;
     let order = reader.order(&scope, order.as_str()).await?.ok_or(Code::NotFound)?;
     Ok(quote_return(&order, ask, market.now())?.paid)
 }
@@ -41,19 +42,21 @@ pub async fn request(
     let id: ReturnId = hand.id();
     let opened = id.clone();
     let key = format!("return.request:{id}");
-    trade::write(market, key, move |tx| {
-        let (hand, scope, order) = (hand.clone(), scope.clone(), order.clone());
-        let (ask, id) = (ask.clone(), id.clone());
-        Box::pin(async move {
-            let order = tx.order(&scope, order.as_str()).await?.ok_or(Code::NotFound)?;
-            let (ret, effects) = open(id, &order, &ask, hand.now)?;
-            tx.add_return(&MACHINE, &ret).await?;
-            let event = OrderEvent::ReturnOpened(ret.line.clone(), ret.qty);
-            let order = trade::move_order(tx, &hand, &order, &event, ret.id.as_str()).await?;
-            follow(tx, &hand, &ret, &order, effects).await
+    market
+        .store
+        .write(key, move |tx| {
+            let (hand, scope, order) = (hand.clone(), scope.clone(), order.clone());
+            let (ask, id) = (ask.clone(), id.clone());
+            Box::pin(async move {
+                let order = tx.order(&scope, order.as_str()).await?.ok_or(Code::NotFound)?;
+                let (ret, effects) = open(id, &order, &ask, hand.now)?;
+                tx.add_return(&MACHINE, &ret).await?;
+                let event = OrderEvent::ReturnOpened(ret.line.clone(), ret.qty);
+                let order = trade::move_order(tx, &hand, &order, &event, ret.id.as_str()).await?;
+                follow(tx, &hand, &ret, &order, effects).await
+            })
         })
-    })
-    .await?;
+        .await?;
     Ok(opened)
 }
 
@@ -94,14 +97,12 @@ pub async fn goods_back(market: &Market, actor: &Actor, id: &ReturnId) -> Result
     happen(market, &scope, id, ReturnEvent::GoodsBack(By::Merchant)).await
 }
 
-/// One return for a party that may see it, with its running clock.
-pub async fn get_as(market: &Market, scope: &Scope, id: &ReturnId) -> Result<ReturnView> {
+/// One return for a party that may see it, with its goods and its running clock.
+pub async fn get_as(market: &Market, scope: &Scope, id: &ReturnId) -> Result<ReturnCase> {
     let mut reader = market.store.read().await?;
-    let reader = trade::reader(&mut *reader)?;
+    let reader = &mut *reader;
     let ret = reader.return_by_id(scope, id).await?.ok_or(Code::NotFound)?;
-    let clocks = reader.clocks_of(&MACHINE, id.as_str()).await?;
-    let clock = clocks.iter().filter_map(crate::orders::clock_view).next();
-    Ok(ReturnView { clock, ..ReturnView::from(&ret) })
+    case(reader, scope, &ret, market.now()).await
 }
 
 /// The returns a scope may see, the youngest first.
@@ -111,22 +112,59 @@ pub async fn list_as(
     states: &[ReturnState],
     after: Option<&ReturnId>,
     limit: i64,
-) -> Result<Paged<ReturnView>> {
+) -> Result<Paged<ReturnCase>> {
     let limit = limit.clamp(1, crate::orders::PAGE_SIZE_MAX);
     let mut reader = market.store.read().await?;
-    let reader = trade::reader(&mut *reader)?;
+    let reader = &mut *reader;
     let mut rows = reader.returns(scope, states, after, limit + 1).await?;
     let more = rows.len() > usize::try_from(limit).unwrap_or(usize::MAX);
     if more {
         rows.pop();
     }
     let next = rows.last().filter(|_| more).map(|r| r.id.to_string());
-    Ok(Paged { items: rows.iter().map(ReturnView::from).collect(), next })
+    let mut items = Vec::with_capacity(rows.len());
+    for ret in &rows {
+        items.push(case(reader, scope, ret, market.now()).await?);
+    }
+    Ok(Paged { items, next })
+}
+
+async fn case(
+    reader: &mut dyn Reader,
+    scope: &Scope,
+    ret: &Return,
+    now: Moment,
+) -> Result<ReturnCase> {
+    let order = reader.order(scope, ret.order.as_str()).await?.ok_or(Code::NotFound)?;
+    let clocks = reader.clocks_of(&MACHINE, ret.id.as_str()).await?;
+    let clock = clocks.iter().filter_map(crate::orders::clock_view).next();
+    Ok(ReturnCase {
+        ret: ReturnView { clock, ..ReturnView::from(ret) },
+        order_number: order.number.clone(),
+        recipient: order.address.recipient.clone(),
+        line: LineView::from(order.line(&ret.line)?),
+        actions: actions(scope, ret, &order, now),
+        now,
+    })
+}
+
+/// What the scope's party may do now: asked of the machine, so that a button never leads to a refusal by rule.
+fn actions(scope: &Scope, ret: &Return, order: &Order, now: Moment) -> Vec<ReturnAction> {
+    let decides = matches!(scope, Scope::Merchant { permissions, .. }
+        if permissions.has(Permission::AfterSales));
+    let may = |event: ReturnEvent| decides && ret.apply(&event, &order.terms, now).is_ok();
+    // Any reason will do for asking whether there may be one.
+    let asked = [
+        (ReturnAction::Agree, ReturnEvent::Agree(By::Merchant)),
+        (ReturnAction::Refuse, ReturnEvent::Refuse("?".to_owned())),
+        (ReturnAction::GoodsBack, ReturnEvent::GoodsBack(By::Merchant)),
+    ];
+    asked.into_iter().filter(|(_, event)| may(event.clone())).map(|(action, _)| action).collect()
 }
 
 /// The clock answers for a merchant who did not, inside the transaction that fires it.
 pub(crate) async fn by_clock(
-    tx: &mut dyn TradeTx,
+    tx: &mut dyn Tx,
     hand: &Hand,
     id: &ReturnId,
     kind: ClockKind,
@@ -139,11 +177,7 @@ pub(crate) async fn by_clock(
 }
 
 /// The refund of a return is done.
-pub(crate) async fn money_went_back(
-    tx: &mut dyn TradeTx,
-    hand: &Hand,
-    id: &ReturnId,
-) -> Result<()> {
+pub(crate) async fn money_went_back(tx: &mut dyn Tx, hand: &Hand, id: &ReturnId) -> Result<()> {
     let ret = tx.return_by_id(&MACHINE, id).await?.ok_or(Code::NotFound)?;
     let order = tx.order(&MACHINE, ret.order.as_str()).await?.ok_or(Code::NotFound)?;
     let (mut after, _) = ret.apply(&ReturnEvent::Refunded, &order.terms, hand.now)?;
@@ -163,7 +197,7 @@ async fn happen(market: &Market, scope: &Scope, id: &ReturnId, event: ReturnEven
 }
 
 async fn step(
-    tx: &mut dyn TradeTx,
+    tx: &mut dyn Tx,
     hand: &Hand,
     scope: &Scope,
     id: &ReturnId,
@@ -179,7 +213,7 @@ async fn step(
 
 /// Carries out what follows from a step of a return.
 async fn follow(
-    tx: &mut dyn TradeTx,
+    tx: &mut dyn Tx,
     hand: &Hand,
     ret: &Return,
     order: &Order,
@@ -211,7 +245,7 @@ async fn follow(
     Ok(())
 }
 
-async fn announce(tx: &mut dyn TradeTx, hand: &Hand, ret: &Return, kind: &str) -> Result<()> {
+async fn announce(tx: &mut dyn Tx, hand: &Hand, ret: &Return, kind: &str) -> Result<()> {
     let parties = Parties { buyer: &ret.buyer, merchant: Some(&ret.merchant) };
     trade::announce(tx, hand, kind, ret.id.as_str(), ret.version, parties).await
 }

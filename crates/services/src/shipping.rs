@@ -1,10 +1,11 @@
 //! Parcels: handing over, being pushed to, asking. Nodes are kept as they come, each once; that a parcel was signed for is
 //! confirmed by one question before the clock of 3.2.3 starts to count from it.
 
+use crate::ports::StoreExt as _;
+use crate::ports::Tx;
 use crate::ports::payment::HttpAck;
 use crate::ports::shipments::NodeRow;
 use crate::ports::tracking::{Journey, TrackingProvider, Watch};
-use crate::ports::trade::TradeTx;
 use crate::trade::{self, Hand, MACHINE, Parties};
 use crate::{Actor, Market, Result, tokens};
 use domain::id::{OrderId, ShipmentId, TypedId as _};
@@ -53,16 +54,18 @@ pub async fn ship(
     };
     let id = shipment.id.clone();
     let key = format!("shipping.ship:{id}");
-    trade::write(market, key, move |tx| {
-        let (hand, scope, shipment) = (hand.clone(), scope.clone(), shipment.clone());
-        Box::pin(async move { hand_over(tx, &hand, &scope, shipment).await })
-    })
-    .await?;
+    market
+        .store
+        .write(key, move |tx| {
+            let (hand, scope, shipment) = (hand.clone(), scope.clone(), shipment.clone());
+            Box::pin(async move { hand_over(tx, &hand, &scope, shipment).await })
+        })
+        .await?;
     Ok(id)
 }
 
 async fn hand_over(
-    tx: &mut dyn TradeTx,
+    tx: &mut dyn Tx,
     hand: &Hand,
     scope: &Scope,
     mut shipment: Shipment,
@@ -100,7 +103,7 @@ pub async fn push(market: &Market, body: &[u8]) -> Result<HttpAck> {
     let parcels = match Carrier::parse(&carrier) {
         Some(carrier) => {
             let mut reader = market.store.read().await?;
-            let reader = trade::reader(&mut *reader)?;
+            let reader = &mut *reader;
             reader.shipments_by_waybill(&MACHINE, carrier, &waybill).await?
         }
         None => Vec::new(),
@@ -148,7 +151,7 @@ struct Telling {
 }
 
 impl Telling {
-    async fn run(&self, tx: &mut dyn TradeTx) -> Result<()> {
+    async fn run(&self, tx: &mut dyn Tx) -> Result<()> {
         let shipment = tx.shipment(&MACHINE, &self.id).await?.ok_or(Code::NotFound)?;
         let mut news = 0;
         for node in &self.nodes {
@@ -192,11 +195,13 @@ pub(crate) async fn watch(market: &Market, id: &ShipmentId) -> Result<()> {
     let mut watched = shipment;
     watched.watched = true;
     let key = format!("shipping.watched:{id}:{}", watched.version);
-    trade::write(market, key, move |tx| {
-        let watched = watched.clone();
-        Box::pin(async move { tx.save_shipment(&MACHINE, &watched).await })
-    })
-    .await
+    market
+        .store
+        .write(key, move |tx| {
+            let watched = watched.clone();
+            Box::pin(async move { tx.save_shipment(&MACHINE, &watched).await })
+        })
+        .await
 }
 
 /// The job that asks once whether a parcel was really signed for, and then tells the order. A partner that says otherwise
@@ -222,12 +227,7 @@ pub(crate) async fn confirm_delivery(market: &Market, id: &ShipmentId) -> Result
 }
 
 /// Writes the signature; when it was the last parcel of its order, the order is delivered.
-async fn delivered(
-    tx: &mut dyn TradeTx,
-    hand: &Hand,
-    id: &ShipmentId,
-    nodes: &[Node],
-) -> Result<()> {
+async fn delivered(tx: &mut dyn Tx, hand: &Hand, id: &ShipmentId, nodes: &[Node]) -> Result<()> {
     let mut shipment = tx.shipment(&MACHINE, id).await?.ok_or(Code::NotFound)?;
     if shipment.delivered_at.is_some() {
         return Ok(());
@@ -245,7 +245,7 @@ async fn delivered(
 
 async fn parcel(market: &Market, id: &ShipmentId) -> Result<(Shipment, Order)> {
     let mut reader = market.store.read().await?;
-    let reader = trade::reader(&mut *reader)?;
+    let reader = &mut *reader;
     let shipment = reader.shipment(&MACHINE, id).await?.ok_or(Code::NotFound)?;
     let order = reader.order(&MACHINE, shipment.order.as_str()).await?.ok_or(Code::NotFound)?;
     Ok((shipment, order))

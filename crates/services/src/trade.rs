@@ -1,9 +1,8 @@
 //! What the use cases of trade share: the machine's scope, the moment and ids of one write, events, clocks and jobs in the
 //! business transaction, and carrying out the effects that the machines of `domain` answer with.
 
-use crate::ports::trade::{TradeReader, TradeTx};
 use crate::ports::work::{NewAudit, NewClock, NewEvent, NewJob};
-use crate::ports::{Ids, StoreExt as _};
+use crate::ports::{Ids, Reader, StoreExt as _, Tx};
 use crate::{Error, Market, Result};
 use domain::clocks::ClockKind;
 use domain::id::{AccountId, MerchantId, PurchaseId, TypedId};
@@ -45,31 +44,15 @@ impl Hand {
     }
 }
 
-/// Runs `work` in one transaction with the ports of trade.
-pub(crate) async fn write<T, F>(market: &Market, key: String, work: F) -> Result<T>
-where
-    T: Send + 'static,
-    F: for<'t> Fn(&'t mut dyn TradeTx) -> BoxFuture<'t, Result<T>> + Send + Sync + 'static,
-{
-    let work = Arc::new(work);
-    market
-        .store
-        .write(key, move |tx| {
-            let work = Arc::clone(&work);
-            Box::pin(async move { work(tx.trade().ok_or_else(absent)?).await })
-        })
-        .await
-}
-
-/// Like [`write`], for the machine's own writes: when somebody else was faster it looks again and decides anew.
+/// Runs `work` in one transaction, for the machine's own writes: when somebody else was faster it looks again and decides anew.
 pub(crate) async fn write_again<T, F>(market: &Market, key: String, work: F) -> Result<T>
 where
     T: Send + 'static,
-    F: for<'t> Fn(&'t mut dyn TradeTx) -> BoxFuture<'t, Result<T>> + Send + Sync + Clone + 'static,
+    F: for<'t> Fn(&'t mut dyn Tx) -> BoxFuture<'t, Result<T>> + Send + Sync + Clone + 'static,
 {
     let mut tries = 1;
     loop {
-        match write(market, format!("{key}:{tries}"), work.clone()).await {
+        match market.store.write(format!("{key}:{tries}"), work.clone()).await {
             Err(Error::Refused(refusal))
                 if refusal.code == Code::Stale && tries < STALE_TRIES_MAX =>
             {
@@ -78,15 +61,6 @@ where
             answer => return answer,
         }
     }
-}
-
-/// The reading ports of trade.
-pub(crate) fn reader(reader: &mut dyn crate::ports::Reader) -> Result<&mut dyn TradeReader> {
-    reader.trade_reader().ok_or_else(absent)
-}
-
-fn absent() -> Error {
-    Error::broken("this store keeps no trade")
 }
 
 impl From<Unbalanced> for Error {
@@ -110,7 +84,7 @@ impl<'a> Parties<'a> {
 
 /// Appends "this changed, version n".
 pub(crate) async fn announce(
-    tx: &mut dyn TradeTx,
+    tx: &mut dyn Tx,
     hand: &Hand,
     kind: &str,
     subject: &str,
@@ -132,7 +106,7 @@ pub(crate) async fn announce(
 
 /// Tells the live pages of a purchase that it changed.
 pub(crate) async fn announce_purchase(
-    tx: &mut dyn TradeTx,
+    tx: &mut dyn Tx,
     hand: &Hand,
     kind: &str,
     purchase: &Purchase,
@@ -143,7 +117,7 @@ pub(crate) async fn announce_purchase(
 
 /// Queues a job named by kind and subject; one live job per name.
 pub(crate) async fn enqueue(
-    tx: &mut dyn TradeTx,
+    tx: &mut dyn Tx,
     hand: &Hand,
     kind: &str,
     subject: &str,
@@ -164,7 +138,7 @@ pub(crate) async fn enqueue(
 
 /// Starts a clock about a subject.
 pub(crate) async fn start_clock(
-    tx: &mut dyn TradeTx,
+    tx: &mut dyn Tx,
     hand: &Hand,
     kind: ClockKind,
     subject: &str,
@@ -187,7 +161,7 @@ pub(crate) async fn start_clock(
 
 /// Writes the audit log on behalf of the machine.
 pub(crate) async fn audit(
-    tx: &mut dyn TradeTx,
+    tx: &mut dyn Tx,
     hand: &Hand,
     actor: &Scope,
     action: &str,
@@ -210,7 +184,7 @@ pub(crate) async fn audit(
 }
 
 /// Books a posting that must not have been booked before.
-pub(crate) async fn post_once(tx: &mut dyn TradeTx, posting: &Posting) -> Result<()> {
+pub(crate) async fn post_once(tx: &mut dyn Tx, posting: &Posting) -> Result<()> {
     if tx.post(&MACHINE, posting).await? {
         return Ok(());
     }
@@ -221,7 +195,7 @@ pub(crate) async fn post_once(tx: &mut dyn TradeTx, posting: &Posting) -> Result
 /// Lets something happen to an order and carries out what follows from it. `source` is the fact that refunds and
 /// restocking come from: a return, or the order itself.
 pub(crate) async fn move_order(
-    tx: &mut dyn TradeTx,
+    tx: &mut dyn Tx,
     hand: &Hand,
     order: &Order,
     event: &OrderEvent,
@@ -237,7 +211,7 @@ pub(crate) async fn move_order(
 }
 
 async fn carry_out(
-    tx: &mut dyn TradeTx,
+    tx: &mut dyn Tx,
     hand: &Hand,
     order: &Order,
     effect: Effect,
@@ -274,7 +248,7 @@ async fn carry_out(
 
 /// The debt to the buyer arises in the books, and the money is sent back the way it came.
 async fn owe_for_goods(
-    tx: &mut dyn TradeTx,
+    tx: &mut dyn Tx,
     hand: &Hand,
     order: &Order,
     share: &OrderShare,
@@ -293,7 +267,7 @@ async fn owe_for_goods(
 /// Stores that money goes back to the payment it came with and sees to it that it is sent. A debt of nothing is none.
 /// More than arrived never goes back (I10).
 pub(crate) async fn owe(
-    tx: &mut dyn TradeTx,
+    tx: &mut dyn Tx,
     hand: &Hand,
     attempt: &Attempt,
     origin: &str,
@@ -350,7 +324,7 @@ pub(crate) fn till(attempt: &Attempt) -> Till {
 
 /// The purchase and its orders as the machine sees them.
 pub(crate) async fn whole(
-    reader: &mut dyn TradeReader,
+    reader: &mut dyn Reader,
     id: &PurchaseId,
 ) -> Result<(Purchase, Vec<Order>)> {
     let purchase = reader.purchase(&MACHINE, id).await?.ok_or(Code::NotFound)?;

@@ -2,6 +2,7 @@
 //! transaction in which its action happens, so that it happens once; a job's claim is a lease, so that a worker that died
 //! holds nothing for long.
 
+use crate::ports::StoreExt as _;
 use crate::ports::work::{ClockRow, JobRow};
 use crate::trade::{self, Hand, MACHINE};
 use crate::{Error, Market, Result, orders, payment, refunds, returns, shipping};
@@ -104,14 +105,16 @@ async fn do_queued(market: &Market) -> Result<usize> {
     let (lease, now) = (market.id::<JobId>().to_string(), market.now());
     let claimed = {
         let lease = lease.clone();
-        trade::write(market, format!("jobs.claim:{lease}"), move |tx| {
-            let lease = lease.clone();
-            Box::pin(async move {
-                let until = now.plus(LEASE);
-                tx.claim_jobs(&MACHINE, &JOB_KINDS, &lease, now, until, ROUND_ROWS_MAX).await
+        market
+            .store
+            .write(format!("jobs.claim:{lease}"), move |tx| {
+                let lease = lease.clone();
+                Box::pin(async move {
+                    let until = now.plus(LEASE);
+                    tx.claim_jobs(&MACHINE, &JOB_KINDS, &lease, now, until, ROUND_ROWS_MAX).await
+                })
             })
-        })
-        .await?
+            .await?
     };
     for job in &claimed {
         let ended = work(market, job).await;
@@ -161,11 +164,15 @@ async fn settle(
     let again = match ended {
         Ok(None) => {
             let key = format!("jobs.done:{id}:{lease}");
-            return trade::write(market, key, move |tx| {
-                let (id, lease) = (id.clone(), lease.clone());
-                Box::pin(async move { tx.finish_job(&MACHINE, &id, &lease, now).await.map(|_| ()) })
-            })
-            .await;
+            return market
+                .store
+                .write(key, move |tx| {
+                    let (id, lease) = (id.clone(), lease.clone());
+                    Box::pin(
+                        async move { tx.finish_job(&MACHINE, &id, &lease, now).await.map(|_| ()) },
+                    )
+                })
+                .await;
         }
         Ok(Some(at)) => (String::new(), at),
         Err(error) => {
@@ -175,13 +182,15 @@ async fn settle(
         }
     };
     let (text, at) = again;
-    trade::write(market, format!("jobs.again:{id}:{lease}"), move |tx| {
-        let (id, lease, text) = (id.clone(), lease.clone(), text.clone());
-        Box::pin(async move {
-            tx.fail_job(&MACHINE, &id, &lease, &text, Some(at), now).await.map(|_| ())
+    market
+        .store
+        .write(format!("jobs.again:{id}:{lease}"), move |tx| {
+            let (id, lease, text) = (id.clone(), lease.clone(), text.clone());
+            Box::pin(async move {
+                tx.fail_job(&MACHINE, &id, &lease, &text, Some(at), now).await.map(|_| ())
+            })
         })
-    })
-    .await
+        .await
 }
 
 fn retry_pause(attempts: i64) -> Duration {

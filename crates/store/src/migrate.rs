@@ -27,8 +27,20 @@ macro_rules! migrations {
 }
 
 /// Every step, in order. A step that has been released never changes; a mistake is mended by a further one.
-pub(crate) const MIGRATIONS: &[Migration] =
-    migrations!["0001_people", "0002_catalogue", "0003_carts", "0004_work"];
+pub(crate) const MIGRATIONS: &[Migration] = migrations![
+    "0001_people",
+    "0002_catalogue",
+    "0003_carts",
+    "0004_work",
+    "0005_rules",
+    "0006_stock",
+    "0007_orders",
+    "0008_payments",
+    "0009_shipments",
+    "0010_returns",
+    "0011_ledger",
+    "0012_append_only",
+];
 
 /// How long a server waits for another one that is migrating, in tries of [`LEASE_WAIT_MS`].
 const LEASE_TRIES_MAX: u32 = 300;

@@ -203,8 +203,8 @@ fn steps(l: Locale) -> AnyView {
         current,
     };
     let tabs = vec![
-        tab(t::orders_tab_all(l), Some(12), true),
-        tab(t::orders_tab_pay(l), Some(1), false),
+        tab(t::orders_tab_all(l), Some("12".to_owned()), true),
+        tab(t::orders_tab_pay(l), Some("1".to_owned()), false),
         tab(t::orders_tab_ship(l), None, false),
     ];
     let sorts =

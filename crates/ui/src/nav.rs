@@ -38,8 +38,8 @@ pub struct Tab {
     pub label: String,
     /// Its address.
     pub href: String,
-    /// How many things lie behind it, if that is known.
-    pub count: Option<i64>,
+    /// How many things lie behind it, as it is written, if that is known.
+    pub count: Option<String>,
     /// Whether it is this one.
     pub current: bool,
 }
@@ -57,7 +57,7 @@ pub fn Tabs(
     segmented: bool,
 ) -> impl IntoView {
     let links = tabs.into_iter().map(|tab| {
-        let count = tab.count.map(|n| view! { <small>{i18n::number(n)}</small> });
+        let count = tab.count.map(|n| view! { <small>{n}</small> });
         view! { <a href=tab.href aria-current=tab.current.then_some("true")>{tab.label}{count}</a> }
     });
     let class = if segmented { "seg" } else { "tabs" };

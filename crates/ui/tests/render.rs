@@ -231,7 +231,7 @@ fn links_that_leave_a_door_say_so_and_the_current_tab_is_named() {
     let tab = |label: &str, current| Tab {
         label: label.into(),
         href: "/orders".into(),
-        count: Some(1_200),
+        count: Some(i18n::number(1_200)),
         current,
     };
     let page = html(|| {

@@ -8,6 +8,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use base64::Engine as _;
 use domain::Scope;
+use domain::id::{MerchantId, TypedId as _};
 use i18n::Locale;
 use services::Actor;
 use services::sessions::Client;
@@ -33,6 +34,11 @@ pub async fn resolve(State(web): State<Web>, mut request: Request, next: Next) -
             tracing::error!(%error, "a visitor could not be recognised and is served as a guest");
             Default::default()
         }
+    };
+    // A preference and no right: it only chooses among the shops the person works for.
+    let actor = match cookie(headers, "shop").and_then(|id| MerchantId::parse(&id).ok()) {
+        Some(shop) => actor.working_for(&shop),
+        None => actor,
     };
     let posts = request.method() == axum::http::Method::POST;
     let fresh_draft = (posts && draft_token.is_none()).then(|| token(&web));

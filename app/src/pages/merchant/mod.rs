@@ -1,4 +1,8 @@
 //! The merchants' pages.
 
 pub mod not_found;
+pub mod order;
 pub mod orders;
+pub mod return_case;
+pub mod returns;
+pub mod today;

@@ -1,32 +1,54 @@
-//! The merchant's orders.
+//! The shop's orders, by state, and the search by order or waybill number. A paid order appears by itself.
 
-use crate::AppError;
-use crate::frame::use_visiting;
+use crate::api::fulfilment::{OrderBook, shop_orders};
+use crate::live::use_changes;
+use crate::pages::console::{Asked, order_list, order_tabs};
 use crate::pages::parts::use_locale;
 use crate::pages::wall;
-use domain::Code;
+use i18n::Locale;
 use i18n::merchant as t;
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
 
-/// `/merchant` and `/merchant/orders`.
+const HERE: &str = "/merchant/orders";
+
+/// `/merchant/orders`; `?tab=` shows one state, `&after=` the next page, `?q=` finds one order.
 #[component]
 pub fn Page() -> impl IntoView {
     let l = use_locale();
-    let visitor = use_visiting().visitor.get_untracked();
-    let body = match (visitor.name.is_some(), visitor.merchant) {
-        (false, _) => wall::failure_or_sign_in(l, &AppError::of(Code::SignInNeeded), "/merchant"),
-        (true, false) => wall::failure_or_sign_in(l, &AppError::of(Code::Forbidden), "/merchant"),
-        (true, true) => view! {
-            <section class="panel empty">
-                <h2>{t::orders_empty_title(l)}</h2>
-                <p>{t::orders_empty_text(l)}</p>
-            </section>
-        }
-        .into_any(),
-    };
+    let query = use_query_map();
+    let asked = Memo::new(move |_| query.with(Asked::of));
+    let changes = use_changes(|_| true);
+    let page = Resource::new(
+        move || (asked.get(), changes.get()),
+        |(asked, _)| shop_orders(asked.tab, asked.after, asked.q),
+    );
     view! {
         <Title text=i18n::common::brand_title(l, t::orders_title(l))/>
-        <main id="main" class="cbody"><h1>{t::orders_title(l)}</h1>{body}</main>
+        <main id="main" class="cbody">
+            <div class="chead"><h1>{t::orders_title(l)}</h1></div>
+            <Transition fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
+                {move || {
+                    let asked = asked.get();
+                    Suspend::new(async move {
+                        match page.await {
+                            Ok(book) => body(l, &asked, &book),
+                            Err(error) => wall::failure_or_sign_in(l, &error, HERE),
+                        }
+                    })
+                }}
+            </Transition>
+        </main>
     }
+}
+
+fn body(l: Locale, asked: &Asked, book: &OrderBook) -> AnyView {
+    view! {
+        <section class="panel" aria-label=t::orders_title(l)>
+            {order_tabs(l, HERE, asked, book.counts)}
+            {order_list(l, HERE, asked, book, false)}
+        </section>
+    }
+    .into_any()
 }

@@ -9,6 +9,7 @@ use crate::going::follow;
 use crate::pages::forms::{error_of, field_error, summary, typed_before};
 use crate::pages::parts::{Typed, typed, use_locale};
 use crate::pages::wall;
+use crate::post::{Post, PostForm};
 use domain::accounts::{AddressView, Region};
 use i18n::Locale;
 use i18n::shop as t;
@@ -22,13 +23,13 @@ use ui::{Check, Empty, Field, Glyph, Icon};
 pub fn Page() -> impl IntoView {
     let l = use_locale();
     let query = use_query_map();
-    let save = ServerAction::<SaveAddress>::new();
-    let prefer = ServerAction::<PreferAddress>::new();
-    let remove = ServerAction::<RemoveAddress>::new();
+    let save = Post::to::<SaveAddress>();
+    let prefer = Post::to::<PreferAddress>();
+    let remove = Post::to::<RemoveAddress>();
     for_all(save, prefer, remove);
     let edited = move || query.with(|q| q.get("edit").unwrap_or_default());
     let page = Resource::new(
-        move || (save.version().get(), prefer.version().get(), remove.version().get()),
+        move || (save.version(), prefer.version(), remove.version()),
         |_| addresses(),
     );
     view! {
@@ -57,23 +58,14 @@ pub fn Page() -> impl IntoView {
     }
 }
 
-fn for_all(
-    save: ServerAction<SaveAddress>,
-    prefer: ServerAction<PreferAddress>,
-    remove: ServerAction<RemoveAddress>,
-) {
+fn for_all(save: Post, prefer: Post, remove: Post) {
     let nothing = Callback::new(|()| ());
     follow(save, nothing);
     follow(prefer, nothing);
     follow(remove, nothing);
 }
 
-fn book(
-    l: Locale,
-    list: Vec<AddressView>,
-    prefer: ServerAction<PreferAddress>,
-    remove: ServerAction<RemoveAddress>,
-) -> AnyView {
+fn book(l: Locale, list: Vec<AddressView>, prefer: Post, remove: Post) -> AnyView {
     if list.is_empty() {
         return view! {
             <section class="panel"><Empty title=t::address_empty_title(l) text=t::address_empty_text(l)/></section>
@@ -84,12 +76,7 @@ fn book(
     view! { <section class="panel"><ul class="rows">{rows}</ul></section> }.into_any()
 }
 
-fn row(
-    l: Locale,
-    address: AddressView,
-    prefer: ServerAction<PreferAddress>,
-    remove: ServerAction<RemoveAddress>,
-) -> AnyView {
+fn row(l: Locale, address: AddressView, prefer: Post, remove: Post) -> AnyView {
     let id = address.id.to_string();
     let label = t::address_remove_of(l, &address.recipient);
     let edit = i18n::href(l, &format!("/account/addresses?edit={id}#address"));
@@ -98,10 +85,10 @@ fn row(
         view! { <span class="mark mark--trust">{t::address_is_default(l)}</span> }.into_any()
     } else {
         view! {
-            <ActionForm action=prefer>
+            <PostForm post=prefer>
                 <input type="hidden" name="id" value=id/>
                 <button class="btn btn--sm" type="submit">{t::address_make_default(l)}</button>
-            </ActionForm>
+            </PostForm>
         }
         .into_any()
     };
@@ -115,10 +102,10 @@ fn row(
             <div class="rows__act">
             {act}
             <a class="btn btn--sm" href=edit>{i18n::common::action_edit(l)}</a>
-            <ActionForm action=remove>
+            <PostForm post=remove>
                 <input type="hidden" name="id" value=removed/>
                 <button class="btn btn--sm" type="submit" aria-label=label>{i18n::common::action_remove(l)}</button>
-            </ActionForm>
+            </PostForm>
             </div>
         </li>
     }
@@ -126,12 +113,7 @@ fn row(
 }
 
 /// The form for a new address, or for one that is known. `next` is where checkout goes on.
-pub fn form(
-    l: Locale,
-    action: ServerAction<SaveAddress>,
-    known: Option<AddressView>,
-    next: String,
-) -> AnyView {
+pub fn form(l: Locale, action: Post, known: Option<AddressView>, next: String) -> AnyView {
     let error = error_of(action);
     let before = typed_before("address", error.get_untracked());
     let title = if known.is_some() { t::address_edit(l) } else { t::address_new(l) };
@@ -158,7 +140,7 @@ pub fn form(
     view! {
         <section class="panel form" id="address" aria-labelledby="address-h">
             <header><h2 id="address-h">{title}</h2></header>
-            <ActionForm action=action attr:class="form__body">
+            <PostForm post=action attr:class="form__body">
                 {summary(l, error, labels)}
                 <input type="hidden" name="next" value=next/>
                 <Suspense>{move || Suspend::new(async move {
@@ -166,7 +148,7 @@ pub fn form(
                     fields(l, &values, lists, error)
                 })}</Suspense>
                 <button class="btn btn--primary" type="submit">{t::address_submit(l)}</button>
-            </ActionForm>
+            </PostForm>
         </section>
     }
     .into_any()

@@ -2,32 +2,30 @@
 
 use crate::api::carts::{RemoveFromCart, SetCartLine, cart};
 use crate::frame::use_visiting;
-use crate::going::{Go, follow};
+use crate::going::follow;
+use crate::pages::bill;
+use crate::pages::forms::{error_of, problem};
 use crate::pages::parts::{failure, use_locale, words};
+use crate::post::{Post, PostForm};
 use domain::carts::{CartGroup, CartLine, CartView, LineState};
+use domain::id::MerchantId;
 use domain::money::Money;
 use i18n::Locale;
 use i18n::shop as t;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use ui::{Glyph, Icon, Price, PriceSize};
+use ui::{Glyph, Icon, Ledger, Price, PriceSize};
 
 /// `/cart`.
 #[component]
 pub fn Page() -> impl IntoView {
     let l = use_locale();
     let visiting = use_visiting();
-    let set = ServerAction::<SetCartLine>::new();
-    let remove = ServerAction::<RemoveFromCart>::new();
+    let set = Post::to::<SetCartLine>();
+    let remove = Post::to::<RemoveFromCart>();
     follow(set, visiting.refresher());
     follow(remove, visiting.refresher());
-    let page = Resource::new(move || (set.version().get(), remove.version().get()), |_| cart());
-    let problem = move || {
-        let of = |value: Option<Result<Go, crate::AppError>>| value.and_then(Result::err);
-        of(set.value().get()).or_else(|| of(remove.value().get())).map(|error| {
-            view! { <p class="notice notice--late" role="alert">{i18n::errors::sentence(l, error.code, None)}</p> }
-        })
-    };
+    let page = Resource::new(move || (set.version(), remove.version()), |_| cart());
     view! {
         <Title text=i18n::common::brand_title(l, t::cart_title(l))/>
         <main id="main" class="wrap cart">
@@ -39,13 +37,13 @@ pub fn Page() -> impl IntoView {
                     }
                 })}
             </Transition>
-            {problem}
+            {problem(l, error_of(set))} {problem(l, error_of(remove))}
         </main>
     }
 }
 
-type Set = ServerAction<SetCartLine>;
-type Remove = ServerAction<RemoveFromCart>;
+type Set = Post;
+type Remove = Post;
 
 fn body(l: Locale, cart: CartView, set: Set, remove: Remove) -> AnyView {
     if cart.groups.is_empty() && cart.folded.is_empty() {
@@ -104,12 +102,12 @@ fn item(l: Locale, line: &CartLine, set: Set, remove: Remove) -> AnyView {
             </div>
             <div class="citem__p"><Price money=line.price size=PriceSize::Line/></div>
             <div class="citem__q">{quantity_form(l, line, &name, set)}</div>
-            <ActionForm action=remove attr:class="citem__x">
+            <PostForm post=remove attr:class="citem__x">
                 <input type="hidden" name="sku" value=sku/>
                 <button class="linkbtn" type="submit">
                     <Icon of=Glyph::Trash/><span class="sr">{drop_label}</span>
                 </button>
-            </ActionForm>
+            </PostForm>
         </li>
     }
     .into_any()
@@ -120,13 +118,13 @@ fn choose_form(l: Locale, line: &CartLine, name: &str, set: Set) -> AnyView {
     let wanted = if line.chosen { "0" } else { "1" };
     let (sku, chosen, label) = (line.sku.to_string(), line.chosen, t::cart_select_item(l, name));
     view! {
-        <ActionForm action=set attr:class="citem__c">
+        <PostForm post=set attr:class="citem__c">
             <input type="hidden" name="sku" value=sku/>
             <button class="tick" class:is-on=chosen type="submit" name="chosen" value=wanted
                 aria-pressed=if chosen { "true" } else { "false" }>
                 <Icon of=icon/><span class="sr">{label}</span>
             </button>
-        </ActionForm>
+        </PostForm>
     }
     .into_any()
 }
@@ -138,7 +136,7 @@ fn quantity_form(l: Locale, line: &CartLine, name: &str, set: Set) -> AnyView {
     let sku = line.sku.to_string();
     let most = line.available.clamp(1, domain::carts::QUANTITY_MAX);
     view! {
-        <ActionForm action=set attr:class="stepper" attr:role="group" attr:aria-label=group_label>
+        <PostForm post=set attr:class="stepper" attr:role="group" attr:aria-label=group_label>
             <input type="hidden" name="sku" value=sku/>
             // Enter in the field presses the first button; this one keeps what was typed.
             <button class="sr" type="submit" tabindex="-1" aria-hidden="true">{t::cart_update(l)}</button>
@@ -149,7 +147,7 @@ fn quantity_form(l: Locale, line: &CartLine, name: &str, set: Set) -> AnyView {
             <button type="submit" name="step" value="1" aria-label=i18n::common::stepper_more(l) disabled={quantity >= most}>
                 <Icon of=Glyph::Plus/>
             </button>
-        </ActionForm>
+        </PostForm>
     }
     .into_any()
 }
@@ -177,10 +175,10 @@ fn folded(l: Locale, lines: &[CartLine], remove: Remove) -> Option<AnyView> {
                 <li class="citem is-dead">
                     <img src=line.picture.clone() alt="" width="160" height="160" loading="lazy"/>
                     <div class="citem__b"><span>{name}</span><span class="hint">{why}</span></div>
-                    <ActionForm action=remove attr:class="citem__x">
+                    <PostForm post=remove attr:class="citem__x">
                         <input type="hidden" name="sku" value=sku/>
                         <button class="linkbtn" type="submit"><Icon of=Glyph::Trash/><span class="sr">{label}</span></button>
-                    </ActionForm>
+                    </PostForm>
                 </li>
             }
         })
@@ -196,30 +194,25 @@ fn folded(l: Locale, lines: &[CartLine], remove: Remove) -> Option<AnyView> {
     )
 }
 
+/// What the ticked lines cost, by the same engine as on every other page (3.2.1).
 fn sum(l: Locale, cart: &CartView) -> AnyView {
-    let rows = cart
-        .groups
-        .iter()
-        .map(|g| {
-            let total = g.lines.iter().filter(|i| i.chosen).try_fold(Money::zero(cart.chosen_total.currency), |a, i| a.add(i.total));
-            view! {
-                <li><span>{words(l, &g.merchant_name)}</span><span class="lead" aria-hidden="true"></span>
-                    <span class="amt">{total.map(i18n::money).unwrap_or_default()}</span></li>
-            }
-        })
-        .collect_view();
-    let total = i18n::money(cart.chosen_total);
+    let name = |merchant: &MerchantId| {
+        let shop = cart.groups.iter().find(|g| g.merchant == *merchant);
+        shop.map(|g| words(l, &g.merchant_name)).unwrap_or_default()
+    };
+    let rows = cart.quote.as_ref().map(|quote| bill::of_quote(l, quote, name));
+    let count = t::cart_sum_goods(l, cart.chosen_pieces);
+    let act = if rows.is_some() {
+        let label = t::cart_checkout(l, cart.chosen_pieces);
+        view! { <a class="btn btn--primary btn--lg btn--wide" href=i18n::href(l, "/checkout")>{label}</a> }.into_any()
+    } else {
+        view! { <p class="hint">{t::cart_nothing_chosen(l)}</p> }.into_any()
+    };
     view! {
         <aside class="cart__sum panel" aria-labelledby="sum-h">
-            <header><h2 id="sum-h">{t::cart_sum_title(l)}</h2></header>
-            <ul class="ledger">
-                <li><span>{t::cart_sum_goods(l, cart.chosen_pieces)}</span><span class="lead" aria-hidden="true"></span>
-                    <span class="amt">{total.clone()}</span><ul>{rows}</ul></li>
-                <li><span>{t::ledger_freight(l)}</span><small>{t::cart_freight_later(l)}</small></li>
-                <li class="ledger__sum"><span>{t::cart_sum_total(l)}</span><span class="lead" aria-hidden="true"></span>
-                    <span class="amt">{total}</span></li>
-            </ul>
-            <a class="btn btn--primary btn--lg btn--wide" href=i18n::href(l, "/checkout")>{t::cart_checkout(l, cart.chosen_pieces)}</a>
+            <header><h2 id="sum-h">{t::cart_sum_title(l)}</h2><span class="sub">{count}</span></header>
+            {rows.map(|rows| view! { <Ledger rows=rows/> })}
+            {act}
             <p class="note">{t::cart_recheck(l)}</p>
         </aside>
     }

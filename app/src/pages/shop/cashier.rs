@@ -7,6 +7,7 @@ use crate::live::{use_changes, use_now};
 use crate::pages::forms::{error_of, problem};
 use crate::pages::parts::{use_locale, words};
 use crate::pages::wall;
+use crate::post::{Post, PostForm};
 use domain::checkout::{CashierView, MethodView};
 use domain::payments::PurchaseState;
 use i18n::Locale;
@@ -25,9 +26,9 @@ const BALANCE: &str = "balance";
 /// What the buyer can set off on this page.
 #[derive(Clone, Copy)]
 struct Acts {
-    pay: ServerAction<Pay>,
-    check: ServerAction<CheckPayment>,
-    cancel: ServerAction<CancelPurchase>,
+    pay: Post,
+    check: Post,
+    cancel: Post,
     /// The code to scan, once asked for.
     code: RwSignal<Option<QrCode>>,
 }
@@ -40,9 +41,9 @@ pub fn Page() -> impl IntoView {
     let query = use_query_map();
     let purchase = Memo::new(move |_| params.with(|p| p.get("purchase").unwrap_or_default()));
     let acts = Acts {
-        pay: ServerAction::new(),
-        check: ServerAction::new(),
-        cancel: ServerAction::new(),
+        pay: Post::to::<Pay>(),
+        check: Post::to::<CheckPayment>(),
+        cancel: Post::to::<CancelPurchase>(),
         code: RwSignal::new(None),
     };
     let nothing = Callback::new(|()| ());
@@ -53,8 +54,7 @@ pub fn Page() -> impl IntoView {
     let changes = use_changes(|_| true);
     let page = Resource::new(
         move || {
-            let done =
-                (acts.pay.version().get(), acts.check.version().get(), acts.cancel.version().get());
+            let done = (acts.pay.version(), acts.check.version(), acts.cancel.version());
             (purchase.get(), changes.get(), done)
         },
         |(purchase, _, _)| cashier(purchase),
@@ -83,9 +83,9 @@ pub fn Page() -> impl IntoView {
 
 /// Leaves for the provider's page, or shows the code to scan.
 fn follow_payment(acts: Acts) {
-    Effect::new(move |_| match acts.pay.value().get() {
-        Some(Ok(Paying::Leave { url })) => leave_for(&url),
-        Some(Ok(Paying::Qr(code))) => acts.code.set(Some(code)),
+    Effect::new(move |_| match acts.pay.success::<Paying>() {
+        Some(Paying::Leave { url }) => leave_for(&url),
+        Some(Paying::Qr(code)) => acts.code.set(Some(code)),
         _ => {}
     });
 }
@@ -136,24 +136,24 @@ fn methods(l: Locale, view: &CashierView, acts: Acts) -> AnyView {
     let first = view.methods.iter().position(|m| m.available).unwrap_or(0);
     let rows =
         view.methods.iter().enumerate().map(|(i, m)| method(l, view, m, i == first)).collect_view();
-    let pending = acts.pay.pending();
+    let pending = acts.pay;
     let scannable = view.methods.iter().any(|m| m.available && m.flows.iter().any(|f| f == "qr"));
     let purchase = view.purchase.to_string();
     let price = i18n::money(view.payable);
     view! {
-        <ActionForm action=acts.pay attr:class="pays">
+        <PostForm post=acts.pay attr:class="pays">
             <input type="hidden" name="purchase" value=purchase/>
             <fieldset><legend>{t::cashier_choose(l)}</legend>{rows}</fieldset>
-            <button class="btn btn--primary btn--lg btn--wide" type="submit" disabled=move || pending.get()>
+            <button class="btn btn--primary btn--lg btn--wide" type="submit" disabled=move || pending.pending()>
                 {t::cashier_pay(l, price)}
             </button>
             {scannable.then(|| view! {
-                <button class="btn btn--wide needs-script" type="submit" name="flow" value="qr" disabled=move || pending.get()>
+                <button class="btn btn--wide needs-script" type="submit" name="flow" value="qr" disabled=move || pending.pending()>
                     <Icon of=Glyph::Qr/>" "{t::cashier_qr_title(l)}
                 </button>
             })}
             <p class="note"><Icon of=Glyph::Lock/>" "{t::cashier_safe(l)}</p>
-        </ActionForm>
+        </PostForm>
     }
     .into_any()
 }
@@ -203,17 +203,17 @@ fn code_panel(l: Locale, view: &CashierView, acts: Acts) -> AnyView {
             }
         })
     };
-    let pending = acts.check.pending();
+    let pending = acts.check;
     let label =
-        move || if pending.get() { t::cashier_checking(l) } else { t::cashier_i_have_paid(l) };
+        move || if pending.pending() { t::cashier_checking(l) } else { t::cashier_i_have_paid(l) };
     view! {
         <div class="qr">
             {code}
             <p class="qr__state" role="status"><i aria-hidden="true"></i>" "{state}</p>
-            <ActionForm action=acts.check>
+            <PostForm post=acts.check>
                 <input type="hidden" name="purchase" value=purchase/>
                 <button class="btn btn--wide" type="submit">{label}</button>
-            </ActionForm>
+            </PostForm>
         </div>
     }
     .into_any()
@@ -287,10 +287,10 @@ fn breakdown(l: Locale, view: &CashierView) -> AnyView {
 fn cancel(l: Locale, view: &CashierView, acts: Acts) -> AnyView {
     let purchase = view.purchase.to_string();
     view! {
-        <ActionForm action=acts.cancel>
+        <PostForm post=acts.cancel>
             <input type="hidden" name="purchase" value=purchase/>
             <button class="btn" type="submit">{t::cashier_cancel(l)}</button>
-        </ActionForm>
+        </PostForm>
     }
     .into_any()
 }

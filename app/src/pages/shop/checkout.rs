@@ -11,6 +11,7 @@ use crate::pages::forms::{error_of, field_error, problem, typed_before};
 use crate::pages::parts::{Typed, failure, typed, use_locale, words};
 use crate::pages::shop::addresses as book;
 use crate::pages::wall;
+use crate::post::{Post, PostForm};
 use domain::Code;
 use domain::accounts::AddressView;
 use domain::checkout::{
@@ -70,14 +71,14 @@ pub fn Page() -> impl IntoView {
             }
         })
     });
-    let place = ServerAction::<PlaceOrder>::new();
-    let save = ServerAction::<SaveAddress>::new();
+    let place = Post::to::<PlaceOrder>();
+    let save = Post::to::<SaveAddress>();
     follow(place, use_visiting().refresher());
     follow(save, Callback::new(|()| ()));
     let error = error_of(place);
     let before = typed_before("checkout", error.get_untracked());
     let page = Resource::new(
-        move || (asked.get(), place.version().get()),
+        move || (asked.get(), place.failures()),
         move |(a, _)| async move {
             let page = checkout(a.sku, a.quantity, a.address, a.coupons).await?;
             let list = addresses().await?;
@@ -130,8 +131,8 @@ fn body(
     list: Vec<AddressView>,
     asked: &Asked,
     typed: &Typed,
-    place: ServerAction<PlaceOrder>,
-    save: ServerAction<SaveAddress>,
+    place: Post,
+    save: Post,
 ) -> AnyView {
     let CheckoutPage { view, key } = page;
     let shops = view
@@ -143,11 +144,11 @@ fn body(
     let (hidden, coupons, sum) =
         (hidden(&view, key), coupons(l, &view, asked), sum(l, &view, typed, place));
     let form = view! {
-        <ActionForm action=place attr:class="ccols" attr:id="place">
+        <PostForm post=place attr:class="ccols" attr:id="place">
             {hidden}
             <div class="cart__list">{shops} {coupons}</div>
             {sum}
-        </ActionForm>
+        </PostForm>
     };
     let back = asked.href(Locale::ZhCn, "", &asked.coupons);
     let Some(address) = &view.address else {
@@ -319,9 +320,9 @@ fn instead(view: &CheckoutView, wanted: &CouponView) -> String {
     coupon_words(&ids)
 }
 
-fn sum(l: Locale, view: &CheckoutView, before: &Typed, place: ServerAction<PlaceOrder>) -> AnyView {
+fn sum(l: Locale, view: &CheckoutView, before: &Typed, place: Post) -> AnyView {
     let error = error_of(place);
-    let pending = place.pending();
+    let pending = place;
     let price = i18n::money(view.quote.payable);
     let orders = view.quote.merchants.len();
     let hold = i18n::duration(l, domain::Duration::minutes(view.unpaid_minutes));
@@ -355,7 +356,7 @@ fn sum(l: Locale, view: &CheckoutView, before: &Typed, place: ServerAction<Place
             <Ledger rows=bill::of_checkout(l, view)/>
             <p class="note">{t::checkout_policy_no_reason(l, view.apply_days, view.no_reason_days)}" "<ClauseChip locale=l clause="3.3.1"/></p>
             {exceptions}
-            <button class="btn btn--primary btn--lg btn--wide" type="submit" disabled=move || !ready || pending.get()>
+            <button class="btn btn--primary btn--lg btn--wide" type="submit" disabled=move || !ready || pending.pending()>
                 {t::checkout_submit_for(l, price)}
             </button>
             {(!ready).then(|| view! { <p class="hint">{i18n::errors::sentence(l, Code::AddressNeeded, None)}</p> })}

@@ -5,6 +5,7 @@ use crate::frame::use_visiting;
 use crate::going::follow;
 use crate::pages::parts::use_locale;
 use crate::pages::wall;
+use crate::post::{Post, PostForm};
 use domain::accounts::DeviceView;
 use i18n::Locale;
 use i18n::shop as t;
@@ -17,12 +18,11 @@ use ui::{Glyph, Icon};
 pub fn Page() -> impl IntoView {
     let l = use_locale();
     let visiting = use_visiting();
-    let revoke = ServerAction::<RevokeDevice>::new();
-    let others = ServerAction::<RevokeOtherDevices>::new();
-    let out = ServerAction::<SignOut>::new();
+    let revoke = Post::to::<RevokeDevice>();
+    let others = Post::to::<RevokeOtherDevices>();
+    let out = Post::to::<SignOut>();
     follow(out, visiting.refresher());
-    let page =
-        Resource::new(move || (revoke.version().get(), others.version().get()), |_| devices());
+    let page = Resource::new(move || (revoke.version(), others.version()), |_| devices());
     view! {
         <Title text=i18n::common::brand_title(l, t::devices_title(l))/>
         <main id="main" class="wrap acct">
@@ -37,24 +37,19 @@ pub fn Page() -> impl IntoView {
                         }
                     })}
                 </Transition>
-                <ActionForm action=out><button class="btn" type="submit">{t::account_sign_out(l)}</button></ActionForm>
+                <PostForm post=out><button class="btn" type="submit">{t::account_sign_out(l)}</button></PostForm>
             </section>
         </main>
     }
 }
 
-fn body(
-    l: Locale,
-    list: Vec<DeviceView>,
-    revoke: ServerAction<RevokeDevice>,
-    others: ServerAction<RevokeOtherDevices>,
-) -> AnyView {
+fn body(l: Locale, list: Vec<DeviceView>, revoke: Post, others: Post) -> AnyView {
     let many = list.len() > 1;
     let rows = list.into_iter().map(|d| row(l, d, revoke)).collect_view();
     view! {
         <ul class="rows">{rows}</ul>
         {if many {
-            view! { <ActionForm action=others><button class="btn" type="submit">{t::devices_remove_others(l)}</button></ActionForm> }.into_any()
+            view! { <PostForm post=others><button class="btn" type="submit">{t::devices_remove_others(l)}</button></PostForm> }.into_any()
         } else {
             view! { <p class="hint">{t::devices_only_one(l)}</p> }.into_any()
         }}
@@ -62,7 +57,7 @@ fn body(
     .into_any()
 }
 
-fn row(l: Locale, device: DeviceView, revoke: ServerAction<RevokeDevice>) -> AnyView {
+fn row(l: Locale, device: DeviceView, revoke: Post) -> AnyView {
     let name =
         if device.device.is_empty() { t::devices_unknown(l).to_owned() } else { device.device };
     let (label, id) = (t::devices_remove_of(l, &name), device.id.to_string());
@@ -70,10 +65,10 @@ fn row(l: Locale, device: DeviceView, revoke: ServerAction<RevokeDevice>) -> Any
         view! { <span class="mark mark--trust">{t::devices_this_one(l)}</span> }.into_any()
     } else {
         view! {
-            <ActionForm action=revoke>
+            <PostForm post=revoke>
                 <input type="hidden" name="device" value=id/>
                 <button class="btn btn--sm" type="submit" aria-label=label>{t::devices_remove(l)}</button>
-            </ActionForm>
+            </PostForm>
         }
         .into_any()
     };

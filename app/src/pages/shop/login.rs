@@ -5,6 +5,7 @@ use crate::frame::use_visiting;
 use crate::going::follow;
 use crate::pages::forms::{error_of, field_error, summary, typed_before};
 use crate::pages::parts::{typed, use_locale};
+use crate::post::{Post, PostForm};
 use i18n::shop as t;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -17,7 +18,7 @@ pub fn Page() -> impl IntoView {
     let l = use_locale();
     let query = use_query_map();
     let next = move || query.with(|q| q.get("next").unwrap_or_default());
-    let action = ServerAction::<SignIn>::new();
+    let action = Post::to::<SignIn>();
     let visiting = use_visiting();
     follow(action, visiting.refresher());
     let error = error_of(action);
@@ -40,7 +41,7 @@ pub fn Page() -> impl IntoView {
                 <Suspense>{move || Suspend::new(async move {
                     let values = before.await;
                     view! {
-                        <ActionForm action=action attr:class="form__body">
+                        <PostForm post=action attr:class="form__body">
                             {summary(l, error, vec![("login", t::sign_in_login(l).into()), ("password", t::sign_in_password(l).into())])}
                             <input type="hidden" name="next" value=next/>
                             <Field locale=l name="login" label=t::sign_in_login(l) hint=t::sign_in_login_hint(l) value=typed(&values, "login")
@@ -48,7 +49,7 @@ pub fn Page() -> impl IntoView {
                             <Field locale=l name="password" label=t::sign_in_password(l) kind="password"
                                 autocomplete="current-password" verbatim=true error=field_error(l, error, "password")/>
                             <button class="btn btn--primary btn--lg btn--wide" type="submit">{t::sign_in_submit(l)}</button>
-                        </ActionForm>
+                        </PostForm>
                     }
                 })}</Suspense>
                 <p>{t::sign_in_no_account(l)}" "<a href=to_register>{t::sign_in_to_register(l)}</a></p>

@@ -2,39 +2,50 @@
 //! Choosing works with radio buttons alone; scripts only keep price, stock and impossible choices up to date.
 
 use crate::api::carts::AddToCart;
-use crate::api::catalogue::product;
+use crate::api::catalogue::{ProductView, product};
 use crate::frame::use_visiting;
 use crate::going::follow;
+use crate::pages::bill;
+use crate::pages::forms::{error_of, problem};
 use crate::pages::parts::{failure, use_locale, words};
+use crate::pages::shop::cashier::method_name;
+use crate::post::{Post, PostForm};
 use domain::catalogue::{ProductPage, SkuView, SpecName};
+use domain::checkout::{CouponView, Offer, ProductOffers};
+use domain::quote::{Delivery, Quote, Unusable};
 use i18n::Locale;
 use i18n::shop as t;
 use leptos::prelude::*;
 use leptos_meta::{Link, Meta, Title};
-use leptos_router::hooks::use_params_map;
+use leptos_router::components::Form;
+use leptos_router::hooks::{use_params_map, use_query_map};
 use std::sync::Arc;
-use ui::{Glyph, Icon, Price, PriceSize};
+use ui::{Glyph, Icon, Ledger, Price, PriceSize};
 
 const LOW_STOCK_MAX: i64 = 9;
 const QUANTITY_SHOWN_MAX: i64 = domain::carts::QUANTITY_MAX;
 
-/// `/p/{product}`.
+/// `/p/{product}`; `?to=` is the province that freight is reckoned for.
 #[component]
 pub fn Page() -> impl IntoView {
     let l = use_locale();
     let params = use_params_map();
-    let slug = move || params.with(|p| p.get("product").unwrap_or_default());
-    let page = Resource::new(slug, product);
+    let query = use_query_map();
+    let asked = Memo::new(move |_| {
+        let slug = params.with(|p| p.get("product").unwrap_or_default());
+        (slug, query.with(|q| q.get("to").unwrap_or_default()))
+    });
+    let page = Resource::new(move || asked.get(), |(slug, to)| product(slug, to));
     view! {
         <main id="main" class="wrap prod">
-            <Suspense fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
+            <Transition fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
                 {move || Suspend::new(async move {
                     match page.await {
-                        Ok(page) => body(l, page),
+                        Ok(view) => body(l, view),
                         Err(error) => view! { <Title text=i18n::common::not_found_title(l)/> {failure(l, &error)} }.into_any(),
                     }
                 })}
-            </Suspense>
+            </Transition>
         </main>
     }
 }
@@ -42,7 +53,8 @@ pub fn Page() -> impl IntoView {
 /// What the buyer has chosen: for each spec the index of its value.
 type Choice = RwSignal<Vec<usize>>;
 
-fn body(l: Locale, page: ProductPage) -> AnyView {
+fn body(l: Locale, view: ProductView) -> AnyView {
+    let ProductView { page, offers } = view;
     let name = words(l, &page.name);
     let shop = words(l, &page.shop.name);
     let skus: Arc<[SkuView]> = page.skus.clone().into();
@@ -59,12 +71,13 @@ fn body(l: Locale, page: ProductPage) -> AnyView {
         <div class="prod__top">
             {gallery(l, &name, &page.pictures)}
             <section class="prod__info">
-                {price_block(l, choice, skus.clone())}
+                {price_block(l, choice, skus.clone(), &shop, offers.offers.clone().into())}
                 <h1 class="prod__name">{name.clone()}</h1>
                 <p class="prod__meta">
                     <span>{words(l, &page.tagline)}</span>
                     <span class="num">{t::card_sold(l, i18n::count(l, page.sold))}</span>
                 </p>
+                {delivery(l, &page, choice, skus.clone(), &offers)}
                 {buy_form(l, &page, choice, skus)}
                 {promises(l, &page)}
             </section>
@@ -115,32 +128,133 @@ fn gallery(l: Locale, name: &str, pictures: &[String]) -> AnyView {
     .into_any()
 }
 
-fn price_block(l: Locale, choice: Choice, skus: Arc<[SkuView]>) -> AnyView {
+/// The price with everything that leads to it: what the chosen SKU costs alone with the coupons that save most (3.2.1).
+fn price_block(
+    l: Locale,
+    choice: Choice,
+    skus: Arc<[SkuView]>,
+    shop: &str,
+    offers: Arc<[Offer]>,
+) -> AnyView {
+    let (all, priced) = (skus.clone(), offers.clone());
     let shown = move || {
-        let sku = choice.with(|c| sku_of(&skus, c));
-        sku.map(|sku| {
-            let list = sku.list_price.map(|p| {
-                view! { <span class="was">{i18n::common::price_list(l)}" "<s>{i18n::money(p)}</s></span> }
-            });
-            view! { <Price money=sku.price size=PriceSize::Page/>{list} }
-        })
+        let sku = choice.with(|c| sku_of(&all, c))?;
+        let quote = quote_of(&priced, &sku);
+        let off =
+            quote.as_ref().is_some_and(|q| q.goods.minor != q.payable.minor - q.freight.minor);
+        let paid = quote.filter(|_| off).and_then(|q| q.payable.sub(q.freight).ok());
+        let was = if paid.is_some() { Some(sku.price) } else { sku.list_price };
+        let was = was.map(|p| {
+            view! { <span class="was">{i18n::common::price_list(l)}" "<s>{i18n::money(p)}</s></span> }
+        });
+        let label =
+            paid.map(|_| view! { <span class="prod__lbl">{i18n::common::price_after(l)}</span> });
+        Some(view! { {label}<Price money=paid.unwrap_or(sku.price) size=PriceSize::Page/>{was} })
+    };
+    let shop = shop.to_owned();
+    let why = move || {
+        let quote = choice.with(|c| sku_of(&skus, c)).and_then(|sku| quote_of(&offers, &sku))?;
+        let rows = bill::of_quote(l, &quote, |_| shop.clone());
+        Some(view! { <Ledger rows=rows/> })
     };
     view! {
-        <div class="prod__price"><div class="prod__pay" aria-live="polite">{shown}</div></div>
+        <div class="prod__price">
+            <div class="prod__pay" aria-live="polite">{shown}</div>
+            <details class="pricewhy">
+                <summary>{t::product_price_why(l)}<Icon of=Glyph::Down/></summary>
+                {why}
+            </details>
+        </div>
     }
     .into_any()
 }
 
-fn buy_form(l: Locale, page: &ProductPage, choice: Choice, skus: Arc<[SkuView]>) -> AnyView {
-    let action = ServerAction::<AddToCart>::new();
-    follow(action, use_visiting().refresher());
-    let pending = action.pending();
-    let problem = move || match action.value().get() {
-        Some(Err(error)) => Some(view! {
-            <p class="notice notice--late" role="alert">{i18n::errors::sentence(l, error.code, None)}</p>
-        }),
-        _ => None,
+fn quote_of(offers: &[Offer], sku: &SkuView) -> Option<Quote> {
+    offers.iter().find(|o| o.sku == sku.id).map(|o| o.quote.clone())
+}
+
+/// Freight to a region, the coupons there are, the ways to pay: told before anything is bought (3.2.1).
+fn delivery(
+    l: Locale,
+    page: &ProductPage,
+    choice: Choice,
+    skus: Arc<[SkuView]>,
+    offers: &ProductOffers,
+) -> AnyView {
+    let all: Arc<[Offer]> = offers.offers.clone().into();
+    let freight = move || {
+        let quote = choice.with(|c| sku_of(&skus, c)).and_then(|sku| quote_of(&all, &sku));
+        quote.map(|quote| freight_words(l, &quote))
     };
+    let shop = words(l, &page.shop.name);
+    let coupons = offers.coupons.iter().filter(|c| c.unusable != Some(Unusable::OutOfTime));
+    let coupons: Vec<AnyView> = coupons.map(|c| coupon(l, c, &shop)).collect();
+    let methods: Vec<String> = offers.methods.iter().map(|m| method_name(l, m)).collect();
+    let none = coupons.is_empty();
+    view! {
+        <dl class="lines">
+            <div>
+                <dt>{t::product_deliver_to(l)}</dt>
+                <dd>{region_form(l, &page.slug, offers)}<span>{t::product_freight(l)}" "{freight}</span></dd>
+            </div>
+            {(!none).then(|| view! { <div><dt>{t::product_coupons(l)}</dt><dd><span class="marks">{coupons}</span></dd></div> })}
+            <div><dt>{t::product_payment_methods(l)}</dt><dd>{methods.join(i18n::common::word_dot(l))}</dd></div>
+        </dl>
+    }
+    .into_any()
+}
+
+/// Freight in words: an amount, free, by region, or not delivered at all.
+fn freight_words(l: Locale, quote: &Quote) -> String {
+    let of = |wanted| quote.merchants.iter().any(|m| m.delivery == wanted);
+    if of(Delivery::Excluded) {
+        t::product_no_delivery(l).to_owned()
+    } else if of(Delivery::RegionNeeded) {
+        t::cart_freight_later(l).to_owned()
+    } else if quote.freight.is_zero() {
+        t::product_freight_free(l).to_owned()
+    } else {
+        i18n::money(quote.freight)
+    }
+}
+
+/// Choosing the province: a plain form whose answer stands in the address.
+fn region_form(l: Locale, slug: &str, offers: &ProductOffers) -> AnyView {
+    let chosen = offers.region.clone();
+    let options = offers.regions.iter().map(|r| {
+        let selected = r.code == chosen;
+        view! { <option value=r.code.clone() selected=selected>{r.name.clone()}</option> }
+    });
+    let options = options.collect_view();
+    let action = i18n::href(l, &format!("/p/{slug}"));
+    view! {
+        <Form method="GET" action=action attr:class="lines__form">
+            <label class="sr" for="to">{t::product_deliver_to(l)}</label>
+            <select class="input input--sm" id="to" name="to">
+                <option value="" selected=chosen.is_empty()>{t::product_deliver_choose(l)}</option>
+                {options}
+            </select>
+            <button class="btn btn--sm" type="submit">{t::product_deliver_show(l)}</button>
+        </Form>
+    }
+    .into_any()
+}
+
+fn coupon(l: Locale, coupon: &CouponView, shop: &str) -> AnyView {
+    let text = t::product_coupon_line(l, i18n::money(coupon.off), i18n::money(coupon.threshold));
+    let funder = match coupon.merchant {
+        Some(_) => t::product_coupon_funder_shop(l, shop),
+        None => t::product_coupon_funder_platform(l).to_owned(),
+    };
+    view! { <span class="mark mark--price">{text}<span class="sr">" "{funder}</span></span>" " }
+        .into_any()
+}
+
+fn buy_form(l: Locale, page: &ProductPage, choice: Choice, skus: Arc<[SkuView]>) -> AnyView {
+    let action = Post::to::<AddToCart>();
+    follow(action, use_visiting().refresher());
+    let pending = action;
+    let problem = problem(l, error_of(action));
     let specs = page
         .specs
         .iter()
@@ -153,7 +267,7 @@ fn buy_form(l: Locale, page: &ProductPage, choice: Choice, skus: Arc<[SkuView]>)
     let stock = move || choice.with(|c| sku_of(&stock_skus, c)).map_or(0, |s| s.available);
     let stock = Memo::new(move |_| stock());
     view! {
-        <ActionForm action=action attr:class="prod__form">
+        <PostForm post=action attr:class="prod__form">
             <input type="hidden" name="product" value=product/>
             {specs}
             <div class="prod__qty">
@@ -164,14 +278,14 @@ fn buy_form(l: Locale, page: &ProductPage, choice: Choice, skus: Arc<[SkuView]>)
             </div>
             {problem}
             <div class="prod__buy">
-                <button class="btn btn--second btn--lg" type="submit" name="then" value="stay" disabled=move || pending.get()>
+                <button class="btn btn--second btn--lg" type="submit" name="then" value="stay" disabled=move || pending.pending()>
                     <Icon of=Glyph::Cart/>" "{t::product_add(l)}
                 </button>
-                <button class="btn btn--primary btn--lg" type="submit" name="then" value="buy" disabled=move || pending.get()>
+                <button class="btn btn--primary btn--lg" type="submit" name="then" value="buy" disabled=move || pending.pending()>
                     {t::product_buy(l)}
                 </button>
             </div>
-        </ActionForm>
+        </PostForm>
     }
     .into_any()
 }

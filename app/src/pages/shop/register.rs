@@ -5,6 +5,7 @@ use crate::frame::use_visiting;
 use crate::going::follow;
 use crate::pages::forms::{error_of, field_error, summary, typed_before};
 use crate::pages::parts::{Typed, typed, use_locale};
+use crate::post::{Post, PostForm};
 use domain::accounts::PASSWORD_CHARS_MIN;
 use i18n::Locale;
 use i18n::shop as t;
@@ -19,7 +20,7 @@ pub fn Page() -> impl IntoView {
     let l = use_locale();
     let query = use_query_map();
     let next = move || query.with(|q| q.get("next").unwrap_or_default());
-    let action = ServerAction::<Register>::new();
+    let action = Post::to::<Register>();
     follow(action, use_visiting().refresher());
     let error = error_of(action);
     let before = typed_before("register", error.get_untracked());
@@ -32,12 +33,12 @@ pub fn Page() -> impl IntoView {
                 <Suspense>{move || Suspend::new(async move {
                     let values = before.await;
                     view! {
-                        <ActionForm action=action attr:class="form__body">
+                        <PostForm post=action attr:class="form__body">
                             {summary(l, error, labels(l))}
                             <input type="hidden" name="next" value=next/>
                             {fields(l, &values, error)}
                             <button class="btn btn--primary btn--lg btn--wide" type="submit">{t::register_submit(l)}</button>
-                        </ActionForm>
+                        </PostForm>
                     }
                 })}</Suspense>
                 <p>{t::register_have_account(l)}" "<a href=i18n::href(l, "/login")>{t::register_to_sign_in(l)}</a></p>

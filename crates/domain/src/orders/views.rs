@@ -1,7 +1,8 @@
-//! What pages show of orders. Plain views, safe for the browser: no commission, no salts, nothing a party must not see.
+//! What pages show of orders. Plain views, safe for the browser: no salts, and nothing a party must not see; what only some
+//! may see is `None` for the others.
 //! Filled by `services`; which actions are offered is decided there by the same machine that carries them out.
 
-use super::{Address, Order, OrderLine, OrderState, PurchaseStatus};
+use super::{Address, By, Order, OrderLine, OrderState, PurchaseStatus};
 use crate::catalogue::Words;
 use crate::clocks::{ClockKind, ClockState, words};
 use crate::id::{
@@ -194,6 +195,8 @@ pub struct ReturnView {
     pub waybill: Option<String>,
     /// When it was applied for.
     pub requested_at: Moment,
+    /// Who decided.
+    pub decided_by: Option<By>,
     /// When it was agreed or refused.
     pub decided_at: Option<Moment>,
     /// When the money went back.
@@ -218,6 +221,7 @@ impl From<&Return> for ReturnView {
             carrier: ret.carrier,
             waybill: ret.waybill.clone(),
             requested_at: ret.requested_at,
+            decided_by: ret.decided_by,
             decided_at: ret.decided_at,
             refunded_at: ret.refunded_at,
             clock: None,
@@ -284,6 +288,23 @@ pub struct FigureView {
     pub source: Source,
 }
 
+/// How what the buyer paid becomes what the merchant gets: `paid + by_platform − gone − commission = net`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IncomeView {
+    /// What the buyer paid.
+    pub paid: Money,
+    /// What the platform adds for its coupons.
+    pub by_platform: Money,
+    /// What is not the merchant's any more because goods were refunded.
+    pub gone: Money,
+    /// The platform's commission on what is left.
+    pub commission: Money,
+    /// The rate of the commission, in basis points, frozen when the order was placed.
+    pub commission_rate: i64,
+    /// What the merchant gets.
+    pub net: Money,
+}
+
 /// The order page, for buyer, merchant and staff alike; what a party must not see is left empty.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderView {
@@ -321,8 +342,8 @@ pub struct OrderView {
     pub apply_ends: Option<Moment>,
     /// The human number of the rulebook's version it was placed under; `None` before the first was published.
     pub rule_version: Option<i64>,
-    /// What the merchant gets of it after commission; only for the merchant and staff.
-    pub merchant_net: Option<Money>,
+    /// What the merchant gets of it; only for those who may see a shop's money.
+    pub income: Option<IncomeView>,
     /// The moment this was put together, for countdowns.
     pub now: Moment,
 }

@@ -1,8 +1,8 @@
 //! Gathering what the price engine needs: the goods as they are now, the address, freight, coupons, and the rules in force.
 
+use crate::ports::Reader;
 use crate::ports::catalogue::SkuForSale;
 use crate::ports::coupons::CouponRow;
-use crate::ports::trade::TradeReader;
 use crate::trade::MACHINE;
 use crate::{Error, Result};
 use domain::accounts::AddressView;
@@ -14,6 +14,7 @@ use domain::rules::{Party, Rulebook, Terms};
 use domain::{Code, Currency, Moment, Scope};
 
 /// Everything about goods that are about to be bought.
+#[derive(Clone)]
 pub(super) struct Assembled {
     /// The goods and how many of each.
     pub(super) lines: Vec<(SkuForSale, i64)>,
@@ -31,7 +32,7 @@ pub(super) struct Assembled {
 
 /// Gathers it for the asking buyer.
 pub(super) async fn assemble(
-    reader: &mut dyn TradeReader,
+    reader: &mut dyn Reader,
     scope: &Scope,
     basket: &Basket,
     address: Option<&AddressId>,
@@ -46,13 +47,24 @@ pub(super) async fn assemble(
 
 /// The same with an address at hand, for anybody.
 pub(super) async fn gather(
-    reader: &mut dyn TradeReader,
+    reader: &mut dyn Reader,
     scope: &Scope,
     basket: &Basket,
     address: Option<AddressView>,
     now: Moment,
 ) -> Result<Assembled> {
     let lines = goods(reader, scope, basket).await?;
+    around(reader, scope, lines, address, now).await
+}
+
+/// Everything else about goods that are known already.
+pub(super) async fn around(
+    reader: &mut dyn Reader,
+    scope: &Scope,
+    lines: Vec<(SkuForSale, i64)>,
+    address: Option<AddressView>,
+    now: Moment,
+) -> Result<Assembled> {
     let merchants = distinct(lines.iter().map(|(sku, _)| &sku.merchant));
     let coupons = reader.coupons_for(scope, &merchants, now).await?;
     let book = reader.rulebook(&MACHINE).await?;
@@ -71,7 +83,7 @@ pub(super) async fn gather(
 
 /// The ticked lines that can be bought, or the one SKU that is bought at once.
 async fn goods(
-    reader: &mut dyn TradeReader,
+    reader: &mut dyn Reader,
     scope: &Scope,
     basket: &Basket,
 ) -> Result<Vec<(SkuForSale, i64)>> {
@@ -102,7 +114,7 @@ async fn goods(
 }
 
 async fn templates(
-    reader: &mut dyn TradeReader,
+    reader: &mut dyn Reader,
     lines: &[(SkuForSale, i64)],
 ) -> Result<Vec<FreightTemplate>> {
     let ids: Vec<FreightTemplateId> = distinct(lines.iter().map(|(sku, _)| &sku.freight));

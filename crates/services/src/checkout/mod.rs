@@ -6,21 +6,24 @@ mod place;
 
 pub use place::place;
 
-use crate::{Actor, Market, Result, trade};
+use crate::ports::Reader;
+use crate::{Actor, Error, Market, Result, regions, trade};
 use assemble::{Assembled, assemble, gather};
 use domain::checkout::{
-    Basket, CheckoutAsk, CheckoutLine, CheckoutShop, CheckoutView, CouponChoice, CouponView,
+    Basket, CheckoutAsk, CheckoutLine, CheckoutShop, CheckoutView, CouponChoice, CouponView, Offer,
+    ProductOffers,
 };
-use domain::id::CouponId;
+use domain::id::{CouponId, ProductId, SkuId, TypedId as _};
 use domain::quote::{Ask, Coupon, CouponScope, Quote};
 use domain::rules::Param;
+use domain::{Code, Moment, Scope};
 
 /// The checkout page: lines, address, price tree, coupons and the promises that go with it. Refuses with `CartEmpty` when
 /// nothing that can be bought is chosen, with `NotFound` when the address is not the buyer's.
 pub async fn quote(market: &Market, actor: &Actor, ask: &CheckoutAsk) -> Result<CheckoutView> {
     let scope = actor.buyer()?;
     let mut reader = market.store.read().await?;
-    let reader = trade::reader(&mut *reader)?;
+    let reader = &mut *reader;
     let gathered =
         assemble(reader, &scope, &ask.basket, ask.address.as_ref(), market.now()).await?;
     let chosen = gathered.choose(&ask.coupons)?;
@@ -28,26 +31,63 @@ pub async fn quote(market: &Market, actor: &Actor, ask: &CheckoutAsk) -> Result<
     view(ask, gathered, &priced)
 }
 
-/// What goods would cost delivered to a region, with the coupons that save most: the same engine on product page and cart,
-/// for anybody. A region that is not known leaves freight out and says so in the quote.
-pub async fn estimate(
-    market: &Market,
-    actor: &Actor,
-    basket: &Basket,
-    region_code: Option<&str>,
-) -> Result<CheckoutView> {
-    let scope = actor.shopper();
+/// What the ticked lines of a cart cost with the coupons that save most, for the buyer's preferred address when there is one:
+/// the same engine before signing in and after. `None` when nothing that can be bought is ticked.
+pub(crate) async fn of_cart(
+    reader: &mut dyn Reader,
+    scope: &Scope,
+    now: Moment,
+) -> Result<Option<Quote>> {
+    let address = match scope {
+        Scope::Buyer(_) => reader.addresses(scope).await?.into_iter().next(),
+        _ => None,
+    };
+    let gathered = match gather(reader, scope, &Basket::Cart, address, now).await {
+        Err(Error::Refused(refusal)) if refusal.code == Code::CartEmpty => return Ok(None),
+        gathered => gathered?,
+    };
+    gathered.price(&gathered.choose(&CouponChoice::Best)?).map(Some)
+}
+
+/// What stands about the price on a product's page, the same for everybody: each SKU on its own with the coupons that save
+/// most, for a region when one is named. A region nobody knows is no region.
+pub async fn offers(market: &Market, product: &ProductId, region: &str) -> Result<ProductOffers> {
     let mut reader = market.store.read().await?;
-    let reader = trade::reader(&mut *reader)?;
-    let mut gathered = gather(reader, &scope, basket, None, market.now()).await?;
-    gathered.ask.destination = region_code.map(str::to_owned);
-    let ask = CheckoutAsk { basket: basket.clone(), ..CheckoutAsk::default() };
-    let chosen = gathered.choose(&ask.coupons)?;
-    let priced = gathered.price(&chosen)?;
-    view(&ask, gathered, &priced)
+    let reader = &mut *reader;
+    let regions = regions::provinces();
+    let region = regions.iter().find(|r| r.code == region).map(|r| r.code.clone());
+    let page = reader.product(&Scope::Public, product.as_str()).await?.ok_or(Code::NotFound)?;
+    let ids: Vec<SkuId> = page.skus.iter().map(|s| s.id.clone()).collect();
+    let skus = reader.skus(&Scope::Public, &ids).await?;
+    let lines: Vec<_> = skus.into_iter().filter(|s| s.for_sale).map(|s| (s, 1)).collect();
+    if lines.is_empty() {
+        let region = region.unwrap_or_default();
+        return Ok(ProductOffers { region, regions, ..ProductOffers::default() });
+    }
+    let mut gathered = assemble::around(reader, &Scope::Public, lines, None, market.now()).await?;
+    gathered.ask.destination = region.clone();
+    let mut offers = Vec::with_capacity(gathered.lines.len());
+    for n in 0..gathered.lines.len() {
+        let one = gathered.only(n);
+        let quote = one.price(&one.choose(&CouponChoice::Best)?)?;
+        offers.push(Offer { sku: one.lines[0].0.id.clone(), quote });
+    }
+    let first = gathered.only(0);
+    let coupons = coupon_views(&first, &offers[0].quote)?;
+    let methods = market.payments.all().iter().map(|p| p.id().to_owned());
+    let methods = methods.chain([trade::BALANCE.to_owned()]).collect();
+    Ok(ProductOffers { offers, region: region.unwrap_or_default(), regions, coupons, methods })
 }
 
 impl Assembled {
+    /// The same goods and rules with one of the lines alone.
+    fn only(&self, n: usize) -> Self {
+        let mut one = self.clone();
+        one.lines = vec![self.lines[n].clone()];
+        one.ask.lines = vec![self.ask.lines[n].clone()];
+        one
+    }
+
     /// The coupons that a choice means.
     fn choose(&self, choice: &CouponChoice) -> Result<Vec<CouponId>> {
         match choice {
@@ -64,7 +104,7 @@ impl Assembled {
         let mut coupons = Vec::with_capacity(chosen.len());
         for id in chosen {
             let row = self.coupons.iter().find(|c| c.coupon.id == *id);
-            coupons.push(row.ok_or(domain::Code::CouponUnusable)?.coupon.clone());
+            coupons.push(row.ok_or(Code::CouponUnusable)?.coupon.clone());
         }
         Ok(domain::quote::quote(&Ask { coupons, ..self.ask.clone() })?)
     }

@@ -1,8 +1,9 @@
 //! Placing an order: one transaction from the price check to the clock. Nothing remote happens here.
 
 use super::assemble::{Assembled, assemble, returnable, terms_for};
+use crate::ports::StoreExt as _;
+use crate::ports::Tx;
 use crate::ports::catalogue::SkuForSale;
-use crate::ports::trade::TradeTx;
 use crate::ports::work::KeptAnswer;
 use crate::trade::{self, Hand, MACHINE, Parties};
 use crate::{Actor, Error, Market, Result, payment};
@@ -53,11 +54,13 @@ pub async fn place(market: &Market, actor: &Actor, place: &Place) -> Result<Plac
             id: market.id(),
         };
         let key = format!("checkout.place:{}", job.id);
-        let answer = trade::write(market, key, move |tx| {
-            let job = job.clone();
-            Box::pin(async move { job.run(tx).await })
-        })
-        .await;
+        let answer = market
+            .store
+            .write(key, move |tx| {
+                let job = job.clone();
+                Box::pin(async move { job.run(tx).await })
+            })
+            .await;
         match answer {
             Err(Error::Conflict(what)) if what == "purchase_number" && tries < NUMBER_TRIES_MAX => {
             }
@@ -80,7 +83,7 @@ struct Placing {
 }
 
 impl Placing {
-    async fn run(&self, tx: &mut dyn TradeTx) -> Result<Placed> {
+    async fn run(&self, tx: &mut dyn Tx) -> Result<Placed> {
         let owner = self.buyer.to_string();
         let key = format!("checkout.place:{}", self.place.key);
         let request_hash = content_hash(&self.place);
@@ -112,7 +115,7 @@ impl Placing {
         Ok(placed)
     }
 
-    async fn gather(&self, tx: &mut dyn TradeTx) -> Result<Assembled> {
+    async fn gather(&self, tx: &mut dyn Tx) -> Result<Assembled> {
         let address = Some(&self.place.address);
         assemble(tx, &self.scope, &self.place.basket, address, self.hand.now).await
     }
@@ -160,12 +163,7 @@ impl Placing {
     }
 
     /// Holds the goods, demand added up per stock item and in key order, and redeems the coupons.
-    async fn hold(
-        &self,
-        tx: &mut dyn TradeTx,
-        gathered: &Assembled,
-        purchase: &Purchase,
-    ) -> Result<()> {
+    async fn hold(&self, tx: &mut dyn Tx, gathered: &Assembled, purchase: &Purchase) -> Result<()> {
         let draws: Vec<_> = gathered.lines.iter().map(|(s, qty)| (&s.id, *qty, draws(s))).collect();
         let wanted = demand(draws.iter().map(|(sku, qty, d)| (*sku, *qty, d.as_slice())))?;
         let terms = &gathered.terms;
@@ -195,7 +193,7 @@ impl Placing {
 
     async fn order(
         &self,
-        tx: &mut dyn TradeTx,
+        tx: &mut dyn Tx,
         gathered: &Assembled,
         purchase: &Purchase,
         part: &MerchantQuote,
@@ -248,7 +246,7 @@ impl Placing {
     /// A line with the page as sold frozen beside it.
     async fn line(
         &self,
-        tx: &mut dyn TradeTx,
+        tx: &mut dyn Tx,
         sku: &SkuForSale,
         line: &LineQuote,
         terms: &Terms,
@@ -292,7 +290,7 @@ impl Placing {
     /// The clock of 3.2.1, the cart, and a purchase that costs nothing.
     async fn after(
         &self,
-        tx: &mut dyn TradeTx,
+        tx: &mut dyn Tx,
         gathered: &Assembled,
         purchase: &Purchase,
     ) -> Result<()> {

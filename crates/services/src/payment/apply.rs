@@ -2,7 +2,7 @@
 //! whoever comes second reads the first one's result.
 
 use super::new_attempt;
-use crate::ports::trade::TradeTx;
+use crate::ports::Tx;
 use crate::trade::{self, BALANCE, Hand, MACHINE};
 use crate::{Market, Result};
 use domain::Code;
@@ -44,7 +44,7 @@ struct Applying {
 }
 
 impl Applying {
-    async fn run(&self, tx: &mut dyn TradeTx) -> Result<Verdict> {
+    async fn run(&self, tx: &mut dyn Tx) -> Result<Verdict> {
         let found = tx.attempt_by_no(&MACHINE, &self.said.attempt_no).await?;
         // A provider may speak only of its own attempts.
         let attempt = found.filter(|a| a.provider == self.provider).ok_or(Code::NotFound)?;
@@ -57,7 +57,7 @@ impl Applying {
 
 /// Pays a purchase from its buyer's balance, inside the caller's transaction.
 pub(crate) async fn settle_from_balance(
-    tx: &mut dyn TradeTx,
+    tx: &mut dyn Tx,
     hand: &Hand,
     purchase: &Purchase,
 ) -> Result<()> {
@@ -79,7 +79,7 @@ pub(crate) async fn settle_from_balance(
 
 /// Writes a decision: attempt, books, purchase, orders, stock, clock, money to go back, and who is told.
 async fn book(
-    tx: &mut dyn TradeTx,
+    tx: &mut dyn Tx,
     hand: &Hand,
     before: &Attempt,
     purchase: &Purchase,
@@ -113,7 +113,7 @@ async fn book(
 }
 
 async fn post_arrival(
-    tx: &mut dyn TradeTx,
+    tx: &mut dyn Tx,
     hand: &Hand,
     purchase: &Purchase,
     orders: &[Order],
@@ -137,7 +137,7 @@ async fn post_arrival(
 }
 
 async fn pay_purchase(
-    tx: &mut dyn TradeTx,
+    tx: &mut dyn Tx,
     hand: &Hand,
     purchase: &Purchase,
     orders: &[Order],
@@ -156,7 +156,7 @@ async fn pay_purchase(
 }
 
 /// Leaves a trace that finance finds.
-async fn attention(tx: &mut dyn TradeTx, hand: &Hand, settled: &Settlement) -> Result<()> {
+async fn attention(tx: &mut dyn Tx, hand: &Hand, settled: &Settlement) -> Result<()> {
     let subject = settled.attempt.id.as_str();
     let body = serde_json::json!({ "verdict": settled.verdict.as_str() });
     trade::audit(tx, hand, &MACHINE, "payment.attention", subject, body).await

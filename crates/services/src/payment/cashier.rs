@@ -2,8 +2,8 @@
 
 use super::flow_word;
 use crate::orders::refund_view;
-use crate::ports::trade::TradeReader;
-use crate::trade::{self, BALANCE};
+use crate::ports::Reader;
+use crate::trade::BALANCE;
 use crate::{Actor, Error, Market, Result};
 use domain::checkout::{AttemptView, CashierOrder, CashierView, MethodView};
 use domain::id::PurchaseId;
@@ -17,7 +17,7 @@ use domain::{Code, Scope};
 pub async fn cashier(market: &Market, actor: &Actor, id: &PurchaseId) -> Result<CashierView> {
     let scope = actor.buyer()?;
     let mut reader = market.store.read().await?;
-    let reader = trade::reader(&mut *reader)?;
+    let reader = &mut *reader;
     let purchase = reader.purchase(&scope, id).await?.ok_or(Code::NotFound)?;
     let orders = reader.orders_of(&scope, id).await?;
     let quote = reader.purchase_quote(&scope, id).await?.ok_or(Code::NotFound)?;
@@ -67,7 +67,7 @@ pub async fn cashier(market: &Market, actor: &Actor, id: &PurchaseId) -> Result<
 
 async fn methods(
     market: &Market,
-    reader: &mut dyn TradeReader,
+    reader: &mut dyn Reader,
     scope: &Scope,
     purchase: &Purchase,
 ) -> Result<Vec<MethodView>> {

@@ -79,7 +79,7 @@ pub(crate) async fn close_purchase(
 ) -> Result<()> {
     let (purchase, attempts) = {
         let mut reader = market.store.read().await?;
-        let reader = trade::reader(&mut *reader)?;
+        let reader = &mut *reader;
         let found = reader.purchase(&MACHINE, id).await?.ok_or(Code::NotFound)?;
         let attempts = reader.attempts_of(&MACHINE, id).await?;
         (found, attempts)
@@ -102,7 +102,7 @@ pub(crate) async fn close_purchase(
 }
 
 async fn write_closed(
-    tx: &mut dyn crate::ports::trade::TradeTx,
+    tx: &mut dyn crate::ports::Tx,
     hand: &Hand,
     id: &PurchaseId,
     reason: CloseReason,

@@ -14,6 +14,7 @@ pub use cashier::cashier;
 pub(crate) use close::close_purchase;
 pub use notify::notify;
 
+use crate::ports::StoreExt as _;
 use crate::ports::payment::{CreateIntent, NextStep, PayFlow, PaymentProvider};
 use crate::trade::{self, Hand, MACHINE};
 use crate::{Actor, Error, Market, Result};
@@ -63,7 +64,7 @@ pub async fn start(
     }
     let (purchase, live) = {
         let mut reader = market.store.read().await?;
-        let reader = trade::reader(&mut *reader)?;
+        let reader = &mut *reader;
         let found = reader.purchase(&scope, purchase).await?.ok_or(Code::NotFound)?;
         let attempts = reader.attempts_of(&scope, &found.id).await?;
         (found, attempts.into_iter().find(|a| a.state.is_live()))
@@ -86,7 +87,7 @@ pub async fn check_now(market: &Market, actor: &Actor, purchase: &PurchaseId) ->
     let scope = actor.buyer()?;
     let attempts = {
         let mut reader = market.store.read().await?;
-        let reader = trade::reader(&mut *reader)?;
+        let reader = &mut *reader;
         let found = reader.purchase(&scope, purchase).await?.ok_or(Code::NotFound)?;
         reader.attempts_of(&scope, &found.id).await?
     };
@@ -100,7 +101,7 @@ pub async fn check_now(market: &Market, actor: &Actor, purchase: &PurchaseId) ->
 pub async fn check_attempt_no(market: &Market, no: &str) -> Result<Option<PurchaseId>> {
     let attempt = {
         let mut reader = market.store.read().await?;
-        trade::reader(&mut *reader)?.attempt_by_no(&MACHINE, no).await?
+        reader.attempt_by_no(&MACHINE, no).await?
     };
     let Some(attempt) = attempt else { return Ok(None) };
     if attempt.state != AttemptState::Paid {
@@ -114,7 +115,7 @@ pub async fn pay_by_balance(market: &Market, actor: &Actor, purchase: &PurchaseI
     let scope = actor.buyer()?;
     let live = {
         let mut reader = market.store.read().await?;
-        let reader = trade::reader(&mut *reader)?;
+        let reader = &mut *reader;
         let found = reader.purchase(&scope, purchase).await?.ok_or(Code::NotFound)?;
         found.payable_at(market.now())?;
         let attempts = reader.attempts_of(&scope, &found.id).await?;
@@ -125,15 +126,17 @@ pub async fn pay_by_balance(market: &Market, actor: &Actor, purchase: &PurchaseI
     }
     let (hand, id) = (Hand::of(market), purchase.clone());
     let key = format!("payment.balance:{}", hand.id::<AttemptId>());
-    trade::write(market, key, move |tx| {
-        let (hand, scope, id) = (hand.clone(), scope.clone(), id.clone());
-        Box::pin(async move {
-            let purchase = tx.purchase(&scope, &id).await?.ok_or(Code::NotFound)?;
-            purchase.payable_at(hand.now)?;
-            settle_from_balance(tx, &hand, &purchase).await
+    market
+        .store
+        .write(key, move |tx| {
+            let (hand, scope, id) = (hand.clone(), scope.clone(), id.clone());
+            Box::pin(async move {
+                let purchase = tx.purchase(&scope, &id).await?.ok_or(Code::NotFound)?;
+                purchase.payable_at(hand.now)?;
+                settle_from_balance(tx, &hand, &purchase).await
+            })
         })
-    })
-    .await
+        .await
 }
 
 /// The poll job of an attempt: asks, applies, and says when to ask again. `None` when there is nothing more to expect.
@@ -177,7 +180,7 @@ async fn ask(market: &Market, attempt: &Attempt) -> Result<()> {
 
 pub(crate) async fn attempt(market: &Market, id: &AttemptId) -> Result<Attempt> {
     let mut reader = market.store.read().await?;
-    let found = trade::reader(&mut *reader)?.attempt(&MACHINE, id).await?;
+    let found = reader.attempt(&MACHINE, id).await?;
     found.ok_or_else(|| Code::NotFound.into())
 }
 
@@ -186,18 +189,21 @@ async fn add_attempt(market: &Market, purchase: &Purchase, provider: &str) -> Re
     let attempt = new_attempt(&hand, purchase, provider);
     let stored = attempt.clone();
     let key = format!("payment.attempt:{}", attempt.id);
-    let added = trade::write(market, key, move |tx| {
-        let (hand, attempt) = (hand.clone(), attempt.clone());
-        Box::pin(async move {
-            let purchase = tx.purchase(&MACHINE, &attempt.purchase).await?.ok_or(Code::NotFound)?;
-            purchase.payable_at(hand.now)?;
-            tx.add_attempt(&MACHINE, &attempt).await?;
-            let first = hand.now.plus(Duration::seconds(POLL_SECONDS[0]));
-            let subject = attempt.id.as_str();
-            trade::enqueue(tx, &hand, "payment.poll", subject, first, POLL_TRIES_MAX).await
+    let added = market
+        .store
+        .write(key, move |tx| {
+            let (hand, attempt) = (hand.clone(), attempt.clone());
+            Box::pin(async move {
+                let purchase =
+                    tx.purchase(&MACHINE, &attempt.purchase).await?.ok_or(Code::NotFound)?;
+                purchase.payable_at(hand.now)?;
+                tx.add_attempt(&MACHINE, &attempt).await?;
+                let first = hand.now.plus(Duration::seconds(POLL_SECONDS[0]));
+                let subject = attempt.id.as_str();
+                trade::enqueue(tx, &hand, "payment.poll", subject, first, POLL_TRIES_MAX).await
+            })
         })
-    })
-    .await;
+        .await;
     match added {
         Ok(()) => Ok(stored),
         // Two tabs at once: the other one's attempt is live now.

@@ -2,6 +2,7 @@
 //! applying fail, a job that asks the provider is already queued.
 
 use super::POLL_TRIES_MAX;
+use crate::ports::StoreExt as _;
 use crate::ports::payment::{HttpAck, PaymentProvider, VerifiedEvent};
 use crate::ports::payments::PaymentEvent;
 use crate::trade::{self, Hand, MACHINE};
@@ -45,20 +46,22 @@ async fn take(
         heard_at: hand.now,
     };
     let key = format!("payment.event:{}", hand.id::<PaymentEventId>());
-    trade::write(market, key, move |tx| {
-        let (hand, row) = (hand.clone(), row.clone());
-        Box::pin(async move {
-            let attempt = tx.attempt_by_no(&MACHINE, &row.attempt_no).await?;
-            let fresh = tx.keep_payment_event(&MACHINE, &row).await?;
-            if let Some(attempt) = attempt.filter(|_| fresh) {
-                let subject = attempt.id.as_str();
-                let kind = "payment.poll";
-                trade::enqueue(tx, &hand, kind, subject, hand.now, POLL_TRIES_MAX).await?;
-            }
-            Ok(())
+    market
+        .store
+        .write(key, move |tx| {
+            let (hand, row) = (hand.clone(), row.clone());
+            Box::pin(async move {
+                let attempt = tx.attempt_by_no(&MACHINE, &row.attempt_no).await?;
+                let fresh = tx.keep_payment_event(&MACHINE, &row).await?;
+                if let Some(attempt) = attempt.filter(|_| fresh) {
+                    let subject = attempt.id.as_str();
+                    let kind = "payment.poll";
+                    trade::enqueue(tx, &hand, kind, subject, hand.now, POLL_TRIES_MAX).await?;
+                }
+                Ok(())
+            })
         })
-    })
-    .await?;
+        .await?;
     match super::apply(market, adapter.id(), &event.snapshot).await {
         Ok(verdict) => {
             let no = &event.snapshot.attempt_no;

@@ -21,7 +21,6 @@ pub mod shipments;
 pub mod stock;
 pub mod store;
 pub mod tracking;
-pub mod trade;
 pub mod work;
 
 pub use chance::{Clock, Ids, Rng, SystemClock, SystemIds, SystemRng};

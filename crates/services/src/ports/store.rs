@@ -6,9 +6,16 @@ use super::addresses::{AddressesRead, AddressesWrite};
 use super::carts::{CartsRead, CartsWrite};
 use super::catalogue::{CatalogueRead, CatalogueWrite};
 use super::console::ConsoleRead;
+use super::coupons::{CouponsRead, CouponsWrite};
 use super::drafts::{DraftsRead, DraftsWrite};
+use super::ledger::{LedgerRead, LedgerWrite};
+use super::orders::{OrdersRead, OrdersWrite};
+use super::payments::{PaymentsRead, PaymentsWrite};
+use super::returns::{ReturnsRead, ReturnsWrite};
+use super::rules::{RulesRead, RulesWrite};
 use super::sessions::{SessionsRead, SessionsWrite};
-use super::trade::{TradeReader, TradeTx};
+use super::shipments::{ShipmentsRead, ShipmentsWrite};
+use super::stock::{StockRead, StockWrite};
 use super::work::{WorkRead, WorkWrite};
 use crate::Result;
 use async_trait::async_trait;
@@ -27,11 +34,15 @@ pub trait Reader:
     + DraftsRead
     + WorkRead
     + ConsoleRead
+    + OrdersRead
+    + StockRead
+    + CouponsRead
+    + PaymentsRead
+    + ShipmentsRead
+    + ReturnsRead
+    + LedgerRead
+    + RulesRead
 {
-    /// The ports of trade; `None` in a memory that keeps none.
-    fn trade_reader(&mut self) -> Option<&mut dyn TradeReader> {
-        None
-    }
 }
 
 /// Everything that can be done inside one transaction: one line per area.
@@ -44,11 +55,15 @@ pub trait Tx:
     + AddressesWrite
     + DraftsWrite
     + WorkWrite
+    + OrdersWrite
+    + StockWrite
+    + CouponsWrite
+    + PaymentsWrite
+    + ShipmentsWrite
+    + ReturnsWrite
+    + LedgerWrite
+    + RulesWrite
 {
-    /// The ports of trade; `None` in a memory that keeps none.
-    fn trade(&mut self) -> Option<&mut dyn TradeTx> {
-        None
-    }
 }
 
 /// A repeatable write with its result erased, so that [`Store`] stays object-safe.

@@ -65,10 +65,8 @@ impl Step {
             }
             Rows::People(people) => people.write(tx, now).await?,
             Rows::Coupons(coupons) => {
-                if let Some(trade) = tx.trade() {
-                    for coupon in coupons {
-                        trade.add_coupon(&SCOPE, coupon, now).await?;
-                    }
+                for coupon in coupons {
+                    tx.add_coupon(&SCOPE, coupon, now).await?;
                 }
             }
             Rows::Goods(goods) => {

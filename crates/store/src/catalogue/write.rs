@@ -4,7 +4,7 @@ use crate::args;
 use crate::db::Session;
 use crate::scoped;
 use async_trait::async_trait;
-use domain::id::{MerchantId, ProductId, SkuId, TypedId as _};
+use domain::id::{ProductId, SkuId, TypedId as _};
 use domain::{Code, Currency, Moment, Money, Scope};
 use serde::Serialize;
 use services::ports::catalogue::{
@@ -103,7 +103,7 @@ impl CatalogueWrite for Session {
         scope: &Scope,
         template: &NewFreightTemplate,
     ) -> Result<()> {
-        owned(scope, &template.merchant)?;
+        scoped::owned(scope, &template.merchant)?;
         let args = args![
             &template.id,
             &template.merchant,
@@ -116,7 +116,7 @@ impl CatalogueWrite for Session {
     }
 
     async fn add_product(&mut self, scope: &Scope, product: &NewProduct) -> Result<()> {
-        owned(scope, &product.merchant)?;
+        scoped::owned(scope, &product.merchant)?;
         let row = self.one(ROOT, args![&product.category]).await?.ok_or(Code::ChoiceUnknown)?;
         let root = row.cols().text()?;
         let lowest = product.skus.iter().min_by_key(|s| s.price.minor);
@@ -227,15 +227,6 @@ impl Session {
         ];
         self.execute(ADD_SKU, args).await?;
         self.execute(ADD_PRICE, args![&sku.id, now, sku.price.minor]).await.map(|_| ())
-    }
-}
-
-/// A merchant writes only its own rows; staff and the system write any merchant's.
-fn owned(scope: &Scope, merchant: &MerchantId) -> Result<()> {
-    if scope.sees_all() || scoped::merchant(scope) == merchant.as_str() {
-        Ok(())
-    } else {
-        Err(Code::Forbidden.into())
     }
 }
 

@@ -147,7 +147,7 @@ async fn nobody_reaches_another_persons_cart(world: World) {
         assert_eq!(carts::view(m, &stranger).await.unwrap().id, None);
         let set = carts::set_quantity(m, &stranger, &sku, 9).await.unwrap_err();
         assert_eq!(set.code(), Code::NotFound);
-        assert_eq!(carts::remove(m, &stranger, &[sku.clone()]).await.unwrap(), 0);
+        assert_eq!(carts::remove(m, &stranger, std::slice::from_ref(&sku)).await.unwrap(), 0);
     }
     let mut reader = world.read().await;
     assert_eq!(reader.cart_line_count(&Scope::Buyer(lin.clone())).await.unwrap(), 1);

@@ -122,7 +122,8 @@ async fn a_product_off_the_shelf_is_seen_by_its_merchant_alone(world: World) {
     for (scope, expect) in [(Scope::Public, 0), (owner(&other), 0), (mine, 1), (SYSTEM, 1)] {
         let listed = reader.products(&scope, &all, None, 10).await.unwrap().items.len();
         let page = reader.product(&scope, "celadon").await.unwrap().is_some();
-        let cards = reader.product_cards(&scope, &[product.id.clone()]).await.unwrap().len();
+        let cards =
+            reader.product_cards(&scope, std::slice::from_ref(&product.id)).await.unwrap().len();
         assert_eq!((listed, usize::from(page), cards), (expect, expect, expect), "{scope:?}");
     }
 }

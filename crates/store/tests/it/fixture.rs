@@ -2,7 +2,8 @@
 
 use domain::catalogue::{Attribute, SpecName, Words};
 use domain::id::*;
-use domain::{Moment, Money, Permissions, Scope};
+use domain::quote::FreightRules;
+use domain::{Currency, Moment, Money, Permissions, Scope};
 use services::actor::SignedIn;
 use services::passwords::Passwords;
 use services::ports::catalogue::*;
@@ -15,6 +16,30 @@ use sqlx::{ConnectOptions as _, Connection as _, Executor as _};
 use std::str::FromStr as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
+
+/// Runs one step in a transaction of its own; what is named behind the work is cloned into it.
+macro_rules! step {
+    ($world:expr, |$tx:ident| $work:expr $(, $clone:ident)*) => {{
+        $(let $clone = $clone.clone();)*
+        $world
+            .store()
+            .write("step", move |$tx| {
+                $(let $clone = $clone.clone();)*
+                Box::pin(async move { $work.await })
+            })
+            .await
+    }};
+}
+
+/// Looks at something through a reader of its own.
+macro_rules! look {
+    ($world:expr, |$reader:ident| $look:expr) => {{
+        let mut $reader = $world.read().await;
+        $look.await
+    }};
+}
+
+pub(crate) use {look, step};
 
 /// The machine itself.
 pub const SYSTEM: Scope = Scope::System("story");
@@ -85,8 +110,7 @@ impl World {
             Engine::Postgres => {
                 let admin = admin_url().expect("an address");
                 admin_do(&admin, format!("create database {place}")).await;
-                let base = url::replace_database(&admin, &place);
-                base
+                url::replace_database(&admin, &place)
             }
         };
         let clock = Arc::new(StoryClock(AtomicI64::new(BEGIN.0)));
@@ -143,16 +167,21 @@ impl World {
 
     /// Runs statements behind the store's back, to look or to damage.
     pub async fn behind_the_back(&self, sql: &'static str) -> u64 {
+        self.try_behind_the_back(sql).await.expect("a statement")
+    }
+
+    /// The same for what the engine itself may refuse.
+    pub async fn try_behind_the_back(&self, sql: &'static str) -> Result<u64, sqlx::Error> {
         match self.engine {
             Engine::Sqlite => {
                 let options =
                     sqlx::sqlite::SqliteConnectOptions::from_str(&self.url).expect("address");
                 let mut c = options.connect().await.expect("a connection");
-                c.execute(sql).await.expect("a statement").rows_affected()
+                Ok(c.execute(sql).await?.rows_affected())
             }
             Engine::Postgres => {
                 let mut c = sqlx::PgConnection::connect(&self.url).await.expect("a connection");
-                c.execute(sql).await.expect("a statement").rows_affected()
+                Ok(c.execute(sql).await?.rows_affected())
             }
         }
     }
@@ -200,13 +229,14 @@ impl World {
         id
     }
 
-    /// A freight template of a merchant.
+    /// A freight template of a merchant: free of charge, everywhere.
     pub async fn freight(&self, merchant: &MerchantId) -> FreightTemplateId {
+        let free = FreightRules::free(Currency::Cny);
         let template = NewFreightTemplate {
             id: self.id(),
             merchant: merchant.clone(),
             name: Words::new("全国", "Everywhere"),
-            zones_json: "[]".into(),
+            zones_json: serde_json::to_string(&free).expect("rules have a JSON form"),
             created_at: self.now(),
         };
         let id = template.id.clone();
@@ -362,5 +392,20 @@ mod url {
 }
 
 /// The ports whose every method must be told of.
-pub const AREAS: &[&str] =
-    &["accounts", "sessions", "catalogue", "carts", "addresses", "drafts", "work"];
+pub const AREAS: &[&str] = &[
+    "accounts",
+    "sessions",
+    "catalogue",
+    "carts",
+    "addresses",
+    "drafts",
+    "work",
+    "orders",
+    "stock",
+    "coupons",
+    "rules",
+    "payments",
+    "shipments",
+    "returns",
+    "ledger",
+];

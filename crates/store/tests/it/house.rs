@@ -82,9 +82,7 @@ async fn a_use_case_that_panics_harms_nobody_else(world: World) {
         .write("panics", |tx| {
             Box::pin(async move {
                 put(tx, "panic", "x").await?;
-                let nothing: Option<()> = None;
-                nothing.expect("the story wants this panic");
-                Ok(())
+                panic!("the story wants this panic")
             })
         })
         .await;

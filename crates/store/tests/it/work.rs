@@ -1,6 +1,6 @@
 //! Events, jobs, clocks, leases, the sealer, the audit log, kept answers and settings.
 
-use crate::fixture::{SYSTEM, World, buyer, owner};
+use crate::fixture::{SYSTEM, World, buyer, owner, step};
 use domain::id::*;
 use domain::{Code, Duration, Moment, Scope, StaffRole};
 use services::ports::work::*;
@@ -22,20 +22,6 @@ crate::stories![
     a_secret_is_made_once_whoever_asks_first,
     what_has_served_its_time_is_forgotten,
 ];
-
-/// Runs one step in a transaction of its own.
-macro_rules! step {
-    ($world:expr, |$tx:ident| $work:expr $(, $clone:ident)*) => {{
-        $(let $clone = $clone.clone();)*
-        $world
-            .store()
-            .write("step", move |$tx| {
-                $(let $clone = $clone.clone();)*
-                Box::pin(async move { $work.await })
-            })
-            .await
-    }};
-}
 
 fn event(
     world: &World,
@@ -422,8 +408,7 @@ async fn what_has_served_its_time_is_forgotten(world: World) {
     let kept = world.read().await.audits_after(&SYSTEM, 0, 10).await.unwrap();
     assert_eq!(kept.iter().map(|a| a.audit.clone()).collect::<Vec<_>>(), [audit]);
     assert!(world.read().await.audits_after(&Scope::Buyer(lin), 0, 10).await.is_err());
-    let cleared = step!(world, |tx| clear(tx)).unwrap();
-    assert_eq!(cleared, ());
+    step!(world, |tx| clear(tx)).unwrap();
 }
 
 async fn clear(tx: &mut dyn Tx) -> Result<()> {

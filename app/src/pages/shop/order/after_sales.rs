@@ -3,6 +3,7 @@
 use super::Acts;
 use crate::pages::forms::{error_of, field_error, summary};
 use crate::pages::parts::words;
+use crate::post::PostForm;
 use domain::orders::views::{OrderView, ReturnView};
 use domain::returns::ReturnState;
 use domain::shipping::Carrier;
@@ -78,11 +79,11 @@ fn next(l: Locale, view: &OrderView, ret: &ReturnView, acts: Acts) -> AnyView {
 fn withdraw(l: Locale, view: &OrderView, ret: &ReturnView, acts: Acts) -> AnyView {
     let (order, id) = (view.card.id.to_string(), ret.id.to_string());
     view! {
-        <ActionForm action=acts.withdraw>
+        <PostForm post=acts.withdraw>
             <input type="hidden" name="order" value=order/>
             <input type="hidden" name="id" value=id/>
             <button class="btn btn--sm" type="submit">{t::returns_withdraw(l)}</button>
-        </ActionForm>
+        </PostForm>
     }
     .into_any()
 }
@@ -97,7 +98,7 @@ fn waybill_form(l: Locale, view: &OrderView, ret: &ReturnView, acts: Acts) -> An
     let labels =
         vec![("carrier", t::returns_carrier(l).into()), ("waybill", t::returns_waybill(l).into())];
     view! {
-        <ActionForm action=acts.send_back attr:class="form__body">
+        <PostForm post=acts.send_back attr:class="form__body">
             <h4>{t::returns_waybill_title(l)}</h4>
             {summary(l, error, labels)}
             <input type="hidden" name="order" value=order/>
@@ -105,7 +106,7 @@ fn waybill_form(l: Locale, view: &OrderView, ret: &ReturnView, acts: Acts) -> An
             <Select locale=l name="carrier" label=t::returns_carrier(l) picks=picks error=field_error(l, error, "carrier")/>
             <Field locale=l name="waybill" label=t::returns_waybill(l) verbatim=true error=field_error(l, error, "waybill")/>
             <button class="btn btn--primary" type="submit">{t::returns_waybill_submit(l)}</button>
-        </ActionForm>
+        </PostForm>
     }
     .into_any()
 }

@@ -2,7 +2,6 @@
 //! is looked at (3.2.3, 3.3.1).
 
 mod after_sales;
-mod journey;
 pub mod request;
 pub mod sold;
 
@@ -12,37 +11,39 @@ use crate::going::follow;
 use crate::live::{use_changes, use_now};
 use crate::pages::bill;
 use crate::pages::forms::{error_of, problem};
+use crate::pages::journey::{self, clause_of};
 use crate::pages::parts::{use_locale, words};
 use crate::pages::shop::cashier::method_name;
 use crate::pages::shop::orders::state_icon;
 use crate::pages::wall;
+use crate::post::{Post, PostForm};
 use domain::Moment;
 use domain::clocks::{ClockKind, ClockState};
 use domain::orders::OrderState;
-use domain::orders::views::{Action, ClockView, LineView, OrderCard, OrderView};
+use domain::orders::views::{Action, ClockView, LineView, OrderView};
 use i18n::Locale;
 use i18n::shop as t;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use ui::{Clock, Icon, Ledger, Line, Notice, NoticeTone, Step, StepState, Steps, Tone};
+use ui::{Clock, Icon, Ledger, Line, Notice, NoticeTone, Tone};
 
 /// What the buyer can set off on this page.
 #[derive(Clone, Copy)]
 pub(super) struct Acts {
-    confirm: ServerAction<ConfirmReceipt>,
-    cancel: ServerAction<CancelOrder>,
-    withdraw: ServerAction<WithdrawReturn>,
-    send_back: ServerAction<SendBack>,
+    confirm: Post,
+    cancel: Post,
+    withdraw: Post,
+    send_back: Post,
 }
 
 impl Acts {
     fn new() -> Self {
         let acts = Self {
-            confirm: ServerAction::new(),
-            cancel: ServerAction::new(),
-            withdraw: ServerAction::new(),
-            send_back: ServerAction::new(),
+            confirm: Post::to::<ConfirmReceipt>(),
+            cancel: Post::to::<CancelOrder>(),
+            withdraw: Post::to::<WithdrawReturn>(),
+            send_back: Post::to::<SendBack>(),
         };
         let nothing = Callback::new(|()| ());
         follow(acts.confirm, nothing);
@@ -53,10 +54,10 @@ impl Acts {
     }
 
     fn version(self) -> usize {
-        self.confirm.version().get()
-            + self.cancel.version().get()
-            + self.withdraw.version().get()
-            + self.send_back.version().get()
+        self.confirm.version()
+            + self.cancel.version()
+            + self.withdraw.version()
+            + self.send_back.version()
     }
 }
 
@@ -153,40 +154,10 @@ fn head(l: Locale, view: &OrderView) -> AnyView {
                 <h1>{title}</h1>
                 {hint.map(|text| view! { <p class="hint">{text}</p> })}
             </div>
-            {(!matches!(card.state, OrderState::Cancelled | OrderState::Closed)).then(|| course(l, card))}
+            {(!matches!(card.state, OrderState::Cancelled | OrderState::Closed)).then(|| journey::course(l, card))}
         </header>
     }
     .into_any()
-}
-
-fn course(l: Locale, card: &OrderCard) -> AnyView {
-    let reached = [
-        (t::order_step_placed(l), Some(card.placed_at)),
-        (t::order_step_paid(l), card.paid_at),
-        (t::order_step_shipped(l), card.shipped_at),
-        (t::order_step_delivered(l), card.delivered_at.or(card.received_at)),
-        (t::order_step_done(l), card.received_at),
-    ];
-    let now = reached.iter().position(|(_, at)| at.is_none()).unwrap_or(reached.len());
-    let steps = reached.into_iter().enumerate().map(|(i, (label, at))| Step {
-        label: label.to_owned(),
-        at,
-        state: match i.cmp(&now) {
-            std::cmp::Ordering::Less => StepState::Done,
-            std::cmp::Ordering::Equal => StepState::Now,
-            std::cmp::Ordering::Greater => StepState::Ahead,
-        },
-    });
-    view! { <Steps locale=l label=t::order_progress(l) steps=steps.collect()/> }.into_any()
-}
-
-/// The clause a clock rests on.
-const fn clause_of(kind: ClockKind) -> &'static str {
-    match kind {
-        ClockKind::UnpaidClose => "3.2.1",
-        ClockKind::AutoConfirm => "3.2.3",
-        ClockKind::ReturnDecide | ClockKind::ReturnConfirm => "3.3.1",
-    }
 }
 
 fn clocks(l: Locale, view: &OrderView) -> AnyView {
@@ -319,10 +290,10 @@ fn act_panel(l: Locale, view: &OrderView, acts: Acts) -> AnyView {
             <details class="ask"><summary class="btn btn--primary btn--lg btn--wide">{t::order_confirm_receipt(l)}</summary>
                 <h3>{t::order_confirm_title(l)}</h3>
                 <p>{t::order_confirm_text(l, price.clone())}</p>
-                <ActionForm action=acts.confirm>
+                <PostForm post=acts.confirm>
                     <input type="hidden" name="order" value=id/>
                     <button class="btn btn--primary btn--wide" type="submit">{t::order_confirm_yes(l)}</button>
-                </ActionForm>
+                </PostForm>
             </details>
         }
     });
@@ -336,10 +307,10 @@ fn act_panel(l: Locale, view: &OrderView, acts: Acts) -> AnyView {
             <details class="ask"><summary class="btn btn--wide">{t::order_cancel(l)}</summary>
                 <h3>{t::order_cancel_title(l)}</h3>
                 <p>{text}</p>
-                <ActionForm action=acts.cancel>
+                <PostForm post=acts.cancel>
                     <input type="hidden" name="order" value=cancelled/>
                     <button class="btn btn--wide" type="submit">{t::order_cancel(l)}</button>
-                </ActionForm>
+                </PostForm>
             </details>
         }
     });

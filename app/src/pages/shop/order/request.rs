@@ -6,6 +6,7 @@ use crate::going::follow;
 use crate::pages::forms::{error_of, field_error, summary, typed_before};
 use crate::pages::parts::{Typed, failure, typed, use_locale, words};
 use crate::pages::wall;
+use crate::post::{Post, PostForm};
 use domain::Code;
 use domain::orders::OrderState;
 use domain::orders::views::{LineView, OrderView};
@@ -25,7 +26,7 @@ pub fn Page() -> impl IntoView {
     let query = use_query_map();
     let order = Memo::new(move |_| params.with(|p| p.get("order").unwrap_or_default()));
     let asked = Memo::new(move |_| query.with(|q| q.get("line").unwrap_or_default()));
-    let action = ServerAction::<RequestReturn>::new();
+    let action = Post::to::<RequestReturn>();
     follow(action, Callback::new(|()| ()));
     let error = error_of(action);
     let before = typed_before("return", error.get_untracked());
@@ -52,13 +53,7 @@ pub fn Page() -> impl IntoView {
     }
 }
 
-fn body(
-    l: Locale,
-    view: &OrderView,
-    before: &Typed,
-    asked: &str,
-    action: ServerAction<RequestReturn>,
-) -> AnyView {
+fn body(l: Locale, view: &OrderView, before: &Typed, asked: &str, action: Post) -> AnyView {
     let wanted = match typed(before, "line") {
         line if line.is_empty() => asked.to_owned(),
         line => line,
@@ -81,7 +76,7 @@ fn body(
             money=line.unit_price quantity=line.qty/>
     };
     view! {
-        <ActionForm action=action attr:class="panel form__body">
+        <PostForm post=action attr:class="panel form__body">
             {summary(l, error, labels)}
             {crate::pages::forms::problem(l, error)}
             <input type="hidden" name="order" value=order/>
@@ -90,7 +85,7 @@ fn body(
             {fields}
             {window.map(|text| view! { <p class="hint">{text}</p> })}
             <button class="btn btn--primary btn--lg" type="submit">{t::returns_submit(l)}</button>
-        </ActionForm>
+        </PostForm>
     }
     .into_any()
 }

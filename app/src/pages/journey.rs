@@ -1,11 +1,44 @@
-//! The parcels of an order: every node opens to place, source and the moment we heard of it (3.2.3).
+//! How far an order has come, for whoever looks at it: its course, its parcels, the clause its clocks rest on. Every node
+//! opens to place, source and the moment we heard of it (3.2.3).
 
-use domain::orders::views::{NodeView, OrderView, ShipmentView};
+use domain::clocks::ClockKind;
+use domain::orders::views::{NodeView, OrderCard, OrderView, ShipmentView};
 use domain::shipping::ParcelState;
 use i18n::Locale;
 use i18n::shop as t;
 use leptos::prelude::*;
-use ui::{Node, NodeFace, Timeline};
+use ui::{Node, NodeFace, Step, StepState, Steps, Timeline};
+
+/// The steps from placing to receipt, with their moments.
+pub fn course(l: Locale, card: &OrderCard) -> AnyView {
+    let reached = [
+        (t::order_step_placed(l), Some(card.placed_at)),
+        (t::order_step_paid(l), card.paid_at),
+        (t::order_step_shipped(l), card.shipped_at),
+        (t::order_step_delivered(l), card.delivered_at.or(card.received_at)),
+        (t::order_step_done(l), card.received_at),
+    ];
+    let now = reached.iter().position(|(_, at)| at.is_none()).unwrap_or(reached.len());
+    let steps = reached.into_iter().enumerate().map(|(i, (label, at))| Step {
+        label: label.to_owned(),
+        at,
+        state: match i.cmp(&now) {
+            std::cmp::Ordering::Less => StepState::Done,
+            std::cmp::Ordering::Equal => StepState::Now,
+            std::cmp::Ordering::Greater => StepState::Ahead,
+        },
+    });
+    view! { <Steps locale=l label=t::order_progress(l) steps=steps.collect()/> }.into_any()
+}
+
+/// The clause a clock rests on.
+pub const fn clause_of(kind: ClockKind) -> &'static str {
+    match kind {
+        ClockKind::UnpaidClose => "3.2.1",
+        ClockKind::AutoConfirm => "3.2.3",
+        ClockKind::ReturnDecide | ClockKind::ReturnConfirm => "3.3.1",
+    }
+}
 
 /// All parcels; a sentence when there are none yet.
 pub fn parcels(l: Locale, view: &OrderView) -> AnyView {

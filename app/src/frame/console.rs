@@ -1,0 +1,168 @@
+//! What stands around every page of the consoles: side bar, top bar, and the way to another shop for those who work for
+//! several.
+
+use super::{Visiting, theme_form};
+use crate::post::{Post, PostForm};
+use i18n::Locale;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn as _;
+use leptos_router::hooks::use_location;
+use ui::{Glyph, Icon};
+
+/// The frame of the merchants' root.
+#[component]
+pub fn MerchantFrame(
+    /// The page.
+    children: Children,
+) -> impl IntoView {
+    let visiting = Visiting::provide();
+    let l = visiting.visitor.get_untracked().locale;
+    provide_context(l);
+    use i18n::merchant as t;
+    let links = [
+        ("/merchant", Glyph::Home, t::nav_home(l)),
+        ("/merchant/orders", Glyph::Doc, t::nav_orders(l)),
+        ("/merchant/returns", Glyph::Back, t::nav_after_sales(l)),
+    ];
+    let name = move || visiting.visitor.get().shop.unwrap_or_default();
+    view! { <ConsoleFrame l=l visiting=visiting label=t::nav_label(l) skip=t::nav_skip(l) back=t::nav_to_shop(l)
+    out=t::nav_sign_out(l) links=links.to_vec() title=Signal::derive(name)>{children()}</ConsoleFrame> }
+}
+
+/// The frame of the platform staff's root.
+#[component]
+pub fn DeskFrame(
+    /// The page.
+    children: Children,
+) -> impl IntoView {
+    let visiting = Visiting::provide();
+    let l = visiting.visitor.get_untracked().locale;
+    provide_context(l);
+    use i18n::desk as t;
+    let links = [
+        ("/desk", Glyph::Clock, t::nav_home(l)),
+        ("/desk/orders", Glyph::Doc, t::nav_orders(l)),
+        ("/desk/refunds", Glyph::Back, t::nav_refunds(l)),
+        ("/desk/ledger", Glyph::Book, t::nav_ledger(l)),
+    ];
+    view! { <ConsoleFrame l=l visiting=visiting label=t::nav_label(l) skip=t::nav_skip(l) back=t::nav_to_shop(l)
+    out=t::nav_sign_out(l) links=links.to_vec() title=Signal::derive(String::new)>{children()}</ConsoleFrame> }
+}
+
+/// Side bar and top bar of a console.
+#[component]
+fn ConsoleFrame(
+    l: Locale,
+    visiting: Visiting,
+    label: &'static str,
+    skip: &'static str,
+    back: &'static str,
+    out: &'static str,
+    links: Vec<(&'static str, Glyph, &'static str)>,
+    #[prop(into)] title: Signal<String>,
+    children: Children,
+) -> impl IntoView {
+    let here = use_location();
+    let item = move |(path, icon, text): (&'static str, Glyph, &'static str)| {
+        let current = move || here.pathname.with(|now| current_in(now, path));
+        view! { <li><a href=path aria-current=current><Icon of=icon/><span>{text}</span></a></li> }
+    };
+    let menu = links.iter().copied().map(item).collect_view();
+    let list = links.into_iter().map(item).collect_view();
+    let other = l.other();
+    let language = Post::to::<crate::api::visitor::SetLanguage>();
+    Effect::new(move |_| {
+        if language.success::<()>().is_some() {
+            crate::going::leave(&here.pathname.get_untracked());
+        }
+    });
+    view! {
+        <a class="skip" href="#main">{skip}</a>
+        <div class="console" data-density="console">
+            <nav class="side" aria-label=label>
+                <a class="side__brand" rel="external" href=i18n::href(l, "/")>
+                    <ui::Brand/>
+                    <span><b>{move || title.get()}</b><small>{label}</small></span>
+                </a>
+                <div class="side__grp"><ul>{list}</ul></div>
+                <div class="side__grp"><ul>
+                    <li><a rel="external" href=i18n::href(l, "/")><Icon of=Glyph::Store/><span>{back}</span></a></li>
+                </ul></div>
+            </nav>
+            <div class="console__main">
+                <header class="ctop">
+                    <details class="ctop__menu phone-only">
+                        <summary aria-label=label><Icon of=Glyph::Menu/></summary>
+                        <nav aria-label=label><ul>{menu}</ul></nav>
+                    </details>
+                    <p class="ctop__title">{move || shop_or(title, label)}</p>
+                    <div class="ctop__acts">
+                        {shops(l, visiting)}
+                        {move || visiting.visitor.get().name.map(|name| view! { <span class="desk-only">{name}</span> })}
+                        <PostForm post=language attr:class="inline">
+                            <input type="hidden" name="language" value=other.code()/>
+                            <button class="linkbtn" type="submit" lang=other.code()>{other.own_name()}</button>
+                        </PostForm>
+                        {theme_form(l, visiting)}
+                        <form class="inline" method="post" action=crate::api::accounts::SignOut::url()>
+                            <button class="linkbtn" type="submit">{out}</button>
+                        </form>
+                    </div>
+                </header>
+                {children()}
+            </div>
+        </div>
+    }
+}
+
+/// On a phone there is no side bar: the top bar names the shop.
+fn shop_or(title: Signal<String>, label: &'static str) -> String {
+    Some(title.get()).filter(|shop| !shop.is_empty()).unwrap_or_else(|| label.to_owned())
+}
+
+/// Where one is: on this page, or somewhere under it. A console's first page is only itself.
+fn current_in(now: &str, path: &str) -> Option<&'static str> {
+    let now = now.trim_end_matches('/');
+    let root = path.matches('/').count() == 1;
+    let under = !root && now.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
+    if now == path { Some("page") } else { under.then_some("true") }
+}
+
+/// The other shops of somebody who works for several; nothing for everybody else. A plain form: the whole document is
+/// another shop's afterwards.
+fn shops(l: Locale, visiting: Visiting) -> AnyView {
+    use i18n::merchant as t;
+    let others = move || {
+        let shops = visiting.visitor.get().shops.into_iter().skip(1);
+        let rows = shops.map(|(id, name)| {
+            let label = t::nav_work_in(l, name);
+            view! { <li><button class="linkbtn" type="submit" name="shop" value=id>{label}</button></li> }
+        });
+        let rows: Vec<_> = rows.collect();
+        (!rows.is_empty()).then(|| {
+            view! {
+                <details class="ctop__shops">
+                    <summary class="btn btn--sm"><Icon of=Glyph::Store/>{t::nav_shops(l)}</summary>
+                    <form method="post" action=crate::api::shops::SwitchShop::url()><ul>{rows}</ul></form>
+                </details>
+            }
+        })
+    };
+    view! { {others} }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_menu_shows_where_one_is_also_inside_a_list() {
+        let check = |now, path, expect| assert_eq!(current_in(now, path), expect, "{now} {path}");
+        check("/merchant", "/merchant", Some("page"));
+        check("/merchant/", "/merchant", Some("page"));
+        check("/merchant/orders", "/merchant", None);
+        check("/merchant/orders", "/merchant/orders", Some("page"));
+        check("/merchant/orders/ord_1", "/merchant/orders", Some("true"));
+        check("/merchant/ordersome", "/merchant/orders", None);
+    }
+}

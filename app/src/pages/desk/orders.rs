@@ -1,0 +1,55 @@
+//! All orders of the market, by state, and the search by order or waybill number.
+
+use crate::api::fulfilment::OrderBook;
+use crate::api::oversight::all_orders;
+use crate::live::use_changes;
+use crate::pages::console::{Asked, order_list, order_tabs};
+use crate::pages::parts::use_locale;
+use crate::pages::wall;
+use i18n::Locale;
+use i18n::desk as t;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+const HERE: &str = "/desk/orders";
+
+/// `/desk/orders`; `?tab=` shows one state, `&after=` the next page, `?q=` finds one order.
+#[component]
+pub fn Page() -> impl IntoView {
+    let l = use_locale();
+    let query = use_query_map();
+    let asked = Memo::new(move |_| query.with(Asked::of));
+    let changes = use_changes(|_| true);
+    let page = Resource::new(
+        move || (asked.get(), changes.get()),
+        |(asked, _)| all_orders(asked.tab, asked.after, asked.q),
+    );
+    view! {
+        <Title text=i18n::common::brand_title(l, t::orders_title(l))/>
+        <main id="main" class="cbody">
+            <div class="chead"><h1>{t::orders_title(l)}</h1><p>{t::orders_text(l)}</p></div>
+            <Transition fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
+                {move || {
+                    let asked = asked.get();
+                    Suspend::new(async move {
+                        match page.await {
+                            Ok(book) => body(l, &asked, &book),
+                            Err(error) => wall::failure_or_sign_in(l, &error, HERE),
+                        }
+                    })
+                }}
+            </Transition>
+        </main>
+    }
+}
+
+fn body(l: Locale, asked: &Asked, book: &OrderBook) -> AnyView {
+    view! {
+        <section class="panel" aria-label=t::orders_title(l)>
+            {order_tabs(l, HERE, asked, book.counts)}
+            {order_list(l, HERE, asked, book, true)}
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,179 @@
+//! Forms that change something. A form is a form: its fields go to the address of a server function as the browser would
+//! send them. With scripts it is sent without leaving the page, and what comes back is kept as text until somebody asks
+//! for it; so that all forms share one piece of code instead of each bringing its own into the bundle.
+
+use crate::wire::AppError;
+use domain::Code;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos::server_fn::error::ServerFnUrlError;
+use serde::de::DeserializeOwned;
+
+/// What came back: the JSON of the server function's answer, or what went wrong.
+type Answer = Result<String, AppError>;
+
+/// Sending to one server function, as often as one likes.
+#[derive(Clone, Copy)]
+pub struct Post {
+    url: &'static str,
+    pending: RwSignal<bool>,
+    version: RwSignal<usize>,
+    failures: RwSignal<usize>,
+    answer: RwSignal<Option<Answer>>,
+}
+
+impl Post {
+    /// Sends to `S`. When the page was sent back without scripts because `S` refused, its error is the first answer.
+    pub fn to<S>() -> Self
+    where
+        S: ServerFn<Error = AppError>,
+    {
+        Self::to_path(S::PATH)
+    }
+
+    fn to_path(path: &'static str) -> Self {
+        let refused = use_context::<ServerActionError>()
+            .filter(|refused| refused.path() == path)
+            .map(|refused| Err(ServerFnUrlError::<AppError>::decode_err(refused.err())));
+        Self {
+            url: path,
+            pending: RwSignal::new(false),
+            version: RwSignal::new(0),
+            failures: RwSignal::new(0),
+            answer: RwSignal::new(refused),
+        }
+    }
+
+    /// Whether an answer is being waited for.
+    pub fn pending(self) -> bool {
+        self.pending.get()
+    }
+
+    /// How many answers came; resources that show what the form changes depend on it.
+    pub fn version(self) -> usize {
+        self.version.get()
+    }
+
+    /// How many of them were refusals; a page that is left after a success depends on this instead.
+    pub fn failures(self) -> usize {
+        self.failures.get()
+    }
+
+    /// What went wrong the last time, if anything.
+    pub fn error(self) -> Option<AppError> {
+        self.answer.with(|answer| answer.as_ref().and_then(|a| a.as_ref().err().cloned()))
+    }
+
+    /// What was answered the last time, if it went well.
+    pub fn success<T: DeserializeOwned>(self) -> Option<T> {
+        let text =
+            self.answer.with(|answer| answer.as_ref().and_then(|a| a.as_ref().ok().cloned()));
+        text.and_then(|text| serde_json::from_str(&text).ok())
+    }
+
+    #[cfg(feature = "hydrate")]
+    fn send(self, body: String) {
+        if self.pending.get_untracked() {
+            return;
+        }
+        self.pending.set(true);
+        leptos::task::spawn_local(async move {
+            let answer = browser::send(self.url, body).await;
+            // The page may be gone by now; then nobody wants to know.
+            self.pending.try_set(false);
+            if answer.is_err() {
+                self.failures.try_update(|n| *n += 1);
+            }
+            self.answer.try_set(Some(answer));
+            self.version.try_update(|n| *n += 1);
+        });
+    }
+}
+
+/// The form. Its fields are named after the arguments of the server function.
+#[component]
+pub fn PostForm(
+    /// Where it goes.
+    post: Post,
+    /// The fields and the button.
+    children: Children,
+) -> impl IntoView {
+    let sent = move |event: leptos::ev::SubmitEvent| {
+        #[cfg(feature = "hydrate")]
+        if !event.default_prevented()
+            && let Some(body) = browser::body(&event)
+        {
+            event.prevent_default();
+            post.send(body);
+        }
+        #[cfg(not(feature = "hydrate"))]
+        drop((event, post));
+    };
+    view! { <form method="post" action=post.url on:submit=sent>{children()}</form> }
+}
+
+/// What a refusal says that came without our words: a gateway's page, or nothing at all.
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only browsers get answers"))]
+fn refusal(status: u16, text: &str) -> AppError {
+    serde_json::from_str(text).unwrap_or_else(|_| {
+        AppError::of(match status {
+            401 => Code::SignInNeeded,
+            403 => Code::Forbidden,
+            404 => Code::NotFound,
+            429 => Code::TooMany,
+            502..=504 => Code::Busy,
+            _ => Code::Internal,
+        })
+    })
+}
+
+#[cfg(feature = "hydrate")]
+mod browser {
+    use super::{Answer, AppError, refusal};
+    use domain::Code;
+    use gloo_net::http::Request;
+    use leptos::ev::SubmitEvent;
+    use wasm_bindgen::JsCast as _;
+    use web_sys::{FormData, HtmlElement, HtmlFormElement, UrlSearchParams};
+
+    /// The fields of the form as the browser itself would send them, the pressed button included.
+    pub fn body(event: &SubmitEvent) -> Option<String> {
+        let form: HtmlFormElement = event.target()?.dyn_into().ok()?;
+        let data = FormData::new_with_form(&form).ok()?;
+        let button = event.submitter().and_then(|b| b.dyn_into::<HtmlElement>().ok());
+        if let Some(button) = button
+            && let (Some(name), Some(value)) =
+                (button.get_attribute("name"), button.get_attribute("value"))
+        {
+            data.append_with_str(&name, &value).ok()?;
+        }
+        let fields = UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?;
+        Some(fields.to_string().into())
+    }
+
+    pub async fn send(url: &str, body: String) -> Answer {
+        let offline = || AppError::of(Code::Offline);
+        let request = Request::post(url)
+            .header("Accept", "application/json")
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .body(body)
+            .map_err(|_| AppError::of(Code::Internal))?;
+        let response = request.send().await.map_err(|_| offline())?;
+        let text = response.text().await.map_err(|_| offline())?;
+        if response.ok() { Ok(text) } else { Err(refusal(response.status(), &text)) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_keeps_its_words_and_a_strange_page_becomes_a_code() {
+        let words = serde_json::to_string(&AppError::of(Code::OutOfStock)).unwrap();
+        assert_eq!(refusal(409, &words).code, Code::OutOfStock);
+        assert_eq!(refusal(502, "<html>Bad gateway</html>").code, Code::Busy);
+        assert_eq!(refusal(403, "").code, Code::Forbidden);
+        assert_eq!(refusal(500, "boom").code, Code::Internal);
+    }
+}

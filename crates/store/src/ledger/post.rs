@@ -1,0 +1,95 @@
+//! Adding to the books: head, entries and balances in one transaction. A fact that is booked already changes nothing; an
+//! account that must not fall below zero refuses the whole.
+
+use crate::args;
+use crate::db::{Arg, Session};
+use domain::ledger::{Account, Entry, Nature, Posting};
+use domain::{Code, Money};
+use services::{Error, Result};
+use sha2::{Digest as _, Sha256};
+
+const ADD: &str = "
+    insert into posting (id, source, purpose, at, reverses, digest) values ($1, $2, $3, $4, $5, $6)
+    on conflict (source, purpose) do nothing";
+
+const ADD_ENTRY: &str = "
+    insert into posting_entry (posting_id, n, account, currency, amount_minor, order_id)
+    values ($1, $2, $3, $4, $5, $6)";
+
+/// What was written is read again before it can be committed.
+const UNEVEN: &str = "
+    select currency, cast(sum(amount_minor) as bigint) from posting_entry where posting_id = $1
+    group by currency, coalesce(order_id, '') having sum(amount_minor) <> 0 limit 1";
+
+pub(super) async fn post(session: &mut Session, posting: &Posting) -> Result<bool> {
+    let args = [
+        Arg::from(posting.id()),
+        Arg::from(posting.source()),
+        Arg::from(posting.purpose().as_str()),
+        Arg::from(posting.at()),
+        Arg::id(posting.reverses()),
+        Arg::from(digest(posting.entries())),
+    ];
+    if session.execute(ADD, &args).await? == 0 {
+        return Ok(false);
+    }
+    for (n, entry) in posting.entries().iter().enumerate() {
+        let args = [
+            Arg::from(posting.id()),
+            Arg::from(i64::try_from(n).map_err(Error::broken)?),
+            Arg::from(entry.account.code()),
+            Arg::from(entry.amount.currency.code()),
+            Arg::from(entry.amount.minor),
+            Arg::id(entry.order.as_ref()),
+        ];
+        session.execute(ADD_ENTRY, &args).await?;
+    }
+    if session.one(UNEVEN, args![posting.id()]).await?.is_some() {
+        return Err(Error::broken(format_args!("{} does not sum to zero", posting.id())));
+    }
+    // In the order of the accounts' codes, so that two postings never wait for each other.
+    for (account, change) in posting.changes()? {
+        move_balance(session, &account, change).await?;
+    }
+    Ok(true)
+}
+
+const MOVE: &str = "
+    update balance set minor = minor + $3
+    where account = $1 and currency = $2 and (may_be_negative = 1 or minor + $3 >= 0)";
+
+/// Somebody else may open the account at the same moment; then this is added to theirs.
+const OPEN: &str = "
+    insert into balance (account, currency, nature, may_be_negative, minor) values ($1, $2, $3, $4, $5)
+    on conflict (account, currency) do update set minor = balance.minor + excluded.minor";
+
+async fn move_balance(session: &mut Session, account: &Account, change: Money) -> Result<()> {
+    let (code, currency) = (account.code(), change.currency.code());
+    if session.execute(MOVE, args![code.as_str(), currency, change.minor]).await? == 1 {
+        return Ok(());
+    }
+    // Either nothing ever lay there, or not enough does.
+    if change.minor < 0 && !account.may_be_negative() {
+        return Err(Code::BalanceShort.into());
+    }
+    let nature = match account.nature() {
+        Nature::Debit => "debit",
+        Nature::Credit => "credit",
+    };
+    let args = args![code, currency, nature, account.may_be_negative(), change.minor];
+    session.execute(OPEN, args).await.map(|_| ())
+}
+
+/// `SHA-256` over every column of every entry with its length: the head's chain covers the entries through it.
+fn digest(entries: &[Entry]) -> String {
+    let mut digest = Sha256::new();
+    for entry in entries {
+        let order = entry.order.as_ref().map(ToString::to_string).unwrap_or_default();
+        let (account, minor) = (entry.account.code(), entry.amount.minor.to_string());
+        for text in [account.as_str(), entry.amount.currency.code(), &minor, &order] {
+            digest.update((text.len() as u64).to_be_bytes());
+            digest.update(text.as_bytes());
+        }
+    }
+    domain::text::hex(&digest.finalize())
+}
