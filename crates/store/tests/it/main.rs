@@ -8,6 +8,7 @@ mod carts;
 mod catalogue;
 mod deals;
 mod fixture;
+mod health;
 mod house;
 mod ledger;
 mod parity;
@@ -27,6 +28,7 @@ fn main() {
         shipments::STORIES,
         returns::STORIES,
         ledger::STORIES,
+        health::STORIES,
         work::STORIES,
         house::STORIES,
     ]);
