@@ -2,7 +2,7 @@
 //! behind the store's back so that these stories need nothing of the house but the room they tell of; and what the stories
 //! of the books share.
 
-use crate::fixture::{Engine, World};
+use crate::fixture::{Engine, SYSTEM, World};
 use domain::id::*;
 use domain::ledger::rules::*;
 use domain::ledger::{Account, Posting};
