@@ -16,6 +16,7 @@ mod catalogue;
 mod coupons;
 mod deals;
 mod fixture;
+mod health;
 mod house;
 mod ledger;
 mod order_lists;
@@ -44,6 +45,7 @@ fn main() {
         shipments::STORIES,
         returns::STORIES,
         ledger::STORIES,
+        health::STORIES,
         work::STORIES,
         house::STORIES,
     ]);
