@@ -23,6 +23,8 @@ mod sessions;
 mod shipments;
 mod sqlite;
 mod stock;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod work;
 
 use services::ports::{Clock, Reader, Store, Tx};

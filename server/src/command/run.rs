@@ -1,18 +1,13 @@
 //! Running the market: serve, work, or both.
 
 use super::Outcome;
-use crate::assets::Site;
 use crate::config::Config;
-use crate::http::{Web, cache::PageCache, router};
+use crate::http::{Web, router};
 use crate::lifecycle::{Life, serve};
-use crate::wiring::{Trouble, Wired, wire};
-use base64::Engine as _;
+use crate::wiring::wire;
 use std::io::Write as _;
 use std::process::ExitCode;
-use std::sync::Arc;
 use tokio::net::TcpListener;
-
-const WORD_BYTES: usize = 24;
 
 /// Which roles this process plays.
 #[derive(Clone, Copy)]
@@ -39,7 +34,7 @@ pub async fn run(config: Config, roles: Roles) -> Outcome {
         loops.push(wired.work(&life));
     }
     if roles.serve {
-        let web = web(&config, &wired, life.clone())?;
+        let web = Web::open(&config, &wired, life.clone())?;
         loops.push(wired.listen(&life));
         loops.push(wired.drop_pages_on_change(web.pages.clone(), &life));
         life.set_ready(true);
@@ -65,28 +60,6 @@ pub async fn migrate(config: Config) -> Outcome {
     wire(&config, config.addr).await?;
     println!("the database is at this version");
     Ok(ExitCode::SUCCESS)
-}
-
-fn web(config: &Config, wired: &Wired, life: Life) -> Result<Web, Trouble> {
-    // Rendering needs the executor before the first page.
-    let _ = any_spawner::Executor::init_tokio();
-    let word = || {
-        let mut raw = [0u8; WORD_BYTES];
-        wired.market.rng.fill(&mut raw);
-        Arc::<str>::from(base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(raw))
-    };
-    let origins: Vec<String> =
-        wired.market.payments.all().iter().flat_map(|p| p.origins()).collect();
-    Ok(Web {
-        market: wired.market.clone(),
-        site: Arc::new(Site::load(&config.site)?),
-        life,
-        pages: Arc::new(PageCache::default()),
-        sentinel: word(),
-        pay_origins: origins.join(" ").into(),
-        dev: config.dev,
-        born: word(),
-    })
 }
 
 /// Programs that start us wait for this line; nothing else goes to standard output before it.

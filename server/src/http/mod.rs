@@ -11,10 +11,13 @@ pub mod pages;
 pub mod visit;
 
 use crate::assets::Site;
+use crate::config::Config;
 use crate::lifecycle::Life;
+use crate::wiring::{Trouble, Wired};
 use axum::Router;
 use axum::middleware;
 use axum::routing::{any, get, post};
+use base64::Engine as _;
 use services::Market;
 use std::sync::Arc;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -24,6 +27,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 
 /// Forms and server functions: nobody types more than this.
 const BODY_BYTES_MAX: usize = 256 * 1024;
+const WORD_BYTES: usize = 24;
 
 /// What every handler may lean on.
 #[derive(Clone)]
@@ -44,6 +48,31 @@ pub struct Web {
     pub dev: bool,
     /// A word that differs between two runs of the process.
     pub born: Arc<str>,
+}
+
+impl Web {
+    /// Loads the built site and draws the words of this run.
+    pub fn open(config: &Config, wired: &Wired, life: Life) -> Result<Self, Trouble> {
+        // Rendering needs the executor before the first page.
+        let _ = any_spawner::Executor::init_tokio();
+        let word = || {
+            let mut raw = [0u8; WORD_BYTES];
+            wired.market.rng.fill(&mut raw);
+            Arc::<str>::from(base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(raw))
+        };
+        let origins: Vec<String> =
+            wired.market.payments.all().iter().flat_map(|p| p.origins()).collect();
+        Ok(Self {
+            market: wired.market.clone(),
+            site: Arc::new(Site::load(&config.site)?),
+            life,
+            pages: Arc::new(cache::PageCache::default()),
+            sentinel: word(),
+            pay_origins: origins.join(" ").into(),
+            dev: config.dev,
+            born: word(),
+        })
+    }
 }
 
 /// The whole web of one process.
