@@ -127,10 +127,9 @@ fn everybody(world: &World) -> Vec<(&'static str, Option<&Person>)> {
 /// What is wrong with the answer, if anything.
 fn judge(world: &World, path: &str, door: Door, who: &str, answer: &Answer) -> Option<String> {
     let code = answer.code().unwrap_or_default();
-    if let Some(secret) = world.secrets().iter().find(|s| answer.body.contains(s.as_str())) {
-        if !works_here(door, who) {
-            return Some(format!("told {secret}"));
-        }
+    let told = world.secrets().into_iter().find(|s| answer.body.contains(s.as_str()));
+    if let Some(secret) = told.filter(|_| !works_here(door, who)) {
+        return Some(format!("told {secret}"));
     }
     let turned_away = |wanted: &[&str]| {
         let status = match code.as_str() {
