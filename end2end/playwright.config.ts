@@ -37,7 +37,7 @@ export default defineConfig({
   projects: [
     { name: 'desktop', use: desktop },
     { name: 'phone', use: phone },
-    { name: 'desktop without scripts', use: { ...desktop, javaScriptEnabled: false } },
-    { name: 'phone without scripts', use: { ...phone, javaScriptEnabled: false } },
+    { name: 'desktop without scripts', testIgnore: '**/*.scripts.spec.ts', use: { ...desktop, javaScriptEnabled: false } },
+    { name: 'phone without scripts', testIgnore: '**/*.scripts.spec.ts', use: { ...phone, javaScriptEnabled: false } },
   ],
 });

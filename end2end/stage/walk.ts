@@ -3,7 +3,7 @@ import { expect, type Page, type Visitor } from './test.ts';
 import { giveAddress } from './people.ts';
 
 /** A product of the shop that the demo merchant works for, with plenty in stock. */
-export const GOODS = '/p/GOODS_SLUG';
+export const GOODS = '/p/longjing-qingming';
 
 /** Buys one piece at once and places the order; ends at the cashier and answers the address of the cashier's page. */
 export async function placeOrder(visitor: Visitor): Promise<string> {

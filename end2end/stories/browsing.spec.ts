@@ -26,23 +26,6 @@ test('a visitor opens a product and sees what decides before buying', async ({ v
   await expectNoBarriers(visitor);
 });
 
-test('walking inside the shop keeps the document, crossing to the merchants does not', async ({ visitor }) => {
-  test.skip(!visitor.scripts, 'without scripts every step is a new document by nature');
-  const { page } = visitor;
-  await visitor.visit('/');
-  await page.evaluate(() => Object.assign(globalThis, { sameDocument: true }));
-  const same = () => page.evaluate(() => 'sameDocument' in globalThis);
-  await page.locator('.goods__grid > li').first().getByRole('link').click();
-  await expect(page).toHaveURL(/\/p\//);
-  expect(await same()).toBe(true);
-  await page.getByRole('link', { name: visitor.say('shop.nav.home_label') }).first().click();
-  await expect(page).toHaveURL(/\/$/);
-  expect(await same()).toBe(true);
-  await page.getByRole('contentinfo').getByRole('link', { name: visitor.say('shop.footer.workbench') }).click();
-  await expect(page).toHaveURL(/\/(merchant|login)/);
-  expect(await same()).toBe(false);
-});
-
 test('English is one link away and stays while the visitor walks on', async ({ visitor }) => {
   const { page } = visitor;
   await visitor.visit('/');

@@ -39,7 +39,7 @@ test('two of a thing cost twice as much, and taking it out empties the cart', as
   await line.getByRole('button', { name: visitor.say('common.stepper.more') }).click();
   await expect(line.getByRole('textbox')).toHaveValue('2');
   await expect(async () => {
-    expect(await fen(page.locator('.ledger__sum .amt'))).toBe(2 * one);
+    expect(await fen(page.locator('.cart__sum .ledger > li').first().locator('.amt'))).toBe(2 * one);
   }).toPass({ timeout: 10_000 });
   await line.locator('.citem__x button').click();
   await expect(page.getByText(visitor.say('shop.cart.empty_title'))).toBeVisible();

@@ -16,7 +16,6 @@ use domain::orders::views::{
 use domain::orders::{By, CloseReason, Order, OrderEvent, OrderState, PageAsSold, status};
 use domain::payments::{Attempt, Refund, RefundReason};
 use domain::returns::{ReturnReason, window_ends};
-use domain::rules::Param;
 use domain::shipping::Shipment;
 use domain::{Code, Moment, Permission, Scope};
 
@@ -284,20 +283,7 @@ fn income(scope: &Scope, order: &Order) -> Result<Option<IncomeView>> {
         Scope::Platform { .. } | Scope::System(_) => true,
         Scope::Buyer(_) | Scope::Guest(_) | Scope::Public => false,
     };
-    if !may {
-        return Ok(None);
-    }
-    let (whole, left) = (order.whole_share()?, order.left()?);
-    let sold = whole.paid.add(whole.subsidy)?;
-    let kept = left.paid.add(left.by_platform)?;
-    Ok(Some(IncomeView {
-        paid: whole.paid,
-        by_platform: whole.subsidy,
-        gone: sold.sub(kept)?,
-        commission: left.commission,
-        commission_rate: order.terms.get(Param::Commission).figure,
-        net: kept.sub(left.commission)?,
-    }))
+    Ok(if may { Some(IncomeView::of(order)?) } else { None })
 }
 
 /// What the scope's party may do now: asked of the machine, so that a button never leads to a refusal by rule.

@@ -148,18 +148,14 @@ async fn case(
     })
 }
 
-/// What the scope's party may do now: asked of the machine, so that a button never leads to a refusal by rule.
+/// What the scope's party may do now.
 fn actions(scope: &Scope, ret: &Return, order: &Order, now: Moment) -> Vec<ReturnAction> {
-    let decides = matches!(scope, Scope::Merchant { permissions, .. }
-        if permissions.has(Permission::AfterSales));
-    let may = |event: ReturnEvent| decides && ret.apply(&event, &order.terms, now).is_ok();
-    // Any reason will do for asking whether there may be one.
-    let asked = [
-        (ReturnAction::Agree, ReturnEvent::Agree(By::Merchant)),
-        (ReturnAction::Refuse, ReturnEvent::Refuse("?".to_owned())),
-        (ReturnAction::GoodsBack, ReturnEvent::GoodsBack(By::Merchant)),
-    ];
-    asked.into_iter().filter(|(_, event)| may(event.clone())).map(|(action, _)| action).collect()
+    match scope {
+        Scope::Merchant { permissions, .. } if permissions.has(Permission::AfterSales) => {
+            ReturnAction::of_merchant(ret, &order.terms, now)
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// The clock answers for a merchant who did not, inside the transaction that fires it.

@@ -298,3 +298,36 @@ fn nobody_starts_paying_after_the_time_is_over() {
     assert_eq!(purchase().payable_at(Moment(99)), Ok(()));
     assert_eq!(purchase().payable_at(Moment(100)).unwrap_err().code, Code::PurchaseClosed);
 }
+
+#[test]
+fn what_a_shop_gets_of_an_order_adds_up_and_is_what_receipt_releases() {
+    let adds_up = |order: &Order| {
+        let income = views::IncomeView::of(order).unwrap();
+        let sold = income.paid.add(income.by_platform).unwrap();
+        let kept = sold.sub(income.gone).unwrap().sub(income.commission).unwrap();
+        assert_eq!(kept, income.net);
+        income
+    };
+    let whole = adds_up(&after(&[OrderEvent::Paid]));
+    assert_eq!(whole.paid, order().payable);
+    assert!(whole.gone.is_zero());
+
+    let (cup, one) = (line(0), 1);
+    let shipped = [OrderEvent::Paid, OrderEvent::Shipped];
+    let back =
+        [OrderEvent::ReturnOpened(cup.clone(), one), OrderEvent::UnitsRefunded(cup.clone(), one)];
+    let left = after(&[shipped.as_slice(), &back].concat());
+    let income = adds_up(&left);
+    assert_eq!(income.gone, left.line(&cup).unwrap().shares.of(0, one).unwrap().paid);
+    let (_, effects) = left.apply(&OrderEvent::Confirmed(By::Buyer), Moment(99)).unwrap();
+    let Some(Effect::PostRelease(share)) =
+        effects.into_iter().find(|e| matches!(e, Effect::PostRelease(_)))
+    else {
+        panic!("receipt releases the money");
+    };
+    let released = share.paid.add(share.subsidy).unwrap().sub(share.commission).unwrap();
+    assert_eq!(released, income.net);
+
+    let called_off = adds_up(&after(&[OrderEvent::Paid, OrderEvent::CalledOff(By::Merchant)]));
+    assert!(called_off.net.is_zero() && called_off.commission.is_zero());
+}

@@ -12,9 +12,9 @@ use crate::id::{
 use crate::payments::{RefundReason, RefundStatus};
 use crate::quote::Step;
 use crate::returns::{Return, ReturnKind, ReturnReason, ReturnState, Returnable};
-use crate::rules::Source;
+use crate::rules::{Param, Source};
 use crate::shipping::{Carrier, Node, ParcelState};
-use crate::{Moment, Money};
+use crate::{Code, Moment, Money, Refusal};
 use serde::{Deserialize, Serialize};
 
 /// A line as shown.
@@ -303,6 +303,24 @@ pub struct IncomeView {
     pub commission_rate: i64,
     /// What the merchant gets.
     pub net: Money,
+}
+
+impl IncomeView {
+    /// How it stands with an order as it is now.
+    pub fn of(order: &Order) -> Result<Self, Refusal> {
+        let (whole, left) = (order.whole_share()?, order.left()?);
+        let too_much = |_| Code::TooMuch;
+        let sold = whole.paid.add(whole.subsidy).map_err(too_much)?;
+        let kept = left.paid.add(left.by_platform).map_err(too_much)?;
+        Ok(Self {
+            paid: whole.paid,
+            by_platform: whole.subsidy,
+            gone: sold.sub(kept).map_err(too_much)?,
+            commission: left.commission,
+            commission_rate: order.terms.get(Param::Commission).figure,
+            net: kept.sub(left.commission).map_err(too_much)?,
+        })
+    }
 }
 
 /// The order page, for buyer, merchant and staff alike; what a party must not see is left empty.

@@ -151,3 +151,22 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_shop_is_offered_exactly_the_answers_that_are_open_to_it() {
+    use views::ReturnAction::{self, Agree, GoodsBack, Refuse};
+    let order = received();
+    let now = Moment(1);
+    let step = |ret: &Return, event| ret.apply(&event, &order.terms, now).unwrap().0;
+    let offered = |ret: &Return| ReturnAction::of_merchant(ret, &order.terms, now);
+    let id = ReturnId::from_bits(1);
+    let (asked, _) = open(id, &order, &ask(0, 1, ReturnReason::Quality), now).unwrap();
+    assert_eq!(offered(&asked), [Agree, Refuse]);
+    let agreed = step(&asked, ReturnEvent::Agree(By::Merchant));
+    assert_eq!(offered(&agreed), []);
+    let sent = step(&agreed, ReturnEvent::SendBack(Carrier::Sf, "SF12345678".into()));
+    assert_eq!(offered(&sent), [Refuse, GoodsBack]);
+    let back = step(&sent, ReturnEvent::GoodsBack(By::Merchant));
+    assert_eq!(offered(&back), []);
+    assert_eq!(offered(&step(&asked, ReturnEvent::Withdraw)), []);
+}

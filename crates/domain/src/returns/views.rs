@@ -1,9 +1,12 @@
 //! What consoles show of returns: the case with the goods it is about, and what the asking party may do with it now.
 //! Filled by `services`; what is offered is asked of the same machine that carries it out.
 
+use super::{Return, ReturnEvent};
 use crate::Moment;
 use crate::clocks::words;
+use crate::orders::By;
 use crate::orders::views::{LineView, ReturnView};
+use crate::rules::Terms;
 use serde::{Deserialize, Serialize};
 
 words! {
@@ -15,6 +18,20 @@ words! {
         Refuse = "refuse",
         /// Say that the goods are back.
         GoodsBack = "goods_back",
+    }
+}
+
+impl ReturnAction {
+    /// What the merchant may do now: asked of the machine, so that a button never leads to a refusal by rule.
+    pub fn of_merchant(ret: &Return, terms: &Terms, now: Moment) -> Vec<Self> {
+        // Any reason will do for asking whether there may be one.
+        let asked = [
+            (Self::Agree, ReturnEvent::Agree(By::Merchant)),
+            (Self::Refuse, ReturnEvent::Refuse("?".to_owned())),
+            (Self::GoodsBack, ReturnEvent::GoodsBack(By::Merchant)),
+        ];
+        let open = asked.into_iter().filter(|(_, event)| ret.apply(event, terms, now).is_ok());
+        open.map(|(action, _)| action).collect()
     }
 }
 

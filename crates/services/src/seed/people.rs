@@ -57,12 +57,12 @@ const PEOPLE: [Person; 3] = [
         password: "demo-merchant-2026",
         name: "周砚秋",
         staff: None,
-        shop: Some("qingci-kiln"),
+        shop: Some("yunling-tea"),
         addresses: &[Address {
-            recipient: "青瓷里 退货组",
+            recipient: "云岭茶舍 退货组",
             phone: "13800000002",
-            region_code: "331181",
-            detail: "窑坊街 6 号仓库",
+            region_code: "530102",
+            detail: "茶马路 6 号仓库",
         }],
     },
     Person {

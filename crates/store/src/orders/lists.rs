@@ -15,7 +15,8 @@ use services::ports::orders::OrderFilter;
 const BEHIND_ALL: &str = "~";
 
 /// The lists of one party. `$1` is the party, `$2` the id the page begins behind, `$3` how many rows are wanted, `$4` what
-/// the filter asks for.
+/// the filter asks for. The few orders in return have indexes of their own; the state is wrapped there, or SQLite would
+/// walk the index of all orders in a state.
 struct Lists {
     every: &'static str,
     of_state: &'static str,
@@ -38,7 +39,7 @@ macro_rules! lists {
             returning: concat!(
                 "select id from merchant_order where ",
                 $party,
-                " and units_returning > 0 and state in (list($4)) and id < $2
+                " and units_returning > 0 and coalesce(state, '') in (list($4)) and id < $2
                 order by id desc limit $3"
             ),
         }

@@ -1,0 +1,19 @@
+// What only scripts do: walking on inside a document. Without scripts every step is a new document by nature, so these stories are
+// not walked without them (playwright.config.ts leaves files of this name out there).
+import { expect, test } from '../stage/test.ts';
+
+test('walking inside the shop keeps the document, crossing to the merchants does not', async ({ visitor }) => {
+  const { page } = visitor;
+  await visitor.visit('/');
+  await page.evaluate(() => Object.assign(globalThis, { sameDocument: true }));
+  const same = () => page.evaluate(() => 'sameDocument' in globalThis);
+  await page.locator('.goods__grid > li').first().getByRole('link').click();
+  await expect(page).toHaveURL(/\/p\//);
+  expect(await same()).toBe(true);
+  await page.getByRole('link', { name: visitor.say('shop.nav.home_label') }).first().click();
+  await expect(page).toHaveURL(/\/$/);
+  expect(await same()).toBe(true);
+  await page.getByRole('contentinfo').getByRole('link', { name: visitor.say('shop.footer.workbench') }).click();
+  await expect(page).toHaveURL(/\/(merchant|login)/);
+  expect(await same()).toBe(false);
+});
