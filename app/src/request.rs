@@ -123,7 +123,8 @@ pub fn field(name: &str, code: Code) -> Error {
     Refusal::fields(vec![FieldError { field: name.to_owned(), code, n: None }]).into()
 }
 
-fn set_status(code: Code) {
+/// The status that goes with the code; a form posted without JavaScript keeps server_fn's redirect.
+pub(crate) fn set_status(code: Code) {
     if plain_form() {
         return;
     }

@@ -72,13 +72,17 @@ impl FromServerFnError for AppError {
     type Encoder = JsonEncoding;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
-        Self::of(match error {
+        let code = match error {
             ServerFnErrorErr::Request(_) => Code::Offline,
             ServerFnErrorErr::Args(_)
             | ServerFnErrorErr::MissingArg(_)
             | ServerFnErrorErr::Deserialization(_) => Code::Invalid,
             _ => Code::Internal,
-        })
+        };
+        // Without a status of our own a form nobody can read would count as our failure.
+        #[cfg(feature = "ssr")]
+        crate::request::set_status(code);
+        Self::of(code)
     }
 }
 

@@ -3,9 +3,8 @@
 
 use crate::people::Person;
 use crate::stage::Stage;
-use domain::id::{
-    AddressId, MerchantId, OrderId, OrderLineId, PurchaseId, ReturnId, SkuId, TypedId as _,
-};
+use crate::walk::{self, Walker, text};
+use domain::id::{AddressId, MerchantId, SkuId, TypedId as _};
 use domain::{MerchantRole, StaffRole};
 
 /// Who is there and what is theirs.
@@ -26,21 +25,21 @@ pub struct World {
     pub address: AddressId,
     /// The shop that sells to A.
     pub shop: MerchantId,
-    /// Whether the memory keeps trade; one that does not answers every question of trade with a failure.
-    pub trades: bool,
     product: String,
     sku: SkuId,
-    purchase: PurchaseId,
-    order: OrderId,
-    line: OrderLineId,
-    goods_back: ReturnId,
+    /// The key under which A placed her order.
+    key: String,
+    purchase: String,
+    order: String,
+    line: String,
+    page_as_sold: String,
+    goods_back: String,
 }
 
 impl World {
     /// Sets it up.
     pub async fn open() -> Self {
         let stage = Stage::open().await;
-        let trades = stage.market.store.read().await.unwrap().trade_reader().is_some();
         let home = services::catalogue::home(&stage.market).await.unwrap();
         let product = home.stalls[0].slug.clone();
         let page = services::catalogue::product(&stage.market, &product).await.unwrap();
@@ -51,33 +50,37 @@ impl World {
         for role in StaffRole::ALL {
             staff.push((role, stage.staff(role).await));
         }
-        let world = Self {
+        let address = stage.address(&a, "甲的收件人").await;
+        let walker = Walker { wire: stage.wire.clone(), cookies: a.cookies.clone() };
+        let choice = &page.skus[0].choice;
+        let bought = buy(&stage, &walker, &product, choice).await;
+        walker.add(&product, choice, 2).await.unwrap();
+        Self {
             b: stage.buyer("b@buyer.example").await,
             owner: stage.member("owner@shop.example", &shop, MerchantRole::Owner).await,
             packer: stage.member("packer@shop.example", &shop, MerchantRole::Packer).await,
             rival: stage.member("rival@shop.example", &other, MerchantRole::Owner).await,
-            address: stage.address(&a, "甲的收件人").await,
+            address,
             sku: page.skus[0].id.clone(),
-            purchase: stage.market.id(),
-            order: stage.market.id(),
-            line: stage.market.id(),
-            goods_back: stage.market.id(),
+            key: bought.key,
+            purchase: bought.purchase,
+            order: bought.order,
+            line: bought.line,
+            page_as_sold: bought.page,
+            goods_back: bought.goods_back,
             a,
             staff,
             shop,
-            trades,
             product,
             stage,
-        };
-        stage_cart(&world, &page.skus[0].choice).await;
-        world
+        }
     }
 
     /// The fields for the door at `path`.
     pub fn bag(&self, path: &str) -> Vec<(&'static str, String)> {
         let id = match path.split('/').nth(2).unwrap_or("") {
             "addresses" => self.address.to_string(),
-            "returns" => self.goods_back.to_string(),
+            "returns" | "after-sales" => self.goods_back.to_string(),
             _ => self.order.to_string(),
         };
         let words = [
@@ -90,7 +93,6 @@ impl World {
             ("form", "register"),
             ("carrier", "yto"),
             ("waybill", "YT0000000000001"),
-            ("hash", "00"),
             ("choice_0", "0"),
             ("recipient", "乙"),
             ("phone", "13900000000"),
@@ -104,12 +106,15 @@ impl World {
             ("address", self.address.to_string()),
             ("purchase", self.purchase.to_string()),
             // The key of A's own purchase: whoever sends it again must not be answered with hers.
-            ("key", self.purchase.to_string()),
+            ("key", self.key.clone()),
+            ("hash", self.page_as_sold.clone()),
+            ("shop", self.shop.to_string()),
             ("order", self.order.to_string()),
             ("line", self.line.to_string()),
             ("sku", self.sku.to_string()),
             ("product", self.product.clone()),
             ("slug", self.product.clone()),
+            ("job", domain::id::JobId::from_bits(7).to_string()),
             ("draft", domain::id::DraftId::from_bits(7).to_string()),
             ("merchant", self.shop.to_string()),
         ];
@@ -129,10 +134,42 @@ impl World {
     }
 }
 
-async fn stage_cart(world: &World, choice: &[usize]) {
-    let names = ["choice_0", "choice_1", "choice_2"];
-    let mut fields = vec![("product", world.product.clone()), ("quantity", "2".to_owned())];
-    fields.extend(names.into_iter().zip(choice.iter().map(ToString::to_string)));
-    let added = world.stage.knock("POST", "/api/carts/add", &world.a.cookies, &fields).await;
-    assert_eq!(added.status, 200, "{}", added.body);
+/// What A bought, paid and wants her money back for.
+struct Bought {
+    key: String,
+    purchase: String,
+    order: String,
+    line: String,
+    page: String,
+    goods_back: String,
+}
+
+async fn buy(stage: &Stage, walker: &Walker, product: &str, choice: &[usize]) -> Bought {
+    walker.add(product, choice, 1).await.unwrap();
+    let placed = walker.place().await.unwrap();
+    walker.pay(&placed.purchase).await.unwrap();
+    walk::told(&stage.partners.url()).await;
+    let order = text(&walker.orders().await.unwrap()[0]["id"]);
+    let view = |field| [(field, order.clone())];
+    let seen = walker.wire.knock("GET", "/api/orders/view", &walker.cookies, &view("order")).await;
+    let line = seen.data()["card"]["lines"][0].clone();
+    assert_eq!(seen.data()["card"]["state"], "paid", "{}", seen.body);
+    let fields = [
+        ("order", order.clone()),
+        ("line", text(&line["id"])),
+        ("quantity", "1".to_owned()),
+        ("kind", "refund_only".to_owned()),
+        ("reason", "not_received".to_owned()),
+    ];
+    let asked = walker.wire.knock("POST", "/api/returns/request", &walker.cookies, &fields).await;
+    assert_eq!(asked.status, 200, "{}", asked.body);
+    let seen = walker.wire.knock("GET", "/api/orders/view", &walker.cookies, &view("order")).await;
+    Bought {
+        key: placed.key,
+        purchase: placed.purchase,
+        line: text(&line["id"]),
+        page: text(&line["page_hash"]),
+        goods_back: text(&seen.data()["returns"][0]["id"]),
+        order,
+    }
 }

@@ -1,7 +1,8 @@
 //! Forms without scripts: what was typed is there again beside what is wrong with it, for whoever typed it and for nobody
 //! else, and a secret is never among it.
 
-use crate::stage::{Answer, Stage};
+use crate::stage::Stage;
+use crate::wire::Answer;
 
 /// The first cookie of that name which an answer sets, as a browser sends it back.
 fn cookie(answer: &Answer, name: &str) -> String {

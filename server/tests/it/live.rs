@@ -95,7 +95,7 @@ async fn a_server_that_ends_ends_its_streams() {
     assert_eq!(ear.next().await, None);
     let url = stage.url.clone();
     stage.end().await;
-    assert!(stage::client().get(url).send().await.is_err(), "it still answers");
+    assert!(crate::wire::client().get(url).send().await.is_err(), "it still answers");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -9,3 +9,5 @@ mod live;
 mod pages;
 mod people;
 mod stage;
+mod walk;
+mod wire;

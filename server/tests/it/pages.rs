@@ -1,6 +1,7 @@
 //! Whole pages: a nonce of their own for every answer, kept or fresh, and nothing personal among what is kept.
 
-use crate::stage::{Answer, Stage};
+use crate::stage::Stage;
+use crate::wire::Answer;
 
 /// The nonce that the policy names, after making sure that the page uses this one and no other.
 fn nonce(answer: &Answer) -> String {

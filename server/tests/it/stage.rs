@@ -1,7 +1,7 @@
 //! A server of its own for every story: a folder that is removed afterwards, the demo market, a free port.
 
+use crate::wire::Wire;
 use domain::Scope;
-use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use server::config::Config;
 use server::http::cache::PageCache;
 use server::http::{Web, router};
@@ -22,38 +22,19 @@ static STAGES: AtomicU32 = AtomicU32::new(0);
 
 /// A running server.
 pub struct Stage {
-    /// Its origin.
-    pub url: String,
+    /// The way to it.
+    pub wire: Wire,
+    /// The partners' stand-ins.
+    pub partners: gateway_sim::Running,
     /// What it works on.
     pub market: Market,
     /// Ending it ends the server.
     pub life: Life,
     /// The pages it keeps.
     pub pages: Arc<PageCache>,
-    http: reqwest::Client,
     web: JoinHandle<()>,
     loops: Vec<JoinHandle<()>>,
     _folder: Folder,
-}
-
-/// An answer as it came over the wire.
-pub struct Answer {
-    pub status: u16,
-    pub headers: HeaderMap,
-    pub body: String,
-}
-
-impl Answer {
-    /// The code of an `AppError`, or nothing.
-    pub fn code(&self) -> Option<String> {
-        let body: serde_json::Value = serde_json::from_str(&self.body).ok()?;
-        body["code"].as_str().map(str::to_owned)
-    }
-
-    /// A header's text.
-    pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
-    }
 }
 
 impl Stage {
@@ -65,12 +46,14 @@ impl Stage {
     /// A server on that database, or on a fresh SQLite database.
     pub async fn on(database_url: Option<String>) -> Self {
         let folder = Folder::fresh();
+        let partners = gateway_sim::Options::loopback(folder.0.join("partners"));
+        let partners = gateway_sim::start(partners).await.unwrap();
         let config = Config {
             addr: ([127, 0, 0, 1], 0).into(),
             data: folder.0.join("data"),
             database_url,
             site: folder.site(),
-            gateways: None,
+            gateways: Some(partners.config_path().to_owned()),
             origin: None,
             dev: false,
             empty: false,
@@ -90,8 +73,9 @@ impl Stage {
         ];
         life.set_ready(true);
         let web = tokio::spawn(serve(listener, router(web), life.clone()));
-        let url = format!("http://{addr}");
-        Self { url, market: wired.market, life, pages, http: client(), web, loops, _folder: folder }
+        let wire = Wire::to(&format!("http://{addr}"));
+        let market = wired.market;
+        Self { wire, partners, market, life, pages, web, loops, _folder: folder }
     }
 
     /// Ends the server and waits until everything has ended.
@@ -102,83 +86,13 @@ impl Stage {
             task.await.unwrap();
         }
     }
-
-    /// A request of a page's own script: same site, an answer as data.
-    pub fn script(&self, method: &str, path: &str, cookies: &str) -> reqwest::RequestBuilder {
-        self.bare(method, path, cookies)
-            .header("accept", "application/json")
-            .header("origin", &self.url)
-            .header("sec-fetch-site", "same-origin")
-    }
-
-    /// A request with nothing but cookies.
-    pub fn bare(&self, method: &str, path: &str, cookies: &str) -> reqwest::RequestBuilder {
-        let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap();
-        let request = self.http.request(method, format!("{}{path}", self.url));
-        if cookies.is_empty() { request } else { request.header("cookie", cookies) }
-    }
-
-    /// A page as a browser asks for it.
-    pub async fn page(&self, path: &str, cookies: &str) -> Answer {
-        send(self.bare("GET", path, cookies).header("accept", "text/html")).await
-    }
-
-    /// A form posted by a browser without scripts from `page`.
-    pub async fn submit(
-        &self,
-        path: &str,
-        page: &str,
-        cookies: &str,
-        fields: &[(&str, &str)],
-    ) -> Answer {
-        let request = self
-            .bare("POST", path, cookies)
-            .header("accept", "text/html,application/xhtml+xml")
-            .header("origin", &self.url)
-            .header("referer", format!("{}{page}", self.url));
-        send(form(request, fields)).await
-    }
-
-    /// A knock at a server function as a page's script knocks.
-    pub async fn knock(
-        &self,
-        method: &str,
-        path: &str,
-        cookies: &str,
-        fields: &[(&str, String)],
-    ) -> Answer {
-        if method == "GET" {
-            let path = format!("{path}?{}", encoded(fields));
-            return send(self.script("GET", &path, cookies)).await;
-        }
-        send(form(self.script(method, path, cookies), fields)).await
-    }
 }
 
-/// A request with a form in it.
-pub fn form<V: AsRef<str>>(
-    request: reqwest::RequestBuilder,
-    fields: &[(&str, V)],
-) -> reqwest::RequestBuilder {
-    request.header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(encoded(fields))
-}
-
-/// Fields as a form or an address carries them.
-pub fn encoded<V: AsRef<str>>(fields: &[(&str, V)]) -> String {
-    url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
-}
-
-/// Sends and reads the whole answer.
-pub async fn send(request: reqwest::RequestBuilder) -> Answer {
-    let answer = request.send().await.unwrap();
-    let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
-    Answer { status, headers, body: answer.text().await.unwrap() }
-}
-
-/// A client that follows nothing and keeps no cookies: every story says what it sends.
-pub fn client() -> reqwest::Client {
-    let redirect = reqwest::redirect::Policy::none();
-    reqwest::Client::builder().redirect(redirect).no_proxy().build().unwrap()
+impl std::ops::Deref for Stage {
+    type Target = Wire;
+    fn deref(&self) -> &Wire {
+        &self.wire
+    }
 }
 
 /// The PostgreSQL in which stories may make databases; without one `what` is skipped, past the ears of the test harness.
