@@ -228,7 +228,11 @@ struct Shelf {
 }
 
 /// Each shelf holds kinds and goods of one area.
-const SHELVES: &[(&str, &str)] = &[("tea", include_str!("data/goods/tea.toml"))];
+const SHELVES: &[(&str, &str)] = &[
+    ("tea", include_str!("data/goods/tea.toml")),
+    ("ceramics", include_str!("data/goods/ceramics.toml")),
+    ("clay", include_str!("data/goods/clay.toml")),
+];
 
 /// Reads the files. Fails only when they are not what this version understands, which a test keeps from happening.
 pub fn load() -> Result<Data> {
@@ -239,7 +243,14 @@ pub fn load() -> Result<Data> {
     let (mut kinds, mut goods) = (BTreeMap::new(), Vec::new());
     for (name, text) in SHELVES {
         let shelf: Shelf = read(name, text)?;
-        kinds.extend(shelf.kinds);
+        for (kind, described) in shelf.kinds {
+            // Two shelves that describe one kind would overwrite each other without a word.
+            if kinds.insert(kind.clone(), described).is_some() {
+                return Err(Error::broken(format_args!(
+                    "seed data {name}: {kind} is described twice"
+                )));
+            }
+        }
         goods.extend(shelf.goods);
     }
     Ok(Data { roots: categories, shops, vouchers: coupons, dictionary, kinds, goods })
