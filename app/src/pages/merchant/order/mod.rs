@@ -56,7 +56,10 @@ pub fn Page() -> impl IntoView {
     let before = typed_before("ship", error_of(acts.ship).get_untracked());
     let page = Resource::new(
         move || (order.get(), acts.version(), changes.get()),
-        move |(order, _, _)| async move { Ok::<_, AppError>((shop_order(order).await?, before.await)) },
+        move |(order, _, _)| {
+            let before = before.into_future();
+            async move { Ok::<_, AppError>((shop_order(order).await?, before.await)) }
+        },
     );
     let done = move || query.with(|q| q.get("done").unwrap_or_default());
     view! {
