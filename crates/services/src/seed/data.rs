@@ -232,6 +232,13 @@ const SHELVES: &[(&str, &str)] = &[
     ("tea", include_str!("data/goods/tea.toml")),
     ("ceramics", include_str!("data/goods/ceramics.toml")),
     ("clay", include_str!("data/goods/clay.toml")),
+    ("fruit", include_str!("data/goods/fruit.toml")),
+    ("fresh", include_str!("data/goods/fresh.toml")),
+    ("grain", include_str!("data/goods/grain.toml")),
+    ("pantry", include_str!("data/goods/pantry.toml")),
+    ("kitchen", include_str!("data/goods/kitchen.toml")),
+    ("linen", include_str!("data/goods/linen.toml")),
+    ("home", include_str!("data/goods/home.toml")),
 ];
 
 /// Reads the files. Fails only when they are not what this version understands, which a test keeps from happening.
