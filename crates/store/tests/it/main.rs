@@ -28,6 +28,7 @@ mod rules_of_sql;
 mod runner;
 mod shipments;
 mod stock;
+mod trade;
 mod work;
 
 fn main() {
@@ -46,5 +47,7 @@ fn main() {
         ledger::STORIES,
         work::STORIES,
         house::STORIES,
+        trade::RUSH,
+        trade::PAYING,
     ]);
 }
