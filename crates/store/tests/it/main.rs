@@ -29,6 +29,7 @@ mod rules_of_sql;
 mod runner;
 mod shipments;
 mod stock;
+mod trade;
 mod work;
 
 fn main() {
@@ -48,5 +49,7 @@ fn main() {
         health::STORIES,
         work::STORIES,
         house::STORIES,
+        trade::RUSH,
+        trade::PAYING,
     ]);
 }
