@@ -126,6 +126,9 @@ fn whats_next(l: Locale, view: &OrderView) -> (&'static str, Option<String>) {
         OrderState::Shipped if paused => {
             (t::order_head_shipped(l), Some(t::order_sub_paused(l).to_owned()))
         }
+        OrderState::Shipped if view.card.delivered_at.is_some() => {
+            (t::order_head_delivered(l), due.map(|time| t::order_sub_delivered(l, time)))
+        }
         OrderState::Shipped => {
             (t::order_head_shipped(l), due.map(|time| t::order_sub_shipped(l, time)))
         }
