@@ -35,7 +35,7 @@ impl Shelf {
         let mut left = Vec::new();
         for slug in slugs {
             let page = data(&connection.get(&format!("/api/catalogue/product?slug={slug}"), "")?)?;
-            for sku in page["skus"].as_array().into_iter().flatten() {
+            for sku in page["page"]["skus"].as_array().into_iter().flatten() {
                 let numbers = sku["choice"].as_array().into_iter().flatten();
                 let choice = numbers.filter_map(Value::as_u64).collect();
                 let piece = Piece { slug: slug.to_owned(), choice };
