@@ -239,6 +239,8 @@ const SHELVES: &[(&str, &str)] = &[
     ("kitchen", include_str!("data/goods/kitchen.toml")),
     ("linen", include_str!("data/goods/linen.toml")),
     ("home", include_str!("data/goods/home.toml")),
+    ("clothes", include_str!("data/goods/clothes.toml")),
+    ("bags", include_str!("data/goods/bags.toml")),
 ];
 
 /// Reads the files. Fails only when they are not what this version understands, which a test keeps from happening.
