@@ -244,6 +244,7 @@ const SHELVES: &[(&str, &str)] = &[
     ("digital", include_str!("data/goods/digital.toml")),
     ("paper", include_str!("data/goods/paper.toml")),
     ("toys", include_str!("data/goods/toys.toml")),
+    ("care", include_str!("data/goods/care.toml")),
 ];
 
 /// Reads the files. Fails only when they are not what this version understands, which a test keeps from happening.
