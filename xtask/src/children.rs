@@ -66,6 +66,11 @@ impl Children {
         Ok(line.trim_end().to_owned())
     }
 
+    /// The process number of a running child.
+    pub fn id(&self, name: &str) -> Option<u32> {
+        self.running.iter().find(|(running, _)| running == name).map(|(_, child)| child.id())
+    }
+
     /// Waits until a child ends (an error, for they should all go on) or `stop` says so.
     pub fn watch(&mut self, mut stop: impl FnMut() -> bool) -> Result<()> {
         while !stop() {

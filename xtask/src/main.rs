@@ -2,6 +2,7 @@
 //!
 //! It must never hold a rule of trade, and it imports no other room: it calls cargo, npm and the built programs.
 
+mod bench;
 mod check;
 mod children;
 mod house;
@@ -40,6 +41,15 @@ enum Verb {
         /// Handed on to the part's own runner, for instance the name of one test
         #[arg(last = true)]
         rest: Vec<String>,
+    },
+    /// Measure reading and shopping beside what the bare libraries do; never judges
+    Bench {
+        /// Write the figures there, too
+        #[arg(long, value_name = "FILE")]
+        json: Option<PathBuf>,
+        /// A second instead of several for each figure
+        #[arg(long)]
+        quick: bool,
     },
     /// Fill an empty database with the demo market
     Seed {
@@ -117,6 +127,7 @@ fn run(verb: Verb) -> Result<()> {
             Ok(())
         }
         Verb::Test { only, rest } => test::run(&house, only.as_deref(), &rest),
+        Verb::Bench { json, quick } => bench::run(&house, &bench::Options { json, quick }),
         Verb::Seed { data } => serve::seed(&house, &house.path(data)),
     }
 }

@@ -97,6 +97,11 @@ pub fn seed(house: &House, data: &Path) -> Result<()> {
 /// The server, the stand-ins and the site.
 pub fn build(house: &House, dev: bool) -> Result<()> {
     compile(house, dev)?;
+    site(house, dev)
+}
+
+/// The site where the server looks for it.
+pub fn site(house: &House, dev: bool) -> Result<()> {
     site::build(house, &site::Options { dev, out: house.path("dist/site") })
 }
 
@@ -119,7 +124,7 @@ pub fn program(house: &House, name: &str, dev: bool) -> Command {
 }
 
 /// The file with the partners' keys: the one given, else that of freshly started stand-ins.
-fn partners(house: &House, options: &Options, children: &mut Children) -> Result<PathBuf> {
+pub fn partners(house: &House, options: &Options, children: &mut Children) -> Result<PathBuf> {
     if let Some(file) = &options.gateways {
         return Ok(file.clone());
     }
@@ -143,7 +148,8 @@ fn beside(shop: SocketAddr) -> SocketAddr {
     if std::net::TcpListener::bind(wanted).is_ok() { wanted } else { SocketAddr::new(shop.ip(), 0) }
 }
 
-fn server(house: &House, options: &Options, gateways: &Path) -> Command {
+/// A command for the server.
+pub fn server(house: &House, options: &Options, gateways: &Path) -> Command {
     let mut command = program(house, "server", options.dev);
     command.arg("all").arg("--addr").arg(options.addr.to_string());
     command.arg("--data").arg(&options.data).arg("--site").arg(house.path("dist/site"));

@@ -14,12 +14,11 @@ const SHOWN_MAX: usize = 50;
 
 /// The front page and the style sheet.
 pub fn routes() -> Router<Shared> {
-    // Browsers ask every site for a sign of its own; this one has none, and that is no failure.
-    let no_sign = get(|| async { StatusCode::NO_CONTENT });
     Router::new()
         .route("/", get(front))
         .route("/style.css", get(style))
-        .route("/favicon.ico", no_sign)
+        // A browser asks for a picture of the site by itself; there is none.
+        .route("/favicon.ico", get(|| async { StatusCode::NO_CONTENT }))
 }
 
 /// A whole page. `forms` are the origins a form on it may lead to, besides this program.

@@ -146,14 +146,15 @@ struct Bought {
 
 async fn buy(stage: &Stage, walker: &Walker, product: &str, choice: &[usize]) -> Bought {
     walker.add(product, choice, 1).await.unwrap();
-    let placed = walker.place().await.unwrap();
-    walker.pay(&placed.purchase).await.unwrap();
+    let seen = walker.checkout().await.unwrap();
+    let purchase = walker.place(&seen).await.unwrap();
+    walker.pay(&purchase).await.unwrap();
     walk::told(&stage.partners.url()).await;
     let order = text(&walker.orders().await.unwrap()[0]["id"]);
     let view = |field| [(field, order.clone())];
-    let seen = walker.wire.knock("GET", "/api/orders/view", &walker.cookies, &view("order")).await;
-    let line = seen.data()["card"]["lines"][0].clone();
-    assert_eq!(seen.data()["card"]["state"], "paid", "{}", seen.body);
+    let sold = walker.ask("GET", "/api/orders/view", &view("order")).await.unwrap();
+    let line = sold["card"]["lines"][0].clone();
+    assert_eq!(sold["card"]["state"], "paid", "{sold}");
     let fields = [
         ("order", order.clone()),
         ("line", text(&line["id"])),
@@ -161,15 +162,14 @@ async fn buy(stage: &Stage, walker: &Walker, product: &str, choice: &[usize]) ->
         ("kind", "refund_only".to_owned()),
         ("reason", "not_received".to_owned()),
     ];
-    let asked = walker.wire.knock("POST", "/api/returns/request", &walker.cookies, &fields).await;
-    assert_eq!(asked.status, 200, "{}", asked.body);
-    let seen = walker.wire.knock("GET", "/api/orders/view", &walker.cookies, &view("order")).await;
+    walker.ask("POST", "/api/returns/request", &fields).await.unwrap();
+    let sold = walker.ask("GET", "/api/orders/view", &view("order")).await.unwrap();
     Bought {
-        key: placed.key,
-        purchase: placed.purchase,
+        key: seen.key(),
+        purchase,
         line: text(&line["id"]),
-        page: text(&line["page_hash"]),
-        goods_back: text(&seen.data()["returns"][0]["id"]),
+        page: text(&line["page"]),
+        goods_back: text(&sold["returns"][0]["id"]),
         order,
     }
 }

@@ -5,9 +5,11 @@
 mod bag;
 mod doors;
 mod forms;
+mod kills;
 mod live;
 mod pages;
 mod people;
+mod program;
 mod stage;
 mod walk;
 mod wire;

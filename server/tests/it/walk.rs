@@ -1,7 +1,7 @@
 //! The buyer's walk over the wire: cart, checkout, order, payment at the partner's stand-in. Each step answers what the
 //! next one needs, and says which step failed.
 
-use crate::wire::{Answer, Wire, send};
+use crate::wire::{Wire, send};
 use serde_json::Value;
 
 /// Somebody who walks.
@@ -11,23 +11,39 @@ pub struct Walker {
     pub cookies: String,
 }
 
-/// What was placed.
-pub struct Placed {
-    pub purchase: String,
-    /// What made sending it twice harmless.
-    pub key: String,
+/// What checkout showed: everything that is sent to place it, once or again.
+#[derive(Clone)]
+pub struct Seen(Vec<(&'static str, String)>);
+
+impl Seen {
+    /// What makes sending it twice harmless.
+    pub fn key(&self) -> String {
+        self.0[0].1.clone()
+    }
 }
 
-/// What an acknowledged step may answer; anything else is told in words.
-pub type Step<T> = Result<T, String>;
+/// Why a step was not acknowledged.
+#[derive(Debug)]
+pub enum Trouble {
+    /// The server has gone away: the step may have happened or not.
+    Gone,
+    /// The server said no, with this code.
+    Refused(String),
+}
+
+/// What an acknowledged step answers.
+pub type Step<T> = Result<T, Trouble>;
 
 impl Walker {
-    async fn ask(&self, method: &str, path: &str, fields: &[(&str, String)]) -> Step<Answer> {
-        let answer = self.wire.try_knock(method, path, &self.cookies, fields).await?;
+    /// A question that must be answered.
+    pub async fn ask(&self, method: &str, path: &str, fields: &[(&str, String)]) -> Step<Value> {
+        let answer = self.wire.try_knock(method, path, &self.cookies, fields).await;
+        let answer = answer.map_err(|_| Trouble::Gone)?;
         if answer.status == 200 {
-            return Ok(answer);
+            return Ok(answer.data());
         }
-        Err(format!("{path} answered {}: {}", answer.status, answer.body))
+        let code = answer.code();
+        Err(Trouble::Refused(code.unwrap_or_else(|| format!("{path}: {}", answer.status))))
     }
 
     /// Puts pieces of a product into the cart.
@@ -38,7 +54,7 @@ impl Walker {
         self.ask("POST", "/api/carts/add", &fields).await.map(|_| ())
     }
 
-    /// Puts an address into the book; answers nothing, for checkout takes the preferred one.
+    /// Puts an address into the book; checkout takes the preferred one.
     pub async fn address(&self) -> Step<()> {
         let fields = [
             ("recipient", "甲的收件人"),
@@ -51,47 +67,48 @@ impl Walker {
         self.ask("POST", "/api/addresses/save", &fields).await.map(|_| ())
     }
 
-    /// Looks at checkout and places what it shows.
-    pub async fn place(&self) -> Step<Placed> {
-        let seen = self.ask("GET", "/api/checkout/view", &[]).await?.data();
-        let key = text(&seen["key"]);
+    /// Looks at checkout.
+    pub async fn checkout(&self) -> Step<Seen> {
+        let seen = self.ask("GET", "/api/checkout/view", &[]).await?;
         let coupons = seen["view"]["quote"]["applied"].as_array().cloned().unwrap_or_default();
-        let fields = [
-            ("key", key.clone()),
+        Ok(Seen(vec![
+            ("key", text(&seen["key"])),
             ("address", text(&seen["view"]["address"]["id"])),
             ("coupons", coupons.iter().map(text).collect::<Vec<_>>().join(",")),
             ("fingerprint", text(&seen["view"]["fingerprint"])),
             ("exceptions_confirmed", "1".to_owned()),
-        ];
-        let went = self.ask("POST", "/api/checkout/place", &fields).await?.data();
-        let purchase = text(&went["to"]).trim_start_matches("/pay/").to_owned();
-        Ok(Placed { purchase, key })
+        ]))
     }
 
-    /// Leaves for the partner and pays there. The partner tells the shop by itself.
+    /// Places what checkout showed; answers the purchase.
+    pub async fn place(&self, seen: &Seen) -> Step<String> {
+        let went = self.ask("POST", "/api/checkout/place", &seen.0).await?;
+        Ok(text(&went["to"]).trim_start_matches("/pay/").to_owned())
+    }
+
+    /// Leaves for the partner and pays there. The partner, which stays open, tells the shop by itself.
     pub async fn pay(&self, purchase: &str) -> Step<()> {
         let fields = [("purchase", purchase.to_owned()), ("method", "alipay".to_owned())];
-        let step = self.ask("POST", "/api/payments/pay", &fields).await?.data();
-        let url = text(&step["url"]);
-        let gone = |e: reqwest::Error| format!("the partner's page: {e}");
+        let url = text(&self.ask("POST", "/api/payments/pay", &fields).await?["url"]);
         let http = crate::wire::client();
-        let page = http.get(&url).send().await.map_err(gone)?;
-        let place = page.headers().get("location").and_then(|v| v.to_str().ok()).unwrap_or("");
-        let cashier =
-            url::Url::parse(&url).and_then(|u| u.join(place)).map_err(|e| e.to_string())?;
-        http.get(cashier.clone()).send().await.map_err(gone)?;
-        let paid = http.post(format!("{cashier}/pay")).send().await.map_err(gone)?;
-        if paid.status().as_u16() == 303 {
-            Ok(())
-        } else {
-            Err(format!("paying: {}", paid.status()))
-        }
+        let page = send(http.get(&url)).await;
+        let cashier = url::Url::parse(&url).unwrap().join(page.header("location")).unwrap();
+        assert_eq!(send(http.get(cashier.clone())).await.status, 200);
+        assert_eq!(send(http.post(format!("{cashier}/pay"))).await.status, 303);
+        Ok(())
     }
 
-    /// The orders, the youngest first.
+    /// All orders, the youngest first.
     pub async fn orders(&self) -> Step<Vec<Value>> {
-        let list = self.ask("GET", "/api/orders/list", &[]).await?.data();
-        Ok(list["orders"].as_array().cloned().unwrap_or_default())
+        let (mut orders, mut after) = (Vec::new(), String::new());
+        loop {
+            let list = self.ask("GET", "/api/orders/list", &[("after", after)]).await?;
+            orders.extend(list["orders"].as_array().cloned().unwrap_or_default());
+            after = text(&list["next"]);
+            if after.is_empty() {
+                return Ok(orders);
+            }
+        }
     }
 }
 

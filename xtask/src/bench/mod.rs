@@ -1,0 +1,138 @@
+//! `cargo xtask bench`: how much this machine's shop can do, each figure beside what the bare libraries do in the same run.
+//!
+//! It measures and never judges: machines differ, and so do their neighbours. The load, the shop, the stand-ins of the partners and
+//! a PostgreSQL share the machine, so a figure says what all of them do together.
+
+mod buyers;
+mod figures;
+mod http;
+mod load;
+mod pages;
+mod shop;
+mod trade;
+
+use crate::children;
+use crate::house::{self, House};
+use crate::serve;
+use crate::test::postgres::Postgres;
+use anyhow::Result;
+use buyers::{Buyer, Shelf};
+use figures::Figures;
+use serde_json::json;
+use shop::{Place, Shop};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// What to measure and where to put it.
+pub struct Options {
+    /// A file for the figures.
+    pub json: Option<PathBuf>,
+    /// A second instead of several for each figure.
+    pub quick: bool,
+}
+
+/// For how long each thing is done.
+pub struct Plan {
+    reading: Duration,
+    writing: Duration,
+}
+
+/// Builds what is shipped, and measures it.
+pub fn run(house: &House, options: &Options) -> Result<()> {
+    build(house)?;
+    children::listen_for_signals()?;
+    let plan = if options.quick {
+        Plan { reading: Duration::from_millis(1_000), writing: Duration::from_millis(2_000) }
+    } else {
+        Plan { reading: Duration::from_millis(4_000), writing: Duration::from_millis(8_000) }
+    };
+    let place = Place::fresh(house)?;
+    let mut figures = Figures::default();
+    println!(
+        "\nfigures end with their unit; c16: sixteen connections, b16: sixteen buyers at once"
+    );
+    let base = "sqlite.insert_and_commit_per_s";
+    figures.note(base, shop::inserts(house, &place.0, plan.writing)?);
+    pages::hello(house, &plan, &mut figures)?;
+    sqlite(house, &place, base, &plan, &mut figures)?;
+    postgres(house, &place, base, &plan, &mut figures)?;
+    if let Some(file) = &options.json {
+        figures.write(&house.path(file), about(options))?;
+    }
+    Ok(())
+}
+
+/// The programs, the yardstick and the site, in as few calls of cargo as possible.
+fn build(house: &House) -> Result<()> {
+    let mut cargo = house.cargo();
+    cargo.args(["build", "--release"]);
+    for program in ["server", "gateway-sim", "yardstick"] {
+        cargo.args(["--package", program]);
+    }
+    house::run(&mut cargo)?;
+    serve::site(house, false)
+}
+
+fn sqlite(
+    house: &House,
+    place: &Place,
+    base: &str,
+    plan: &Plan,
+    figures: &mut Figures,
+) -> Result<()> {
+    let folder = place.0.join("sqlite");
+    let first = Shop::open(house, &folder, None)?;
+    figures.note("start.first_ms", first.start_ms);
+    drop(first);
+    let shop = Shop::open(house, &folder, None)?;
+    figures.note("start.again_ms", shop.start_ms);
+    note_memory(&shop, "memory.idle_bytes", figures);
+    let shelf = Arc::new(Shelf::of(&shop)?);
+    let buyer = Buyer::register(&shop, &shelf, "reader")?;
+    buyer.add(&mut buyer.connect())?;
+    buyer.add(&mut buyer.connect())?;
+    pages::sizes(house, &buyer, figures)?;
+    pages::pages(&shop, &buyer, plan, figures)?;
+    trade::measure(&shop, "sqlite", base, plan, figures)?;
+    note_memory(&shop, "memory.after_load_bytes", figures);
+    Ok(())
+}
+
+/// On a PostgreSQL of this run's own, on the same disk, which writes through like the embedded database.
+fn postgres(
+    house: &House,
+    place: &Place,
+    base: &str,
+    plan: &Plan,
+    figures: &mut Figures,
+) -> Result<()> {
+    let database = match Postgres::durable(&place.0) {
+        Ok(database) => database,
+        Err(error) => {
+            println!(
+                "\nSKIPPED everything on PostgreSQL: {error:#}; install PostgreSQL 15 or later\n"
+            );
+            return Ok(());
+        }
+    };
+    let shop = Shop::open(house, &place.0.join("postgres-shop"), Some(database.url()))?;
+    trade::measure(&shop, "postgres", base, plan, figures)
+}
+
+fn note_memory(shop: &Shop, name: &str, figures: &mut Figures) {
+    if let Some(bytes) = shop.memory_bytes() {
+        figures.note(name, bytes);
+    }
+}
+
+fn about(options: &Options) -> serde_json::Value {
+    let cores = std::thread::available_parallelism().map_or(0, usize::from);
+    json!({
+        "cores": cores,
+        "system": std::env::consts::OS,
+        "processor": std::env::consts::ARCH,
+        "quick": options.quick,
+        "sharing": "load, shop, partners' stand-ins and database run on the same machine",
+    })
+}
