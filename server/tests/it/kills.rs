@@ -76,7 +76,7 @@ impl Witness {
         let purchase = self.walker.place(&seen).await?;
         self.took(purchase.clone());
         // One in three is left unpaid.
-        if self.placed.len() % 3 != 0 {
+        if !self.placed.len().is_multiple_of(3) {
             self.walker.pay(&purchase).await?;
             self.paid.push(purchase);
         }
