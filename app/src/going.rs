@@ -3,6 +3,7 @@
 
 use crate::post::Post;
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
 use serde::{Deserialize, Serialize};
 
 /// Where to go next.
@@ -49,7 +50,9 @@ pub fn follow(post: Post, before: Callback<()>) {
             before.run(());
             let from = here.pathname.get_untracked();
             if document_of(&go.to) == document_of(&from) {
-                navigate(&go.to, leptos_router::NavigateOptions::default());
+                // The path is whole already; resolving it would put the root's own base before it once more.
+                let whole = NavigateOptions { resolve: false, ..NavigateOptions::default() };
+                navigate(&go.to, whole);
             } else {
                 leave(&go.to);
             }

@@ -113,7 +113,10 @@ pub fn PostForm(
 }
 
 /// What a refusal says that came without our words: a gateway's page, or nothing at all.
-#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only browsers get answers"))]
+#[cfg_attr(
+    not(any(feature = "hydrate", test)),
+    expect(dead_code, reason = "only browsers get answers")
+)]
 fn refusal(status: u16, text: &str) -> AppError {
     serde_json::from_str(text).unwrap_or_else(|_| {
         AppError::of(match status {

@@ -7,7 +7,7 @@ const PASSWORD = 'green tea in the morning';
 export const MERCHANT = { login: 'merchant@demo.jishi.example', password: 'demo-merchant-2026' };
 export const STAFF = { login: 'staff@demo.jishi.example', password: 'demo-staff-2026' };
 
-/** Fills the form of a new account and sends it. */
+/** Opens an account; whoever does is signed in. */
 export async function register(visitor: Visitor, login: string): Promise<void> {
   await visitor.visit('/register');
   await visitor.fill('shop.register.login', login);
@@ -15,6 +15,7 @@ export async function register(visitor: Visitor, login: string): Promise<void> {
   await visitor.fill('shop.register.password', PASSWORD);
   await visitor.page.getByRole('checkbox', { name: visitor.say('shop.register.accept') }).check();
   await visitor.press('shop.register.submit');
+  await expect(visitor.page).not.toHaveURL(/register/);
 }
 
 export async function signIn(visitor: Visitor, login: string, password = PASSWORD): Promise<void> {
@@ -35,7 +36,6 @@ export async function signOut(visitor: Visitor): Promise<void> {
 export async function newBuyer(visitor: Visitor): Promise<string> {
   const login = newLogin();
   await register(visitor, login);
-  await expect(visitor.page).not.toHaveURL(/register/);
   return login;
 }
 

@@ -11,7 +11,7 @@ export async function placeOrder(visitor: Visitor): Promise<string> {
   await visitor.visit(GOODS);
   await visitor.press('shop.product.buy');
   await expect(page).toHaveURL(/\/checkout\?/);
-  await visitor.awake();
+  await expect(page.locator('#place')).toBeVisible();
   if (await page.getByRole('button', { name: visitor.say('shop.address.submit') }).isVisible()) {
     await giveAddress(visitor);
     await expect(page.getByText('示例路 1 号')).toBeVisible();

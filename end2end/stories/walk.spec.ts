@@ -1,8 +1,8 @@
 // The walk through the whole market, and the way back: a buyer pays at the partner, a shop ships, the parcel travels, the money is
 // released, or goods and money go back. Nothing here is faked: signatures, notifications and pushes are the real ones.
-import { MERCHANT, STAFF, newBuyer, signIn } from '../stage/people.ts';
+import { MERCHANT, STAFF, giveAddress, newBuyer, signIn } from '../stage/people.ts';
 import { expect, expectNoBarriers, expectNoSidewaysScroll, test, type Visitor } from '../stage/test.ts';
-import { carry, openOrder, payAtPartner, placeOrder, ship } from '../stage/walk.ts';
+import { GOODS, carry, openOrder, payAtPartner, placeOrder, ship } from '../stage/walk.ts';
 
 /** Somebody signed in at a console, in a browser of their own. */
 async function at(visitor: Visitor, noises: string[], who: { login: string; password: string }): Promise<Visitor> {
@@ -176,9 +176,7 @@ test.describe('a price that moved or was forged', () => {
     const { page } = visitor;
     await newBuyer(visitor);
     await visitor.visit('/account/addresses');
-    const { giveAddress } = await import('../stage/people.ts');
     await giveAddress(visitor);
-    const { GOODS } = await import('../stage/walk.ts');
     await visitor.visit(GOODS);
     await visitor.press('shop.product.buy');
     await expect(page).toHaveURL(/\/checkout\?/);

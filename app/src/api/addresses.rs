@@ -44,9 +44,7 @@ pub async fn addresses() -> Result<Vec<AddressView>, AppError> {
 #[server(prefix = "/api", endpoint = "/addresses/regions", input = GetUrl, output = AsText)]
 pub async fn regions(#[server(default)] code: String) -> Result<RegionChoice, AppError> {
     use services::regions;
-    let path = regions::path(&code).unwrap_or_default();
-    let at = |n: usize| path.get(n).map(|r| r.code.clone()).unwrap_or_default();
-    let (province, city, district) = (at(0), at(1), at(2));
+    let [province, city, district] = regions::levels(&code);
     Ok(RegionChoice {
         provinces: regions::provinces(),
         cities: if province.is_empty() { Vec::new() } else { regions::cities(&province) },

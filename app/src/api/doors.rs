@@ -76,7 +76,7 @@ pub const FUNCTIONS: &[(&str, Door)] = &[
     ("/api/after-sales/agree", Door::Merchant(Permission::AfterSales)),
     ("/api/after-sales/refuse", Door::Merchant(Permission::AfterSales)),
     ("/api/after-sales/goods-back", Door::Merchant(Permission::AfterSales)),
-    ("/api/work/counts", Door::Staff(&StaffRole::ALL)),
+    ("/api/jobs/counts", Door::Staff(&StaffRole::ALL)),
     ("/api/clocks/list", Door::Staff(&StaffRole::ALL)),
     ("/api/jobs/list", Door::Staff(&StaffRole::ALL)),
     ("/api/jobs/revive", Door::Staff(MENDERS)),

@@ -72,7 +72,7 @@ pub struct WorkView {
 }
 
 /// How much work waits now.
-#[server(prefix = "/api", endpoint = "/work/counts", input = GetUrl, output = AsText)]
+#[server(prefix = "/api", endpoint = "/jobs/counts", input = GetUrl, output = AsText)]
 pub async fn waiting_work() -> Result<WorkView, AppError> {
     let scope = visit().actor.staff(&StaffRole::ALL).map_err(fail)?;
     let counts = services::console::count_work(&market()?, &scope).await.map_err(fail)?;

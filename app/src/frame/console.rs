@@ -95,9 +95,8 @@ fn ConsoleFrame(
                         <summary aria-label=label><Icon of=Glyph::Menu/></summary>
                         <nav aria-label=label><ul>{menu}</ul></nav>
                     </details>
-                    <p class="ctop__title">{move || shop_or(title, label)}</p>
+                    {shops(l, visiting, title, label)}
                     <div class="ctop__acts">
-                        {shops(l, visiting)}
                         {move || visiting.visitor.get().name.map(|name| view! { <span class="desk-only">{name}</span> })}
                         <PostForm post=language attr:class="inline">
                             <input type="hidden" name="language" value=other.code()/>
@@ -115,11 +114,6 @@ fn ConsoleFrame(
     }
 }
 
-/// On a phone there is no side bar: the top bar names the shop.
-fn shop_or(title: Signal<String>, label: &'static str) -> String {
-    Some(title.get()).filter(|shop| !shop.is_empty()).unwrap_or_else(|| label.to_owned())
-}
-
 /// Where one is: on this page, or somewhere under it. A console's first page is only itself.
 fn current_in(now: &str, path: &str) -> Option<&'static str> {
     let now = now.trim_end_matches('/');
@@ -128,27 +122,32 @@ fn current_in(now: &str, path: &str) -> Option<&'static str> {
     if now == path { Some("page") } else { under.then_some("true") }
 }
 
-/// The other shops of somebody who works for several; nothing for everybody else. A plain form: the whole document is
-/// another shop's afterwards.
-fn shops(l: Locale, visiting: Visiting) -> AnyView {
-    use i18n::merchant as t;
-    let others = move || {
-        let shops = visiting.visitor.get().shops.into_iter().skip(1);
-        let rows = shops.map(|(id, name)| {
-            let label = t::nav_work_in(l, name);
-            view! { <li><button class="linkbtn" type="submit" name="shop" value=id>{label}</button></li> }
-        });
-        let rows: Vec<_> = rows.collect();
-        (!rows.is_empty()).then(|| {
-            view! {
-                <details class="ctop__shops">
-                    <summary class="btn btn--sm"><Icon of=Glyph::Store/>{t::nav_shops(l)}</summary>
-                    <form method="post" action=crate::api::shops::SwitchShop::url()><ul>{rows}</ul></form>
-                </details>
-            }
-        })
+/// The name of the shop, which on a phone stands in no side bar, or else of the console. For somebody who works for several
+/// shops it opens the way to the others: a plain form, for the whole document is another shop's afterwards.
+fn shops(l: Locale, visiting: Visiting, title: Signal<String>, label: &'static str) -> AnyView {
+    let name = move || Some(title.get()).filter(|shop| !shop.is_empty());
+    let shown = move || {
+        let name = name().unwrap_or_else(|| label.to_owned());
+        let others = visiting.visitor.get().shops.into_iter().skip(1);
+        let rows: Vec<_> = others.map(|(id, shop)| other_shop(l, id, shop)).collect();
+        if rows.is_empty() {
+            return view! { <p class="ctop__title">{name}</p> }.into_any();
+        }
+        view! {
+            <details class="ctop__shops">
+                <summary class="ctop__title"><span class="sr">{i18n::merchant::nav_shops(l)}</span>" "{name}<Icon of=Glyph::Down/></summary>
+                <form method="post" action=crate::api::shops::SwitchShop::url()><ul>{rows}</ul></form>
+            </details>
+        }
+        .into_any()
     };
-    view! { {others} }.into_any()
+    view! { {shown} }.into_any()
+}
+
+fn other_shop(l: Locale, id: String, shop: String) -> AnyView {
+    let label = i18n::merchant::nav_work_in(l, shop);
+    view! { <li><button class="linkbtn" type="submit" name="shop" value=id>{label}</button></li> }
+        .into_any()
 }
 
 #[cfg(test)]

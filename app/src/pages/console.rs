@@ -284,3 +284,12 @@ pub fn refunds(l: Locale, refunds: &[RefundView]) -> AnyView {
     }
     .into_any()
 }
+
+/// A question that unfolds. Without the attribute, drawing the page again leaves it as its reader left it.
+pub fn ask(unfolded: bool, inner: AnyView) -> AnyView {
+    if unfolded {
+        view! { <details class="ask" open=true>{inner}</details> }.into_any()
+    } else {
+        view! { <details class="ask">{inner}</details> }.into_any()
+    }
+}

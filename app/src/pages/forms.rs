@@ -10,7 +10,8 @@ use i18n::Locale;
 use leptos::prelude::*;
 use ui::{ErrorSummary, Notice, NoticeTone};
 
-/// The draft behind the error a page was sent back with; empty when there is none.
+/// The draft behind the error a page was sent back with; empty when there is none. Who awaits it after something else takes
+/// hold of it first (`into_future`): the visitor may leave meanwhile, and what belonged to the page is gone then.
 pub fn typed_before(form: &'static str, error: Option<AppError>) -> Resource<Typed> {
     let draft = error.and_then(|e| e.draft);
     Resource::new(

@@ -14,7 +14,11 @@ const SHOWN_MAX: usize = 50;
 
 /// The front page and the style sheet.
 pub fn routes() -> Router<Shared> {
-    Router::new().route("/", get(front)).route("/style.css", get(style))
+    Router::new()
+        .route("/", get(front))
+        .route("/style.css", get(style))
+        // A browser asks for a picture of the site by itself; there is none.
+        .route("/favicon.ico", get(|| async { StatusCode::NO_CONTENT }))
 }
 
 /// A whole page. `forms` are the origins a form on it may lead to, besides this program.

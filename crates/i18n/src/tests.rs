@@ -198,6 +198,7 @@ mod the_domain {
     use crate::words;
     use domain::MerchantRole;
     use domain::ledger::Account;
+    use domain::orders::CloseReason;
     use domain::rules::Unit;
 
     #[test]
@@ -206,6 +207,12 @@ mod the_domain {
             assert_eq!(words::missing(l), Vec::<String>::new(), "{}", l.code());
             for role in [MerchantRole::Owner, MerchantRole::Manager, MerchantRole::Packer] {
                 assert!(common::member_role(l, role.as_str()).is_some());
+            }
+            for outcome in ["paid", "closing", "delivered", "received", "received_by_clock"] {
+                assert!(common::clock_outcome(l, outcome).is_some(), "{outcome} in {}", l.code());
+            }
+            for reason in CloseReason::ALL {
+                assert!(common::clock_outcome(l, reason.as_str()).is_some(), "{reason:?}");
             }
             for job in ["queued", "running", "done", "dead"] {
                 assert!(common::job_state(l, job).is_some(), "{job} in {}", l.code());

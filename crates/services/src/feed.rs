@@ -55,7 +55,7 @@ async fn tell(market: &Market, seen: &mut Option<i64>) -> Result<i64> {
     Ok(i64::try_from(told).unwrap_or(ROWS_MAX))
 }
 
-/// Seals outbox and audit log while this process holds their leases, until `ending`.
+/// Seals outbox, audit log and postings while this process holds their leases, until `ending`.
 pub async fn seal(market: &Market, ending: impl Future<Output = ()>) {
     tokio::pin!(ending);
     let holder = market.id::<JobId>().to_string();

@@ -131,6 +131,7 @@ impl CouponsWrite for Session {
             return Ok(true);
         }
         // The buyer has a live redemption already; the index saw what a look before the write could have missed.
+        self.execute(GIVE_BACK, args![coupon]).await?;
         Ok(false)
     }
 

@@ -60,13 +60,14 @@ fn node(l: Locale, node: Node, open: bool) -> AnyView {
     let body = if node.facts.is_empty() {
         view! { <div class="timeline__row">{head}</div> }.into_any()
     } else {
-        view! {
-            <details open=open>
-                <summary>{head}</summary>
-                <div class="node"><Facts of=node.facts/></div>
-            </details>
+        let inner =
+            view! { <summary>{head}</summary><div class="node"><Facts of=node.facts/></div> };
+        // Without the attribute, drawing the page again leaves a node as its reader left it.
+        if open {
+            view! { <details open=true>{inner}</details> }.into_any()
+        } else {
+            view! { <details>{inner}</details> }.into_any()
         }
-        .into_any()
     };
     view! { <li class=class>{body}</li> }.into_any()
 }

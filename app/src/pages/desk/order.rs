@@ -69,7 +69,7 @@ fn journal(l: Locale, order: &OverseenOrder) -> AnyView {
     let body = if order.journal.is_empty() {
         view! { <p class="hint">{t::orders_journal_empty(l)}</p> }.into_any()
     } else {
-        journal_table(l, t::orders_journal(l), &order.journal)
+        journal_table(l, t::orders_journal_caption(l), &order.journal)
     };
     view! {
         <section class="panel" aria-labelledby="journal-h">

@@ -93,13 +93,14 @@ fn clock_table(l: Locale, clocks: Vec<ClockView>) -> AnyView {
 fn clock_row(l: Locale, clock: ClockView) -> Row {
     let kind = i18n::common::clock_kind(l, &clock.kind).map(str::to_owned);
     let state = i18n::common::clock_state(l, &clock.state).map(str::to_owned);
+    let outcome = i18n::common::clock_outcome(l, &clock.outcome).map(str::to_owned);
     Row::of(vec![
         kind.unwrap_or(clock.kind).into_any(),
         subject(&clock.subject),
         i18n::date_time(l, clock.started_at).into_any(),
         i18n::date_time(l, clock.due_at).into_any(),
         state.unwrap_or(clock.state).into_any(),
-        clock.outcome.into_any(),
+        outcome.unwrap_or(clock.outcome).into_any(),
     ])
 }
 

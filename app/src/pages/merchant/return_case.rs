@@ -5,7 +5,7 @@ use crate::AppError;
 use crate::api::after_sales::{AgreeToReturn, RefuseReturn, TakeGoodsBack, view_return};
 use crate::going::follow;
 use crate::live::{use_changes, use_now};
-use crate::pages::console::{clock, goods_line};
+use crate::pages::console::{ask, clock, goods_line};
 use crate::pages::forms::{error_of, field_error, problem, summary, typed_before};
 use crate::pages::parts::{Typed, typed, use_locale};
 use crate::pages::wall;
@@ -58,7 +58,10 @@ pub fn Page() -> impl IntoView {
     let before = typed_before("refuse", error_of(acts.refuse).get_untracked());
     let page = Resource::new(
         move || (id.get(), acts.version(), changes.get()),
-        move |(id, _, _)| async move { Ok::<_, AppError>((view_return(id).await?, before.await)) },
+        move |(id, _, _)| {
+            let before = before.into_future();
+            async move { Ok::<_, AppError>((view_return(id).await?, before.await)) }
+        },
     );
     let done = move || query.with(|q| q.get("done").unwrap_or_default());
     let errors = [error_of(acts.agree), error_of(acts.goods_back)];
@@ -215,8 +218,8 @@ fn refuse(l: Locale, case: &ReturnCase, before: &Typed, acts: Acts) -> AnyView {
     let open = error.with_untracked(Option::is_some);
     let (id, written) = (case.ret.id.to_string(), typed(before, "answer"));
     let most = u32::try_from(NOTE_CHARS_MAX).unwrap_or(u32::MAX);
-    view! {
-        <details class="ask" open=open><summary class="btn">{t::after_sales_refuse(l)}</summary>
+    let inner = view! {
+        <summary class="btn">{t::after_sales_refuse(l)}</summary>
             <PostForm post=acts.refuse attr:class="form__body">
                 {summary(l, error, labels)}
                 <input type="hidden" name="id" value=id/>
@@ -225,7 +228,6 @@ fn refuse(l: Locale, case: &ReturnCase, before: &Typed, acts: Acts) -> AnyView {
                     error=field_error(l, error, "answer")/>
                 <button class="btn" type="submit">{t::after_sales_refuse(l)}</button>
             </PostForm>
-        </details>
-    }
-    .into_any()
+    };
+    ask(open, inner.into_any())
 }

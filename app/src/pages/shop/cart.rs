@@ -136,7 +136,7 @@ fn quantity_form(l: Locale, line: &CartLine, name: &str, set: Set) -> AnyView {
     let sku = line.sku.to_string();
     let most = line.available.clamp(1, domain::carts::QUANTITY_MAX);
     view! {
-        <PostForm post=set attr:class="stepper" attr:role="group" attr:aria-label=group_label>
+        <PostForm post=set attr:class="stepper" attr:aria-label=group_label>
             <input type="hidden" name="sku" value=sku/>
             // Enter in the field presses the first button; this one keeps what was typed.
             <button class="sr" type="submit" tabindex="-1" aria-hidden="true">{t::cart_update(l)}</button>

@@ -79,10 +79,13 @@ pub fn Page() -> impl IntoView {
     let before = typed_before("checkout", error.get_untracked());
     let page = Resource::new(
         move || (asked.get(), place.failures()),
-        move |(a, _)| async move {
-            let page = checkout(a.sku, a.quantity, a.address, a.coupons).await?;
-            let list = addresses().await?;
-            Ok::<_, AppError>((page, list, before.await))
+        move |(a, _)| {
+            let before = before.into_future();
+            async move {
+                let page = checkout(a.sku, a.quantity, a.address, a.coupons).await?;
+                let list = addresses().await?;
+                Ok::<_, AppError>((page, list, before.await))
+            }
         },
     );
     let steps = [t::checkout_step_cart(l), t::checkout_step_confirm(l), t::checkout_step_pay(l)];

@@ -55,7 +55,9 @@ impl Applying {
     }
 }
 
-/// Pays a purchase from its buyer's balance, inside the caller's transaction.
+/// Pays a purchase from its buyer's balance, inside the caller's transaction. The purchase is looked at once more behind the
+/// attempt: two clicks at once wait for each other there, and the second one must read that it is paid. Else its money
+/// would be taken as money that came twice, and sent back.
 pub(crate) async fn settle_from_balance(
     tx: &mut dyn Tx,
     hand: &Hand,
@@ -73,6 +75,7 @@ pub(crate) async fn settle_from_balance(
         paid_at: Some(hand.now),
     };
     let (purchase, orders) = trade::whole(tx, &purchase.id).await?;
+    purchase.payable_at(hand.now)?;
     let settled = settle(&attempt, &purchase.facts(), "", &said, hand.now);
     book(tx, hand, &attempt, &purchase, orders, &settled).await
 }

@@ -126,17 +126,15 @@ pub async fn pay_by_balance(market: &Market, actor: &Actor, purchase: &PurchaseI
     }
     let (hand, id) = (Hand::of(market), purchase.clone());
     let key = format!("payment.balance:{}", hand.id::<AttemptId>());
-    market
-        .store
-        .write(key, move |tx| {
-            let (hand, scope, id) = (hand.clone(), scope.clone(), id.clone());
-            Box::pin(async move {
-                let purchase = tx.purchase(&scope, &id).await?.ok_or(Code::NotFound)?;
-                purchase.payable_at(hand.now)?;
-                settle_from_balance(tx, &hand, &purchase).await
-            })
+    trade::write_again(market, key, move |tx| {
+        let (hand, scope, id) = (hand.clone(), scope.clone(), id.clone());
+        Box::pin(async move {
+            let purchase = tx.purchase(&scope, &id).await?.ok_or(Code::NotFound)?;
+            purchase.payable_at(hand.now)?;
+            settle_from_balance(tx, &hand, &purchase).await
         })
-        .await
+    })
+    .await
 }
 
 /// The poll job of an attempt: asks, applies, and says when to ask again. `None` when there is nothing more to expect.

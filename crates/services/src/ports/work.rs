@@ -167,11 +167,13 @@ pub enum Chain {
     Outbox,
     /// The audit log.
     Audit,
+    /// The postings of the books.
+    Posting,
 }
 
 impl Chain {
     /// Every chain.
-    pub const ALL: [Self; 2] = [Self::Outbox, Self::Audit];
+    pub const ALL: [Self; 3] = [Self::Outbox, Self::Audit, Self::Posting];
 }
 
 /// Reading the work.

@@ -50,6 +50,26 @@ pub fn path(code: &str) -> Option<Vec<Region>> {
     Some(path)
 }
 
+/// The province, city and district that a code stands for, as codes; an empty text for what it leaves open. A place that is
+/// not divided further stands for the levels below it too.
+pub fn levels(code: &str) -> [String; 3] {
+    let mut levels = [const { String::new() }; 3];
+    if itself(code).is_empty() {
+        return levels;
+    }
+    let (province, city) = (format!("{}0000", &code[..2]), format!("{}00", &code[..4]));
+    let undivided = cities(code).iter().all(|c| c.code == province);
+    if code != province || undivided {
+        let whole = districts(code).iter().all(|d| d.code == city);
+        if code != city || whole {
+            levels[2] = code.to_owned();
+        }
+        levels[1] = city;
+    }
+    levels[0] = province;
+    levels
+}
+
 fn itself(code: &str) -> Vec<Region> {
     REGIONS.get_key_value(code).map(region).into_iter().collect()
 }
@@ -79,6 +99,20 @@ mod tests {
         for bad in ["330100", "33", "", "999999", "33010", "集集"] {
             assert_eq!(names(bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn a_choice_on_any_level_says_what_is_known_and_what_is_open() {
+        let check = |code, expect: [&str; 3]| assert_eq!(levels(code), expect, "{code}");
+        check("330000", ["330000", "", ""]);
+        check("330100", ["330000", "330100", ""]);
+        check("330106", ["330000", "330100", "330106"]);
+        check("110100", ["110000", "110100", ""]);
+        check("110105", ["110000", "110100", "110105"]);
+        check("441900", ["440000", "441900", "441900"]);
+        check("710000", ["710000", "710000", "710000"]);
+        check("", ["", "", ""]);
+        check("999999", ["", "", ""]);
     }
 
     #[test]

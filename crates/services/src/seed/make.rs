@@ -185,12 +185,19 @@ impl<'d> Maker<'d> {
             attributes: self.attributes(good, kind)?,
             returnable: good.returnable.unwrap_or(kind.returnable),
             ships_within_hours: good.hours.unwrap_or(kind.hours),
-            sold: sold(good, days),
+            sold: sold(good, days, self.place(good)),
             on_sale: true,
             skus: skus(good, &axes, created_at),
             created_at,
         };
         Ok(Goods { product })
+    }
+
+    /// How many goods of the same shop are liked more.
+    fn place(&self, good: &Good) -> u64 {
+        let liking = |g: &Good| hash(&g.slug, "favourite");
+        let rivals = self.data.goods.iter().filter(|g| g.shop == good.shop);
+        rivals.map(|rival| u64::from(liking(rival) > liking(good))).sum()
     }
 
     fn shop(&self, slug: &str) -> Result<&Shop> {
@@ -327,14 +334,17 @@ fn description(good: &Good, kind: &Kind, shop: &Shop) -> Words {
     )
 }
 
-/// How many were sold before: more of what is cheap and of what has been there for long.
-fn sold(good: &Good, days: u64) -> i64 {
+/// How many were sold before: more of what is cheap, of what has been there for long, and of the few goods a shop is known
+/// for. The `place` counts from the favourite down, so that the most sold of the market come from many shops.
+fn sold(good: &Good, days: u64, place: u64) -> i64 {
     let most = match good.price {
         ..5_000 => 2_400,
-        5_000..20_000 => 900,
-        _ => 240,
+        5_000..20_000 => 1_800,
+        _ => 600,
     };
-    (3 + hash(&good.slug, "sold") % most * days / AGE_DAYS_MAX).cast_signed()
+    let liking = 80 + hash(&good.slug, "sold") % 40;
+    let seen = (10 + days) * 100 / (10 + AGE_DAYS_MAX);
+    (3 + most * liking / 100 * seen / 100 * 2 / (2 + place)).cast_signed()
 }
 
 fn zone(fee: &Fee) -> Zone {

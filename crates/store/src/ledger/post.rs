@@ -93,3 +93,30 @@ fn digest(entries: &[Entry]) -> String {
     }
     domain::text::hex(&digest.finalize())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::id::{OrderId, TypedId as _};
+
+    #[test]
+    fn whatever_is_changed_about_an_entry_shows_in_the_digest() {
+        let order = Some(OrderId::from_bits(1));
+        let entry = Entry { account: Account::Bank, amount: Money::fen(100), order };
+        let other = Entry { account: Account::Suspense, ..entry.clone() };
+        let told = digest(&[entry.clone(), other.clone()]);
+        let changed = [
+            vec![Entry { amount: Money::fen(101), ..entry.clone() }, other.clone()],
+            vec![
+                Entry { amount: Money::new(100, domain::Currency::Usd), ..entry.clone() },
+                other.clone(),
+            ],
+            vec![Entry { order: None, ..entry.clone() }, other.clone()],
+            vec![other, entry.clone()],
+            vec![entry],
+        ];
+        for entries in changed {
+            assert_ne!(digest(&entries), told, "{entries:?}");
+        }
+    }
+}

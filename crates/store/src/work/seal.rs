@@ -55,6 +55,16 @@ const AUDIT: Statements = Statements {
     columns: 6,
 };
 
+/// The digest stands for the entries: whoever changes one breaks the chain although entries have no link of their own.
+const POSTING: Statements = Statements {
+    id: "posting",
+    waiting: "
+        select id, source, purpose, cast(at as text), coalesce(reverses, ''), digest
+        from posting where seq is null order by id limit $1",
+    seal: "update posting set seq = $2, hash = $3 where id = $1 and seq is null",
+    columns: 6,
+};
+
 const END: &str = "select seq, hash from chain where id = $1";
 const MOVE_END: &str = "update chain set seq = $2, hash = $3 where id = $1 and seq = $4";
 
@@ -62,6 +72,7 @@ pub(super) async fn seal(session: &mut Session, chain: Chain, limit: i64) -> Res
     let statements = match chain {
         Chain::Outbox => &OUTBOX,
         Chain::Audit => &AUDIT,
+        Chain::Posting => &POSTING,
     };
     let rows = session.all(statements.waiting, args![limit.clamp(1, SEAL_MAX)]).await?;
     if rows.is_empty() {

@@ -1,10 +1,15 @@
 //! What payments, parcels, returns and postings hang on: a buyer, a shop, a purchase with one order of one line, written
-//! behind the store's back so that these stories need nothing of the house but the room they tell of.
+//! behind the store's back so that these stories need nothing of the house but the room they tell of; and what the stories
+//! of the books share.
 
-use crate::fixture::{Engine, World};
+use crate::fixture::{Engine, SYSTEM, World};
 use domain::id::*;
-use domain::ledger::rules::OrderShare;
-use domain::{Money, Scope};
+use domain::ledger::rules::*;
+use domain::ledger::{Account, Posting};
+use domain::{Currency, Money, Scope};
+use services::Result;
+use services::ports::StoreExt as _;
+use services::ports::ledger::{Check, Violation};
 use sqlx::{Connection as _, Executor as _};
 
 /// Runs one step of trade in a transaction of its own; what is named behind the work is cloned into it.
@@ -136,4 +141,111 @@ pub async fn refusal(world: &World, sql: &'static str) -> Option<String> {
         }
     };
     done.err().map(|error| error.to_string())
+}
+
+pub const ZERO: Money = Money::fen(0);
+
+pub fn head(world: &World) -> Head {
+    Head { id: world.id(), at: world.now() }
+}
+
+/// The money of whole orders arrives with one payment.
+pub fn arrival(world: &World, deals: &[&Deal], till: Till) -> Posting {
+    let arrival = Arrival {
+        attempt: world.id(),
+        purchase: deals[0].purchase.clone(),
+        till,
+        orders: deals.iter().map(|deal| deal.share()).collect(),
+        to_buyer: ZERO,
+        to_suspense: ZERO,
+    };
+    capture(head(world), &arrival).expect("it balances")
+}
+
+pub fn alipay() -> Till {
+    Till::Provider("alipay".into())
+}
+
+pub async fn post(world: &World, posting: &Posting) -> Result<bool> {
+    trade!(world, |tx| tx.post(&SYSTEM, &posting), posting)
+}
+
+pub async fn balance(world: &World, account: &Account) -> i64 {
+    look!(world, |r| r.balance(&SYSTEM, account, Currency::Cny)).unwrap().minor
+}
+
+pub async fn found(world: &World, check: Check) -> Vec<Violation> {
+    look!(world, |r| r.violations(&SYSTEM, check, 100)).unwrap()
+}
+
+/// What every check finds; a story that plants one damage says which of them see it.
+pub async fn all_found(world: &World) -> Vec<(Check, String, i64, i64)> {
+    let mut all = Vec::new();
+    for check in Check::ALL {
+        let rows = found(world, check).await;
+        all.extend(rows.into_iter().map(|v| (v.check, v.subject, v.expected, v.found)));
+    }
+    all
+}
+
+/// A paid order: money arrived, is booked, and everything about it is right.
+pub async fn paid(world: &World, name: &'static str) -> Deal {
+    let deal = Deal::new(world, name).await;
+    let Deal { purchase, order, buyer, .. } = &deal;
+    let (now, attempt) = (world.now().0, world.id::<AttemptId>());
+    world
+        .tell(format!(
+            "insert into attempt (id, no, purchase_id, buyer_id, provider, due_minor, currency, state, paid_minor,
+                paid_currency, verdict, created_at, expires_at, paid_at, polls, version)
+            values ('{attempt}', 'P{attempt}', '{purchase}', '{buyer}', 'alipay', {PAYABLE}, 'CNY', 'paid',
+                {PAYABLE}, 'CNY', 'settled', {now}, {now}, {now}, 0, 1)"
+        ))
+        .await;
+    world
+        .tell(format!(
+            "update merchant_order set state = 'paid', paid_at = {now} where id = '{order}'"
+        ))
+        .await;
+    assert!(post(world, &arrival(world, &[&deal], alipay())).await.unwrap());
+    deal
+}
+
+/// A received order: its escrow is released.
+pub async fn received(world: &World, name: &'static str) -> Deal {
+    let deal = paid(world, name).await;
+    let (now, order) = (world.now().0, &deal.order);
+    world
+        .tell(format!(
+            "update merchant_order set state = 'received', received_at = {now} where id = '{order}'"
+        ))
+        .await;
+    assert!(post(world, &release(head(world), &deal.share()).unwrap()).await.unwrap());
+    deal
+}
+
+/// A third of the order goes back: the debt, and the row that says so.
+pub async fn refunded(world: &World, deal: &Deal, released: bool) -> RefundId {
+    let part = OrderShare {
+        paid: Money::fen(PAYABLE / 4),
+        subsidy: Money::fen(SUBSIDY / 4),
+        commission: Money::fen(COMMISSION / 4),
+        ..deal.share()
+    };
+    let source: ReturnId = world.id();
+    let posting = refund(head(world), source.as_str(), &deal.purchase, &part, released).unwrap();
+    assert!(post(world, &posting).await.unwrap());
+    let (id, Deal { purchase, buyer, .. }) = (world.id::<RefundId>(), deal);
+    let amount = part.paid.minor;
+    world
+        .tell(format!(
+            "insert into refund (id, no, attempt_id, purchase_id, buyer_id, origin, reason, amount_minor, currency,
+                status, created_at, tries, version)
+            select '{id}', 'R{id}', a.id, '{purchase}', '{buyer}', '{source}', 'return', {amount}, 'CNY', 'done', 1, 1, 0
+            from attempt a where a.purchase_id = '{purchase}'"
+        ))
+        .await;
+    let sent =
+        refund_sent(head(world), &id, &deal.purchase, part.paid, &alipay(), Some(&deal.order));
+    assert!(post(world, &sent.unwrap()).await.unwrap());
+    id
 }

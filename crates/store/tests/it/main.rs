@@ -16,6 +16,7 @@ mod catalogue;
 mod coupons;
 mod deals;
 mod fixture;
+mod health;
 mod house;
 mod ledger;
 mod order_lists;
@@ -28,6 +29,7 @@ mod rules_of_sql;
 mod runner;
 mod shipments;
 mod stock;
+mod trade;
 mod work;
 
 fn main() {
@@ -44,7 +46,10 @@ fn main() {
         shipments::STORIES,
         returns::STORIES,
         ledger::STORIES,
+        health::STORIES,
         work::STORIES,
         house::STORIES,
+        trade::RUSH,
+        trade::PAYING,
     ]);
 }

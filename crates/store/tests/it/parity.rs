@@ -122,10 +122,18 @@ fn every_table_explained() {
 fn every_method_told() {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     let read = |path: PathBuf| std::fs::read_to_string(path).expect("a source file");
-    let stories: String = std::fs::read_dir(root.join("tests/it"))
-        .expect("the stories")
-        .map(|e| read(e.expect("an entry").path()))
-        .collect();
+    let mut stories = String::new();
+    let mut folders = vec![root.join("tests/it")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("the stories") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                stories.push_str(&read(path));
+            }
+        }
+    }
     let services: String = [
         "accounts/mod.rs",
         "accounts/guard.rs",

@@ -66,7 +66,8 @@ impl Pick {
     }
 }
 
-/// One of many, folded.
+/// One of many, folded. The first option is the one without a value and needs no mark: when a page is drawn again every
+/// attribute is written anew, and a fresh `selected` would undo what was chosen since.
 #[component]
 pub fn Select(
     /// The language.
@@ -97,7 +98,6 @@ pub fn Select(
         let id = id.clone();
         move || described_by(&id, has_hint, error.get().is_some())
     };
-    let nothing = value.is_empty();
     let options = picks.into_iter().map(|pick| {
         let selected = pick.value == value;
         view! { <option value=pick.value selected=selected disabled=pick.disabled>{pick.label}</option> }
@@ -115,7 +115,7 @@ pub fn Select(
                 aria-invalid=move || error.get().map(|_| "true")
                 aria-describedby=described
             >
-                <option value="" selected=nothing>{common::form_choose(locale)}</option>
+                <option value="">{common::form_choose(locale)}</option>
                 {options}
             </select>
             {below_view(id, hint, error)}

@@ -2,11 +2,14 @@
 //!
 //! The rendering library writes the children of a `textarea` unescaped on the server, so a note could close the element
 //! and bring a script with it. Therefore no other file may write a `textarea`, and this one gives it neither children nor
-//! inner HTML: the text arrives as a property, once the browser's half has loaded.
+//! inner HTML: the text is put in once the browser's half has loaded, and only once: a page that is drawn again while
+//! somebody types leaves the text alone.
 
 use super::{below_view, described_by, field_id, label_view};
 use i18n::Locale;
+use leptos::html::Textarea;
 use leptos::prelude::*;
+use leptos::web_sys::HtmlTextAreaElement;
 
 /// A labelled box for several lines.
 #[component]
@@ -43,11 +46,18 @@ pub fn TextArea(
         let id = id.clone();
         move || described_by(&id, has_hint, error.get().is_some())
     };
+    let area = NodeRef::<Textarea>::new();
+    Effect::new(move |_| {
+        if let Some(area) = area.get() {
+            fill_once(&area, &value);
+        }
+    });
     view! {
         <div class="field">
             {label_view(locale, &id, label, required)}
             <textarea
                 class="input"
+                node_ref=area
                 id=id.clone()
                 name=name
                 rows=rows
@@ -55,10 +65,21 @@ pub fn TextArea(
                 aria-required=required.then_some("true")
                 aria-invalid=move || error.get().map(|_| "true")
                 aria-describedby=described
-                prop:value=value
             ></textarea>
             {below_view(id, hint, error)}
         </div>
     }
     .into_any()
+}
+
+/// Puts the text in unless that was done before; the element remembers.
+fn fill_once(area: &HtmlTextAreaElement, text: &str) {
+    const FILLED: &str = "data-filled";
+    if text.is_empty() || area.has_attribute(FILLED) {
+        return;
+    }
+    area.set_value(text);
+    if area.set_attribute(FILLED, "").is_err() {
+        leptos::logging::error!("a text field forgets that it was filled");
+    }
 }

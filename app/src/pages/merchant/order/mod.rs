@@ -56,7 +56,10 @@ pub fn Page() -> impl IntoView {
     let before = typed_before("ship", error_of(acts.ship).get_untracked());
     let page = Resource::new(
         move || (order.get(), acts.version(), changes.get()),
-        move |(order, _, _)| async move { Ok::<_, AppError>((shop_order(order).await?, before.await)) },
+        move |(order, _, _)| {
+            let before = before.into_future();
+            async move { Ok::<_, AppError>((shop_order(order).await?, before.await)) }
+        },
     );
     let done = move || query.with(|q| q.get("done").unwrap_or_default());
     view! {
@@ -122,6 +125,9 @@ fn whats_next(l: Locale, view: &OrderView) -> (&'static str, Option<String>) {
         OrderState::Paid => (t::order_head_ship(l), Some(t::order_sub_ship(l).to_owned())),
         OrderState::Shipped if paused => {
             (t::order_head_shipped(l), Some(t::order_sub_paused(l).to_owned()))
+        }
+        OrderState::Shipped if view.card.delivered_at.is_some() => {
+            (t::order_head_delivered(l), due.map(|time| t::order_sub_delivered(l, time)))
         }
         OrderState::Shipped => {
             (t::order_head_shipped(l), due.map(|time| t::order_sub_shipped(l, time)))

@@ -1,6 +1,7 @@
 //! Handing a parcel to a carrier. What was typed stays when it is refused, with scripts and without.
 
 use super::Acts;
+use crate::pages::console::ask;
 use crate::pages::forms::{error_of, field_error, summary};
 use crate::pages::parts::{Typed, typed};
 use crate::post::PostForm;
@@ -30,16 +31,13 @@ pub(super) fn add(l: Locale, view: &OrderView, before: &Typed, acts: Acts) -> An
     if !view.actions.contains(&Action::AddParcel) {
         return ().into_any();
     }
-    let open = !before.is_empty();
-    view! {
-        <section class="panel form">
-            <details class="ask" open=open><summary class="btn">{t::ship_add_heading(l)}</summary>
-                <p>{t::ship_add_text(l)}</p>
-                {form(l, view, before, acts, t::ship_add_submit(l), false)}
-            </details>
-        </section>
-    }
-    .into_any()
+    let inner = view! {
+        <summary class="btn">{t::ship_add_heading(l)}</summary>
+        <p>{t::ship_add_text(l)}</p>
+        {form(l, view, before, acts, t::ship_add_submit(l), false)}
+    };
+    let unfolded = error_of(acts.ship).with_untracked(Option::is_some);
+    view! { <section class="panel form">{ask(unfolded, inner.into_any())}</section> }.into_any()
 }
 
 fn form(

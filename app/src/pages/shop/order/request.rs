@@ -32,7 +32,10 @@ pub fn Page() -> impl IntoView {
     let before = typed_before("return", error.get_untracked());
     let page = Resource::new(
         move || order.get(),
-        move |order| async move { Ok::<_, crate::AppError>((view_order(order).await?, before.await)) },
+        move |order| {
+            let before = before.into_future();
+            async move { Ok::<_, crate::AppError>((view_order(order).await?, before.await)) }
+        },
     );
     view! {
         <Title text=i18n::common::brand_title(l, t::returns_title(l))/>

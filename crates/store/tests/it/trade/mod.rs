@@ -1,0 +1,11 @@
+//! Trade as a whole, told to both engines: the use cases on a real store with the story's clock, and with partners that
+//! keep ledgers of their own.
+
+mod bazaar;
+mod carrier;
+mod partner;
+mod paying;
+mod rush;
+
+pub use paying::STORIES as PAYING;
+pub use rush::STORIES as RUSH;
