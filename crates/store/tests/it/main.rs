@@ -49,5 +49,6 @@ fn main() {
         house::STORIES,
         trade::RUSH,
         trade::PAYING,
+        trade::MODEL,
     ]);
 }
