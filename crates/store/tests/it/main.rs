@@ -51,5 +51,6 @@ fn main() {
         house::STORIES,
         trade::RUSH,
         trade::PAYING,
+        trade::MODEL,
     ]);
 }

@@ -3,9 +3,11 @@
 
 mod bazaar;
 mod carrier;
+mod model;
 mod partner;
 mod paying;
 mod rush;
 
+pub use model::STORIES as MODEL;
 pub use paying::STORIES as PAYING;
 pub use rush::STORIES as RUSH;
