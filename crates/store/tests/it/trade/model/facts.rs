@@ -22,7 +22,7 @@ macro_rules! must {
 pub(super) use must;
 
 /// Everything there is about one purchase.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Facts {
     pub purchase: Purchase,
     pub orders: Vec<Order>,

@@ -6,9 +6,9 @@ use super::town::{Deal, Touched, Town};
 use crate::trade::bazaar::{NORTH, SOUTH, owner};
 use crate::trade::partner::Mood;
 use domain::checkout::{Basket, CouponChoice};
-use domain::orders::Order;
-use domain::payments::Attempt;
-use domain::returns::{Return, ReturnAsk};
+use domain::orders::{Order, OrderState};
+use domain::payments::{Attempt, PurchaseState};
+use domain::returns::{Return, ReturnAsk, ReturnState};
 use domain::shipping::ParcelState;
 use services::ports::payment::PayFlow;
 use services::{Error, Result, carts, checkout, orders, payment, returns, shipping};
@@ -41,6 +41,35 @@ fn pick<T>(all: &[T], n: u8) -> Option<(usize, &T)> {
     let back = usize::from(n) % all.len().clamp(1, 4);
     let index = all.len().checked_sub(back + 1)?;
     all.get(index).map(|one| (index, one))
+}
+
+/// One of those with which a step may succeed, if there is one; now and then any.
+fn pick_fit<T>(all: &[T], n: u8, fit: impl Fn(&T) -> bool) -> Option<&T> {
+    let fitting: Vec<&T> = all.iter().filter(|one| fit(one)).collect();
+    match pick(&fitting, n).filter(|_| n % 4 < 3) {
+        Some((_, one)) => Some(one),
+        None => pick(all, n).map(|(_, one)| one),
+    }
+}
+
+/// Whether an order is where a step begins.
+fn fits(step: &Step, state: OrderState) -> bool {
+    match step {
+        Step::Confirm { .. } => state == OrderState::Shipped,
+        Step::Ask { .. } => {
+            matches!(state, OrderState::Paid | OrderState::Shipped | OrderState::Received)
+        }
+        _ => state == OrderState::Paid,
+    }
+}
+
+/// Whether a return is where a step begins.
+fn fits_return(step: &Step, state: ReturnState) -> bool {
+    match step {
+        Step::SendBack { .. } => state == ReturnState::Agreed,
+        Step::GoodsBack { .. } => state == ReturnState::SentBack,
+        _ => state == ReturnState::Requested,
+    }
 }
 
 impl Town {
@@ -123,7 +152,7 @@ impl Town {
                 self.deals.push(Deal { id, buyer, facts: None });
                 Touched::One(self.deals.len() - 1)
             }
-            Err(_) => Touched::Nothing,
+            Err(_) => Touched::Shelves,
         };
         answer(placed, touched)
     }
@@ -136,7 +165,11 @@ impl Town {
         else {
             return nothing();
         };
-        let Some((n, deal)) = pick(&self.deals, *deal) else { return nothing() };
+        let all: Vec<(usize, &Deal)> = self.deals.iter().enumerate().collect();
+        let open = |(_, d): &(usize, &Deal)| {
+            d.facts.as_ref().is_some_and(|f| f.purchase.state == PurchaseState::Open)
+        };
+        let Some((n, deal)) = pick_fit(&all, *deal, open) else { return nothing() };
         let (market, actor) = (self.bazaar.market(), &self.customers[deal.buyer].actor);
         let done = match step {
             Step::Begin { south, .. } => {
@@ -146,7 +179,7 @@ impl Town {
             Step::Balance { .. } => payment::pay_by_balance(market, actor, &deal.id).await,
             _ => orders::cancel_purchase(market, actor, &deal.id).await,
         };
-        answer(done, Touched::One(n))
+        answer(done, Touched::One(*n))
     }
 
     /// The attempts at partners that were begun, oldest first, and whose they are.
@@ -197,7 +230,8 @@ impl Town {
     async fn with_an_order(&mut self, step: &Step, order: u8) -> Played {
         let (n, order) = {
             let orders = self.orders();
-            let Some((_, (n, order))) = pick(&orders, order) else { return nothing() };
+            let fit = |(_, o): &(usize, &Order)| fits(step, o.state);
+            let Some((n, order)) = pick_fit(&orders, order, fit) else { return nothing() };
             (*n, (*order).clone())
         };
         let market = self.bazaar.market();
@@ -245,7 +279,8 @@ impl Town {
         let mut all: Vec<(usize, &Return)> =
             all.flat_map(|(n, f)| f.returns.iter().map(move |r| (n, r))).collect();
         all.sort_by(|(_, a), (_, b)| a.id.cmp(&b.id));
-        let Some((_, (n, ret))) = pick(&all, ret) else { return nothing() };
+        let fit = |(_, r): &(usize, &Return)| fits_return(step, r.state);
+        let Some((n, ret)) = pick_fit(&all, ret, fit) else { return nothing() };
         let market = self.bazaar.market();
         let actor = &self.customers[self.deals[*n].buyer].actor;
         let seller = owner(&ret.merchant);

@@ -63,8 +63,8 @@ const STEPS_MAX: usize = 30;
 
 /// A history: scenes that lead somewhere, each with some of its steps left out, and single steps between them.
 pub fn history() -> impl Strategy<Value = Vec<Step>> {
-    vec(scene(), 3..10).prop_map(|scenes| {
-        let mut steps = scenes.concat();
+    (buying(), vec(scene(), 3..9)).prop_map(|(first, scenes)| {
+        let mut steps = [vec![first], scenes].concat().concat();
         steps.truncate(STEPS_MAX);
         steps
     })
@@ -72,38 +72,46 @@ pub fn history() -> impl Strategy<Value = Vec<Step>> {
 
 fn scene() -> impl Strategy<Value = Vec<Step>> {
     prop_oneof![
-        5 => buying(),
-        4 => delivering(),
-        4 => returning(),
-        7 => step().prop_map(|step| vec![step]),
+        3 => buying(),
+        3 => (buying(), delivering()).prop_map(|(a, b)| [a, b].concat()),
+        3 => (buying(), delivering(), returning()).prop_map(|(a, b, c)| [a, b, c].concat()),
+        1 => (buying(), returning()).prop_map(|(a, b)| [a, b].concat()),
+        1 => returning(),
+        12 => step().prop_map(|step| vec![step]),
     ]
 }
 
 /// Leaves out a step now and then.
 fn some<const N: usize>(steps: [Step; N]) -> impl Strategy<Value = Vec<Step>> {
-    vec(proptest::bool::weighted(0.88), N).prop_map(move |kept| {
+    vec(proptest::bool::weighted(0.93), N).prop_map(move |kept| {
         let kept = steps.iter().zip(kept).filter(|(_, kept)| *kept);
         kept.map(|(step, _)| step.clone()).collect()
     })
 }
 
 fn buying() -> impl Strategy<Value = Vec<Step>> {
-    (place(), any::<bool>(), more()).prop_flat_map(|(place, south, more)| {
+    let partner = (place(), any::<bool>(), more()).prop_flat_map(|(place, south, more)| {
         let (begin, pay) = (Step::Begin { deal: 0, south }, Step::Pay { attempt: 0, more });
         some([place, begin, pay, Step::Report { south, notice: 0 }])
-    })
+    });
+    let balance = place().prop_flat_map(|place| some([place, Step::Balance { deal: 0 }]));
+    prop_oneof![5 => partner, 1 => balance]
 }
 
 fn delivering() -> impl Strategy<Value = Vec<Step>> {
     let carry = Step::Carry { parcel: 0, state: ParcelState::Delivered, push: true };
-    let end = prop_oneof![Just(Step::Confirm { order: 0 }), time()];
+    let end = prop_oneof![3 => Just(Step::Confirm { order: 0 }), 1 => time()];
     (which(), time(), end).prop_flat_map(move |(order, first, end)| {
         some([Step::Ship { order }, first, carry.clone(), end])
     })
 }
 
 fn returning() -> impl Strategy<Value = Vec<Step>> {
-    let decide = prop_oneof![2 => Just(Step::Agree { ret: 0 }), 1 => time()];
+    let decide = prop_oneof![
+        6 => Just(Step::Agree { ret: 0 }),
+        1 => Just(Step::Withdraw { ret: 0 }),
+        2 => time(),
+    ];
     let end = prop_oneof![
         2 => Just(Step::GoodsBack { ret: 0 }),
         1 => Just(Step::Refuse { ret: 0 }),
@@ -165,7 +173,7 @@ fn paying() -> impl Strategy<Value = Step> {
 }
 
 fn asking() -> impl Strategy<Value = Step> {
-    let kind = prop_oneof![Just(ReturnKind::RefundOnly), Just(ReturnKind::SendBack)];
+    let kind = prop_oneof![1 => Just(ReturnKind::RefundOnly), 2 => Just(ReturnKind::SendBack)];
     let reason = prop_oneof![Just(ReturnReason::NoReason), Just(ReturnReason::Quality)];
     (which(), 0..3u8, 1..3u8, kind, reason).prop_map(|(order, line, qty, kind, reason)| Step::Ask {
         order,

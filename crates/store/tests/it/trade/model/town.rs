@@ -36,6 +36,8 @@ pub struct Deal {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Touched {
     Nothing,
+    /// No purchase, but perhaps a shelf or a coupon.
+    Shelves,
     One(usize),
     All,
 }
@@ -65,18 +67,17 @@ impl Town {
         for (shop, prices) in [&[3_333, 9_001][..], &[900][..]].into_iter().enumerate() {
             let slug = format!("shop-{n}-{shop}");
             let merchant = world.merchant(&slug).await;
-            let freight = if shop == 0 {
-                dear(world, &merchant).await
+            let first = shop == 0;
+            let (freight, on_hand) = if first {
+                (dear(world, &merchant).await, 14)
             } else {
-                world.freight(&merchant).await
+                (world.freight(&merchant).await, 9)
             };
-            let on_hand = if shop == 0 { 14 } else { 9 };
             let mut product =
                 world.product(&slug, (&merchant, category, &freight), prices, on_hand);
-            if shop == 0 {
+            product.returnable = first;
+            if first {
                 product = shared(product, 3);
-            } else {
-                product.returnable = false;
             }
             world.add_product(&product).await;
             let item = product.skus[0].stock_item.clone();
@@ -88,17 +89,15 @@ impl Town {
         for i in 0..3 {
             customers.push(bazaar.customer(&format!("buyer-{n}-{i}")).await);
         }
-        bazaar.top_up(&customers[0], 20_000, &format!("gift-{n}")).await;
-        let of = [CouponScope::Merchant(merchants[0].clone()), CouponScope::Platform];
-        let mut coupons = Vec::new();
-        for (of, terms, uses) in of
-            .into_iter()
-            .zip([(5_000, 777), (500, 1_001)])
-            .zip([2u8, 3])
-            .map(|((o, t), u)| (o, t, u))
-        {
-            coupons.push((bazaar.coupon(of, terms, uses.into()).await, usize::from(uses)));
+        let topped_up = vec![20_000, 5_000, 0];
+        for (customer, fen) in customers.iter().zip(&topped_up).take(2) {
+            bazaar.top_up(customer, *fen, &format!("gift-{n}-{fen}")).await;
         }
+        let shop = CouponScope::Merchant(merchants[0].clone());
+        let coupons = vec![
+            (bazaar.coupon(shop, (5_000, 777), 2).await, 2),
+            (bazaar.coupon(CouponScope::Platform, (500, 1_001), 3).await, 3),
+        ];
         let mut tills = Vec::new();
         for till in [NORTH, SOUTH] {
             tills.push((till, bazaar.balance(&Account::PspClearing(till.to_owned())).await));
@@ -108,7 +107,7 @@ impl Town {
         Self {
             bazaar,
             customers,
-            topped_up: vec![20_000, 0, 0],
+            topped_up,
             merchants,
             skus,
             shelves,
@@ -143,17 +142,25 @@ impl Town {
         open.flat_map(|f| &f.orders).map(|o| drawn(o, item, |line| line.qty)).sum()
     }
 
-    /// Looks at what a step may have changed, and whether everything still holds.
+    /// Looks at what a step may have changed, and whether everything still holds. Where nothing changed it held before.
     pub async fn look(&mut self, touched: Touched) -> Result<(), String> {
         let mut reader = self.bazaar.market().store.read().await.map_err(text)?;
         let reader = &mut *reader;
+        let mut changed = touched == Touched::Shelves;
         for n in 0..self.deals.len() {
             if touched != Touched::All && touched != Touched::One(n) {
                 continue;
             }
             let facts = Facts::read(reader, &self.deals[n]).await?;
+            if self.deals[n].facts.as_ref() == Some(&facts) {
+                continue;
+            }
+            changed = true;
             facts.check(reader).await.map_err(|e| format!("purchase {n}: {e}"))?;
             self.note(n, facts);
+        }
+        if !changed {
+            return Ok(());
         }
         self.totals(reader).await?;
         self.verify(reader).await
@@ -212,6 +219,7 @@ impl Town {
             self.later(Duration::hours(hours)).await?;
         }
         self.look(Touched::All).await?;
+        self.look(Touched::Shelves).await?;
         for facts in self.facts() {
             facts.settled(&self.bazaar)?;
         }
