@@ -49,6 +49,7 @@ fn main() {
         house::STORIES,
         trade::RUSH,
         trade::PAYING,
+        trade::RACES,
         trade::MODEL,
     ]);
 }
