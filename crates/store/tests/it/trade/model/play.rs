@@ -6,7 +6,7 @@ use super::town::{Deal, Touched, Town};
 use crate::trade::bazaar::{NORTH, SOUTH, owner};
 use crate::trade::partner::Mood;
 use domain::checkout::{Basket, CouponChoice};
-use domain::id::OrderId;
+use domain::id::{OrderId, PurchaseId};
 use domain::orders::{Order, OrderState};
 use domain::payments::{Attempt, PurchaseState};
 use domain::returns::{Return, ReturnAsk, ReturnState};
@@ -21,7 +21,8 @@ pub type Played = std::result::Result<(String, Touched, Made), String>;
 /// What a step made.
 pub enum Made {
     Nothing,
-    Deal(Deal),
+    /// A purchase of the customer with this number.
+    Deal(PurchaseId, usize),
     /// Of an order, under a waybill.
     Parcel(OrderId, String),
 }
@@ -107,8 +108,8 @@ impl Town {
     fn with(&mut self, made: Made, touched: Touched) -> Touched {
         match made {
             Made::Nothing => touched,
-            Made::Deal(deal) => {
-                self.deals.push(deal);
+            Made::Deal(id, buyer) => {
+                self.deals.push(Deal { id, buyer, facts: None });
                 Touched::One(self.deals.len() - 1)
             }
             Made::Parcel(order, waybill) => {
@@ -195,8 +196,8 @@ impl Town {
         };
         match placed {
             Ok(placed) => {
-                let deal = Deal { id: placed.purchase, buyer, facts: None };
-                Ok(("done".to_owned(), Touched::Shelves, Made::Deal(deal)))
+                let made = Made::Deal(placed.purchase, buyer);
+                Ok(("done".to_owned(), Touched::Shelves, made))
             }
             refused => answer(refused, Touched::Shelves),
         }
