@@ -266,11 +266,14 @@ impl Town {
         let partner = self.bazaar.partner(word);
         let all: Vec<usize> = (0..partner.notices()).collect();
         let Some((n, _)) = pick(&all, notice) else { return nothing() };
-        let ack = payment::notify(self.bazaar.market(), word, &partner.notice(n)).await;
+        let (no, body) = partner.notice(n);
+        let ack = payment::notify(self.bazaar.market(), word, &body).await;
         if ack.as_ref().is_ok_and(|a| a.body != "success") {
             return Err("a true report was not kept".to_owned());
         }
-        answer(ack, Touched::All)
+        let attempts = self.attempts();
+        let deal = attempts.iter().find(|(_, attempt)| attempt.no == no).map(|(n, _)| *n);
+        answer(ack, deal.map_or(Touched::All, Touched::One))
     }
 
     async fn with_an_order(&self, step: &Step, order: u8) -> Played {
@@ -315,7 +318,18 @@ impl Town {
                 }
             }
         }
-        answer(Ok(()), Touched::All)
+        // One waybill may serve several orders.
+        let served = self.parcels.iter().filter(|(_, other)| other == waybill);
+        let served: Vec<&OrderId> = served.map(|(order, _)| order).collect();
+        let mut deals: Vec<usize> = self
+            .orders()
+            .into_iter()
+            .filter(|(_, o)| served.contains(&&o.id))
+            .map(|(n, _)| n)
+            .collect();
+        deals.dedup();
+        let one = deals.first().filter(|_| deals.len() == 1);
+        answer(Ok(()), one.map_or(Touched::All, |n| Touched::One(*n)))
     }
 
     async fn with_a_return(&self, step: &Step, ret: u8) -> Played {
