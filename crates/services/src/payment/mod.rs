@@ -20,7 +20,7 @@ use crate::{Actor, Error, Market, Result};
 use domain::checkout::PayStep;
 use domain::id::{AttemptId, PurchaseId, TypedId as _};
 use domain::orders::Purchase;
-use domain::payments::{Attempt, AttemptState, RemoteState, Snapshot, attempt_no};
+use domain::payments::{Attempt, AttemptState, PurchaseState, RemoteState, Snapshot, attempt_no};
 use domain::{Code, Duration, Moment};
 use std::sync::Arc;
 
@@ -153,13 +153,22 @@ pub(crate) async fn poll(market: &Market, id: &AttemptId) -> Result<Option<Momen
     if over(&after) || said.is_none_or(|said| said.state == RemoteState::Closed) {
         return Ok(None);
     }
-    if now >= after.expires_at.plus(POLL_TAIL) {
-        if after.state.is_live() {
-            close::close_attempt(market, &after).await?;
-        }
+    let ends = now >= after.expires_at.plus(POLL_TAIL);
+    // Its purchase may be paid by an earlier attempt that was closed with its code still in somebody's hand: nobody shall
+    // pay a second time who need not.
+    if after.state.is_live() && (ends || !still_open(market, &after.purchase).await?) {
+        close::close_attempt(market, &after).await?;
+    }
+    if ends {
         return Ok(None);
     }
     Ok(Some(now.plus(poll_pause(now.since(after.created_at)))))
+}
+
+async fn still_open(market: &Market, id: &PurchaseId) -> Result<bool> {
+    let mut reader = market.store.read().await?;
+    let found = reader.purchase(&MACHINE, id).await?.ok_or(Code::NotFound)?;
+    Ok(found.state == PurchaseState::Open)
 }
 
 /// How long to wait before asking again about an attempt of this age: the longer it lasts, the rarer.

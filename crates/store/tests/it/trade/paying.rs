@@ -25,6 +25,7 @@ crate::stories![
     money_that_comes_after_the_purchase_closed_goes_back,
     late_money_of_which_no_report_comes_is_found_by_asking,
     money_that_comes_a_second_time_goes_back,
+    who_pays_by_the_first_code_cannot_pay_by_the_second_one_too,
     money_that_is_short_goes_back_and_the_purchase_stays_open,
     money_that_is_over_pays_and_the_surplus_goes_back,
     the_balance_pays_at_once_or_not_at_all,
@@ -192,6 +193,21 @@ async fn money_that_comes_a_second_time_goes_back(world: World) {
     assert_eq!(bazaar.went_back(&id).await, (1, DUE));
     assert_eq!(bazaar.lies(SOUTH).await, (DUE, DUE));
     bazaar.even(&id, 0).await;
+}
+
+async fn who_pays_by_the_first_code_cannot_pay_by_the_second_one_too(world: World) {
+    let (bazaar, lin, _, id) = ordered(world).await;
+    let first = bazaar.begin(&lin, &id, NORTH).await.unwrap();
+    let second = bazaar.begin(&lin, &id, SOUTH).await.unwrap();
+    bazaar.south.open(&second);
+    assert!(bazaar.north.pay(&first, 0, bazaar.world.now()));
+    bazaar.report(NORTH, &bazaar.north.notice_of(&first)).await.unwrap();
+    assert_eq!(bazaar.state(&id).await, PurchaseState::Paid);
+    bazaar.later(Duration::minutes(1)).await;
+    assert!(!bazaar.south.pay(&second, 0, bazaar.world.now()), "the second code is dead");
+    let attempts = bazaar.attempts(&id).await;
+    assert!(attempts.iter().all(|a| !a.state.is_live()), "{attempts:?}");
+    bazaar.even(&id, DUE).await;
 }
 
 async fn money_that_is_short_goes_back_and_the_purchase_stays_open(world: World) {

@@ -107,10 +107,9 @@ fn crossing() -> impl Strategy<Value = Vec<Step>> {
         1 => Just(Step::Begin { deal: 0, south: true }),
         1 => (28..34i64).prop_map(|n| Step::Later { by: Duration::minutes(n) }),
     ];
-    (place(), end, more()).prop_flat_map(|(place, end, more)| {
+    (place(), end, 0..2u8, more()).prop_flat_map(|(place, end, attempt, more)| {
         let begin = Step::Begin { deal: 0, south: false };
-        let (pay, report) =
-            (Step::Pay { attempt: 0, more }, Step::Report { south: false, notice: 0 });
+        let (pay, report) = (Step::Pay { attempt, more }, Step::Report { south: false, notice: 0 });
         some([place, begin, end, pay, report])
     })
 }

@@ -251,6 +251,8 @@ impl Facts {
     /// What must be so once everything is settled.
     fn settled(&self, bazaar: &Bazaar) -> Result<(), String> {
         must!(self.purchase.state != PurchaseState::Open, "a purchase is still open");
+        let live = self.attempts.iter().find(|a| a.state.is_live());
+        must!(live.is_none(), "an attempt is still live: {live:?}");
         let shipped = self.orders.iter().any(|o| o.state == OrderState::Shipped);
         must!(!shipped, "an order was never received");
         let waits = self.returns.iter().find(|r| {
