@@ -1,11 +1,13 @@
 //! Random histories of trade. After every step everything that must hold is looked at, and at the end of a history the
 //! partners get well, all time passes, and both sides' ledgers are compared. The seed is fixed and printed; the same seed
 //! tells the same story on both engines, word for word. A history that fails is shortened before it is shown.
+//! `JISHI_MODEL_SEED` and `JISHI_MODEL_HISTORIES` tell others, and more of them.
 //!
 //! It has teeth. A refund after receipt that gave back no commission was found in the first history and shortened to seven
 //! steps (a shop earned 765, not 855); a closed purchase that did not let go of its goods was found in the first history and
 //! shortened to one step (14 on the shelf, 12 of them held, not none). What it found by itself: money that was paid after
-//! its purchase had closed, and of which no report came, was never asked about.
+//! its purchase had closed, and of which no report came, was never asked about; and a code in somebody's hand could still be
+//! paid although an earlier one had paid the purchase.
 
 mod facts;
 mod play;
