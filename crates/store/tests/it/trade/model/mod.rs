@@ -32,7 +32,7 @@ crate::stories![
 /// What the histories are drawn from; another one explores others.
 const SEED: u64 = 20_261;
 /// How many histories are told.
-const HISTORIES: usize = 150;
+const HISTORIES: usize = 125;
 /// How many histories are told in which everybody is in a hurry.
 const HURRIED: usize = 20;
 /// How many histories share a database, so that it stays small enough to be verified after every step.
