@@ -20,7 +20,7 @@ use crate::{Actor, Error, Market, Result};
 use domain::checkout::PayStep;
 use domain::id::{AttemptId, PurchaseId, TypedId as _};
 use domain::orders::Purchase;
-use domain::payments::{Attempt, AttemptState, RemoteState, attempt_no};
+use domain::payments::{Attempt, AttemptState, PurchaseState, RemoteState, Snapshot, attempt_no};
 use domain::{Code, Duration, Moment};
 use std::sync::Arc;
 
@@ -137,22 +137,38 @@ pub async fn pay_by_balance(market: &Market, actor: &Actor, purchase: &PurchaseI
 }
 
 /// The poll job of an attempt: asks, applies, and says when to ask again. `None` when there is nothing more to expect.
+///
+/// An attempt that we closed is asked about as long as its page may still be paid at the provider: where no payer had come
+/// there was nothing to close, and the report of a payment after all may get lost.
 pub(crate) async fn poll(market: &Market, id: &AttemptId) -> Result<Option<Moment>> {
+    let over =
+        |attempt: &Attempt| matches!(attempt.state, AttemptState::Paid | AttemptState::Failed);
     let attempt = attempt(market, id).await?;
-    if !attempt.state.is_live() {
+    if over(&attempt) {
         return Ok(None);
     }
-    ask(market, &attempt).await?;
+    let said = ask(market, &attempt).await?;
     let after = self::attempt(market, id).await?;
     let now = market.now();
-    if !after.state.is_live() {
+    if over(&after) || said.is_none_or(|said| said.state == RemoteState::Closed) {
         return Ok(None);
     }
-    if now >= after.expires_at.plus(POLL_TAIL) {
+    let ends = now >= after.expires_at.plus(POLL_TAIL);
+    // Its purchase may be paid by an earlier attempt that was closed with its code still in somebody's hand: nobody shall
+    // pay a second time who need not.
+    if after.state.is_live() && (ends || !still_open(market, &after.purchase).await?) {
         close::close_attempt(market, &after).await?;
+    }
+    if ends {
         return Ok(None);
     }
     Ok(Some(now.plus(poll_pause(now.since(after.created_at)))))
+}
+
+async fn still_open(market: &Market, id: &PurchaseId) -> Result<bool> {
+    let mut reader = market.store.read().await?;
+    let found = reader.purchase(&MACHINE, id).await?.ok_or(Code::NotFound)?;
+    Ok(found.state == PurchaseState::Open)
 }
 
 /// How long to wait before asking again about an attempt of this age: the longer it lasts, the rarer.
@@ -168,11 +184,12 @@ fn poll_pause(age: Duration) -> Duration {
     Duration::seconds(POLL_SECONDS[POLL_SECONDS.len() - 1])
 }
 
-/// Asks the provider about an attempt and applies the answer. An attempt of the balance has nobody to ask.
-async fn ask(market: &Market, attempt: &Attempt) -> Result<()> {
-    let Some(provider) = market.payments.get(&attempt.provider) else { return Ok(()) };
+/// Asks the provider about an attempt, applies the answer and tells it. An attempt of the balance has nobody to ask.
+async fn ask(market: &Market, attempt: &Attempt) -> Result<Option<Snapshot>> {
+    let Some(provider) = market.payments.get(&attempt.provider) else { return Ok(None) };
     let said = provider.query(&attempt.no, market.now()).await.map_err(|e| provider_error(&e))?;
-    apply(market, &attempt.provider, &said).await.map(|_| ())
+    apply(market, &attempt.provider, &said).await?;
+    Ok(Some(said))
 }
 
 pub(crate) async fn attempt(market: &Market, id: &AttemptId) -> Result<Attempt> {
@@ -248,7 +265,7 @@ async fn create(
         now: market.now(),
     };
     let next = provider.create(&intent).await.map_err(|e| provider_error(&e))?;
-    let pending = domain::payments::Snapshot {
+    let pending = Snapshot {
         attempt_no: number,
         state: RemoteState::Pending,
         paid: None,

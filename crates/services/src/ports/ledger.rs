@@ -47,9 +47,11 @@ pub enum Check {
     ReleasedTwice,
     /// I12: commission of an order is below zero: more reversed than taken.
     CommissionNegative,
-    /// I18: a stock level is out of bounds, or `held` is not the sum of live reservations.
+    /// I18: a stock level is out of bounds, `held` is not the sum of live reservations, or goods are held for a purchase
+    /// that is not open.
     StockDrift,
-    /// I19: a coupon is redeemed more often than it may be, or its count is not that of live redemptions.
+    /// I19: a coupon is redeemed more often than it may be, its count is not that of live redemptions, or it is redeemed
+    /// for a purchase that closed.
     CouponDrift,
     /// I20: an order counts as paid and no capture names it, or the other way round.
     PaidWithoutCapture,

@@ -115,6 +115,13 @@ const STOCK_DRIFT: &str = "
     where i.held <> coalesce(r.qty, 0) or i.held < 0 or i.held > i.on_hand
     order by i.id limit $1";
 
+/// Goods that are held although their purchase waits for no money any more: counted right, and yet nobody can buy them.
+const HELD_FOR_NOTHING: &str = "
+    select r.stock_item_id, cast(0 as bigint), cast(sum(r.qty) as bigint)
+    from reservation r join purchase p on p.id = r.purchase_id
+    where r.state = 'live' and p.state <> 'open'
+    group by r.stock_item_id order by r.stock_item_id limit $1";
+
 /// I19.
 const COUPON_DRIFT: &str = "
     select c.id,
@@ -126,6 +133,13 @@ const COUPON_DRIFT: &str = "
         group by coupon_id) r on r.coupon_id = c.id
     where c.used <> coalesce(r.times, 0) or c.used > c.uses_max
     order by c.id limit $1";
+
+/// Coupons that are spent on a purchase that closed without payment.
+const SPENT_ON_NOTHING: &str = "
+    select r.coupon_id, cast(0 as bigint), cast(count(*) as bigint)
+    from coupon_redemption r join purchase p on p.id = r.purchase_id
+    where r.released_at is null and p.state = 'closed'
+    group by r.coupon_id order by r.coupon_id limit $1";
 
 /// I20, told in amounts: what a paid order is worth lies in its captures, and an unpaid order has none. A capture that was
 /// taken back is none.
@@ -157,8 +171,8 @@ pub(super) async fn violations(
         Check::RefundedTooMuch => &[REFUNDED_TOO_MUCH],
         Check::ReleasedTwice => &[RELEASED_TWICE],
         Check::CommissionNegative => &[COMMISSION_NEGATIVE],
-        Check::StockDrift => &[STOCK_DRIFT],
-        Check::CouponDrift => &[COUPON_DRIFT],
+        Check::StockDrift => &[STOCK_DRIFT, HELD_FOR_NOTHING],
+        Check::CouponDrift => &[COUPON_DRIFT, SPENT_ON_NOTHING],
         Check::PaidWithoutCapture => &[PAID_WITHOUT_CAPTURE],
     };
     let mut found = Vec::new();

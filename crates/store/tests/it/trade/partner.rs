@@ -156,9 +156,9 @@ impl Partner {
         self.desk().notices.len()
     }
 
-    /// A report as it goes over the wire, by its place in the order of their making.
-    pub fn notice(&self, n: usize) -> Vec<u8> {
-        self.desk().notices[n].1.clone()
+    /// The attempt of a report and the report as it goes over the wire, by its place in the order of their making.
+    pub fn notice(&self, n: usize) -> (String, Vec<u8>) {
+        self.desk().notices[n].clone()
     }
 
     /// The latest report about an attempt.

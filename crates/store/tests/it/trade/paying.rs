@@ -14,15 +14,18 @@ use domain::{Code, Duration, Money};
 use futures::future::join_all;
 use services::ports::StoreExt as _;
 use services::ports::catalogue::NewProduct;
+use services::ports::ledger::Check;
 use services::ports::payment::PayFlow;
-use services::{Error, checkout, orders, payment, worker};
+use services::{Error, checkout, ledger, orders, payment, worker};
 
 crate::stories![
     a_purchase_has_one_live_attempt_however_often_paying_is_begun,
     money_heard_of_on_every_way_at_once_is_booked_once,
     a_lost_answer_of_the_partner_takes_nothing_and_loses_nothing,
     money_that_comes_after_the_purchase_closed_goes_back,
+    late_money_of_which_no_report_comes_is_found_by_asking,
     money_that_comes_a_second_time_goes_back,
+    who_pays_by_the_first_code_cannot_pay_by_the_second_one_too,
     money_that_is_short_goes_back_and_the_purchase_stays_open,
     money_that_is_over_pays_and_the_surplus_goes_back,
     the_balance_pays_at_once_or_not_at_all,
@@ -30,6 +33,7 @@ crate::stories![
     an_unpaid_purchase_closes_by_itself_unless_the_partner_has_the_money,
     a_price_that_changed_between_page_and_order_is_refused_and_nothing_changes,
     a_paid_order_that_is_called_off_gives_money_and_goods_back_once,
+    what_a_closed_purchase_still_holds_is_found_by_the_verifier,
 ];
 
 /// A bazaar, a customer, the goods and a purchase of two of the first SKU.
@@ -161,6 +165,19 @@ async fn money_that_comes_after_the_purchase_closed_goes_back(world: World) {
     bazaar.even(&id, 0).await;
 }
 
+async fn late_money_of_which_no_report_comes_is_found_by_asking(world: World) {
+    let (bazaar, lin, _, id) = ordered(world).await;
+    let no = bazaar.begin(&lin, &id, NORTH).await.unwrap();
+    orders::cancel_purchase(bazaar.market(), &lin.actor, &id).await.unwrap();
+    bazaar.later(Duration::minutes(5)).await;
+    // The code that nobody had opened is scanned after all, and the report of it gets lost for good.
+    assert!(bazaar.north.pay(&no, 0, bazaar.world.now()));
+    bazaar.later(Duration::hours(1)).await;
+    assert_eq!(bazaar.north.ledger_of(&no), (DUE, DUE));
+    assert_eq!(bazaar.went_back(&id).await, (1, DUE));
+    bazaar.even(&id, 0).await;
+}
+
 async fn money_that_comes_a_second_time_goes_back(world: World) {
     let (bazaar, lin, _, id) = ordered(world).await;
     let first = bazaar.begin(&lin, &id, NORTH).await.unwrap();
@@ -176,6 +193,21 @@ async fn money_that_comes_a_second_time_goes_back(world: World) {
     assert_eq!(bazaar.went_back(&id).await, (1, DUE));
     assert_eq!(bazaar.lies(SOUTH).await, (DUE, DUE));
     bazaar.even(&id, 0).await;
+}
+
+async fn who_pays_by_the_first_code_cannot_pay_by_the_second_one_too(world: World) {
+    let (bazaar, lin, _, id) = ordered(world).await;
+    let first = bazaar.begin(&lin, &id, NORTH).await.unwrap();
+    let second = bazaar.begin(&lin, &id, SOUTH).await.unwrap();
+    bazaar.south.open(&second);
+    assert!(bazaar.north.pay(&first, 0, bazaar.world.now()));
+    bazaar.report(NORTH, &bazaar.north.notice_of(&first)).await.unwrap();
+    assert_eq!(bazaar.state(&id).await, PurchaseState::Paid);
+    bazaar.later(Duration::minutes(1)).await;
+    assert!(!bazaar.south.pay(&second, 0, bazaar.world.now()), "the second code is dead");
+    let attempts = bazaar.attempts(&id).await;
+    assert!(attempts.iter().all(|a| !a.state.is_live()), "{attempts:?}");
+    bazaar.even(&id, DUE).await;
 }
 
 async fn money_that_is_short_goes_back_and_the_purchase_stays_open(world: World) {
@@ -349,4 +381,22 @@ async fn a_paid_order_that_is_called_off_gives_money_and_goods_back_once(world: 
     assert_eq!(bazaar.went_back(&id).await, (1, DUE));
     assert_eq!(bazaar.stock(&product.skus[0].stock_item).await, (10, 0));
     bazaar.even(&id, 0).await;
+}
+
+async fn what_a_closed_purchase_still_holds_is_found_by_the_verifier(world: World) {
+    let bazaar = Bazaar::open(world);
+    let (_, product) = bazaar.world.shop(&[9_900], 10).await;
+    let lin = bazaar.customer("lin").await;
+    let coupon = bazaar.coupon(CouponScope::Platform, (5_000, 1_000), 1).await;
+    bazaar.buy(&lin, &now(&product.skus[0].id, 3)).await.unwrap();
+    bazaar.holds().await;
+    // Somebody closes it past the house, which forgets to let go.
+    let world = &bazaar.world;
+    let closes = "update purchase set state = 'closed', closed_at = 1, close_reason = 'buyer'";
+    world.behind_the_back(closes).await;
+    world.behind_the_back("update merchant_order set state = 'cancelled', ended_at = 1").await;
+    let found = ledger::verify(bazaar.market()).await.unwrap();
+    let found: Vec<_> = found.into_iter().map(|v| (v.check, v.subject, v.found)).collect();
+    let item = product.skus[0].stock_item.to_string();
+    assert_eq!(found, [(Check::StockDrift, item, 3), (Check::CouponDrift, coupon.to_string(), 1)]);
 }

@@ -6,15 +6,26 @@ use super::town::{Deal, Touched, Town};
 use crate::trade::bazaar::{NORTH, SOUTH, owner};
 use crate::trade::partner::Mood;
 use domain::checkout::{Basket, CouponChoice};
+use domain::id::{OrderId, PurchaseId};
 use domain::orders::{Order, OrderState};
 use domain::payments::{Attempt, PurchaseState};
 use domain::returns::{Return, ReturnAsk, ReturnState};
 use domain::shipping::ParcelState;
+use futures::future::join_all;
 use services::ports::payment::PayFlow;
 use services::{Error, Result, carts, checkout, orders, payment, returns, shipping};
 
-/// What became of a step: a word, and what it may have changed.
-pub type Played = std::result::Result<(String, Touched), String>;
+/// What became of a step: a word, what it may have changed, and what is there now that was not before.
+pub type Played = std::result::Result<(String, Touched, Made), String>;
+
+/// What a step made.
+pub enum Made {
+    Nothing,
+    /// A purchase of the customer with this number.
+    Deal(PurchaseId, usize),
+    /// Of an order, under a waybill.
+    Parcel(OrderId, String),
+}
 
 /// There was nothing to do it with.
 const NOTHING: &str = "nothing there";
@@ -23,17 +34,19 @@ const fn word(south: bool) -> &'static str {
     if south { SOUTH } else { NORTH }
 }
 
-/// A refusal is an answer; anything else is not.
+/// A refusal is an answer, also that somebody else was faster; anything else is not.
 fn answer<T>(result: Result<T>, touched: Touched) -> Played {
     match result {
-        Ok(_) => Ok(("done".into(), touched)),
-        Err(Error::Refused(refusal)) => Ok((refusal.code.as_str().into(), touched)),
+        Ok(_) => Ok(("done".into(), touched, Made::Nothing)),
+        Err(error @ (Error::Refused(_) | Error::Conflict(_))) => {
+            Ok((error.code().as_str().into(), touched, Made::Nothing))
+        }
         Err(error) => Err(text(error)),
     }
 }
 
 fn nothing() -> Played {
-    Ok((NOTHING.into(), Touched::Nothing))
+    Ok((NOTHING.into(), Touched::Nothing, Made::Nothing))
 }
 
 /// One of those that are there, the younger ones more often.
@@ -73,8 +86,40 @@ fn fits_return(step: &Step, state: ReturnState) -> bool {
 }
 
 impl Town {
-    /// Plays one step.
-    pub async fn play(&mut self, step: &Step) -> Played {
+    /// Plays one step by itself.
+    pub async fn alone(&mut self, step: &Step) -> std::result::Result<(String, Touched), String> {
+        let (word, touched, made) = self.play(step).await?;
+        Ok((word, self.with(made, touched)))
+    }
+
+    /// Plays steps at once.
+    pub async fn at_once(&mut self, steps: &[&Step]) -> std::result::Result<Vec<String>, String> {
+        let played = join_all(steps.iter().map(|step| self.play(step))).await;
+        let mut words = Vec::with_capacity(played.len());
+        for played in played {
+            let (word, _, made) = played?;
+            self.with(made, Touched::All);
+            words.push(word);
+        }
+        Ok(words)
+    }
+
+    /// Remembers what was made, and says what was touched by that.
+    fn with(&mut self, made: Made, touched: Touched) -> Touched {
+        match made {
+            Made::Nothing => touched,
+            Made::Deal(id, buyer) => {
+                self.deals.push(Deal { id, buyer, facts: None });
+                Touched::One(self.deals.len() - 1)
+            }
+            Made::Parcel(order, waybill) => {
+                self.parcels.push((order, waybill));
+                touched
+            }
+        }
+    }
+
+    async fn play(&self, step: &Step) -> Played {
         match step {
             Step::Place { buyer, wish, qty, coupons } => {
                 self.place(usize::from(*buyer), *wish, *qty, *coupons).await
@@ -86,7 +131,10 @@ impl Town {
                 self.at_the_partner(step, *attempt).await
             }
             Step::Report { south, notice } => self.report(word(*south), *notice).await,
-            Step::Later { by } => self.later(*by).await.map(|()| ("done".to_owned(), Touched::All)),
+            Step::Later { by } => {
+                self.later(*by).await?;
+                answer(Ok(()), Touched::All)
+            }
             Step::Ship { order }
             | Step::Confirm { order }
             | Step::CancelOrder { order }
@@ -100,7 +148,7 @@ impl Town {
             | Step::GoodsBack { ret } => self.with_a_return(step, *ret).await,
             Step::Trouble { .. } | Step::Calm | Step::SlowRefunds { .. } | Step::CarrierAway => {
                 self.mood(step);
-                Ok(("done".to_owned(), Touched::Nothing))
+                answer(Ok(()), Touched::Nothing)
             }
         }
     }
@@ -123,7 +171,7 @@ impl Town {
         }
     }
 
-    async fn place(&mut self, buyer: usize, wish: Wish, qty: u8, coupons: bool) -> Played {
+    async fn place(&self, buyer: usize, wish: Wish, qty: u8, coupons: bool) -> Played {
         let (market, customer) = (self.bazaar.market(), &self.customers[buyer]);
         let basket = match wish {
             Wish::Single => self.basket(0, qty),
@@ -146,15 +194,13 @@ impl Town {
             }
             Err(error) => Err(error),
         };
-        let touched = match &placed {
+        match placed {
             Ok(placed) => {
-                let id = placed.purchase.clone();
-                self.deals.push(Deal { id, buyer, facts: None });
-                Touched::One(self.deals.len() - 1)
+                let made = Made::Deal(placed.purchase, buyer);
+                Ok(("done".to_owned(), Touched::Shelves, made))
             }
-            Err(_) => Touched::Shelves,
-        };
-        answer(placed, touched)
+            refused => answer(refused, Touched::Shelves),
+        }
     }
 
     async fn at_the_cashier(&self, step: &Step) -> Played {
@@ -201,12 +247,12 @@ impl Town {
         match step {
             Step::Open { .. } => {
                 partner.open(&attempt.no);
-                Ok(("done".to_owned(), Touched::Nothing))
+                answer(Ok(()), Touched::Nothing)
             }
             Step::Pay { more, .. } => {
                 let taken = partner.pay(&attempt.no, *more, at);
                 let word = if taken { "done" } else { "not taken" };
-                Ok((word.to_owned(), Touched::Nothing))
+                Ok((word.to_owned(), Touched::Nothing, Made::Nothing))
             }
             _ => {
                 let back = payment::check_attempt_no(self.bazaar.market(), &attempt.no).await;
@@ -220,14 +266,17 @@ impl Town {
         let partner = self.bazaar.partner(word);
         let all: Vec<usize> = (0..partner.notices()).collect();
         let Some((n, _)) = pick(&all, notice) else { return nothing() };
-        let ack = payment::notify(self.bazaar.market(), word, &partner.notice(n)).await;
+        let (no, body) = partner.notice(n);
+        let ack = payment::notify(self.bazaar.market(), word, &body).await;
         if ack.as_ref().is_ok_and(|a| a.body != "success") {
             return Err("a true report was not kept".to_owned());
         }
-        answer(ack, Touched::All)
+        let attempts = self.attempts();
+        let deal = attempts.iter().find(|(_, attempt)| attempt.no == no).map(|(n, _)| *n);
+        answer(ack, deal.map_or(Touched::All, Touched::One))
     }
 
-    async fn with_an_order(&mut self, step: &Step, order: u8) -> Played {
+    async fn with_an_order(&self, step: &Step, order: u8) -> Played {
         let (n, order) = {
             let orders = self.orders();
             let fit = |(_, o): &(usize, &Order)| fits(step, o.state);
@@ -241,10 +290,10 @@ impl Town {
             Step::Ship { .. } => {
                 let waybill = format!("SF{:08}", self.parcels.len() + 1);
                 let shipped = shipping::ship(market, &seller, &order.id, "sf", &waybill).await;
-                if shipped.is_ok() {
-                    self.parcels.push((order.id.clone(), waybill));
-                }
-                shipped.map(|_| ())
+                let (word, touched, _) = answer(shipped, Touched::One(n))?;
+                let parcel = Made::Parcel(order.id, waybill);
+                let made = if word == "done" { parcel } else { Made::Nothing };
+                return Ok((word, touched, made));
             }
             Step::Confirm { .. } => orders::confirm_receipt(market, actor, &order.id).await,
             Step::CancelOrder { .. } => orders::cancel(market, actor, &order.id).await,
@@ -259,8 +308,7 @@ impl Town {
 
     /// Something happens to a parcel, and the carrier tells of it or leaves it to be asked.
     async fn carry(&self, parcel: u8, state: ParcelState, push: bool) -> Played {
-        let Some((_, (order, waybill))) = pick(&self.parcels, parcel) else { return nothing() };
-        let owner = self.orders().into_iter().find(|(_, o)| o.id == *order).map(|(n, _)| n);
+        let Some((_, (_, waybill))) = pick(&self.parcels, parcel) else { return nothing() };
         self.bazaar.carrier.happen(waybill, state, self.bazaar.world.now());
         if push {
             for body in self.bazaar.carrier.pushes("sf", waybill) {
@@ -270,7 +318,18 @@ impl Town {
                 }
             }
         }
-        Ok(("done".to_owned(), owner.map_or(Touched::Nothing, Touched::One)))
+        // One waybill may serve several orders.
+        let served = self.parcels.iter().filter(|(_, other)| other == waybill);
+        let served: Vec<&OrderId> = served.map(|(order, _)| order).collect();
+        let mut deals: Vec<usize> = self
+            .orders()
+            .into_iter()
+            .filter(|(_, o)| served.contains(&&o.id))
+            .map(|(n, _)| n)
+            .collect();
+        deals.dedup();
+        let one = deals.first().filter(|_| deals.len() == 1);
+        answer(Ok(()), one.map_or(Touched::All, |n| Touched::One(*n)))
     }
 
     async fn with_a_return(&self, step: &Step, ret: u8) -> Played {

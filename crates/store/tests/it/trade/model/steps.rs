@@ -77,6 +77,7 @@ fn scene() -> impl Strategy<Value = Vec<Step>> {
         3 => (buying(), delivering(), returning()).prop_map(|(a, b, c)| [a, b, c].concat()),
         1 => (buying(), returning()).prop_map(|(a, b)| [a, b].concat()),
         1 => returning(),
+        2 => crossing(),
         12 => step().prop_map(|step| vec![step]),
     ]
 }
@@ -96,6 +97,21 @@ fn buying() -> impl Strategy<Value = Vec<Step>> {
     });
     let balance = place().prop_flat_map(|place| some([place, Step::Balance { deal: 0 }]));
     prop_oneof![5 => partner, 1 => balance]
+}
+
+/// The code is scanned when the purchase has ended otherwise, and the partner reports it or not.
+fn crossing() -> impl Strategy<Value = Vec<Step>> {
+    let end = prop_oneof![
+        2 => Just(Step::Cancel { deal: 0 }),
+        1 => Just(Step::Balance { deal: 0 }),
+        1 => Just(Step::Begin { deal: 0, south: true }),
+        1 => (28..34i64).prop_map(|n| Step::Later { by: Duration::minutes(n) }),
+    ];
+    (place(), end, 0..2u8, more()).prop_flat_map(|(place, end, attempt, more)| {
+        let begin = Step::Begin { deal: 0, south: false };
+        let (pay, report) = (Step::Pay { attempt, more }, Step::Report { south: false, notice: 0 });
+        some([place, begin, end, pay, report])
+    })
 }
 
 fn delivering() -> impl Strategy<Value = Vec<Step>> {
