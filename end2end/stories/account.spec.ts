@@ -7,6 +7,7 @@ async function putFirstProductIntoCart(visitor: Visitor): Promise<string> {
   await visitor.page.locator('.goods__grid > li').first().getByRole('link').click();
   const name = (await visitor.page.getByRole('heading', { level: 1 }).textContent()) ?? '';
   await visitor.press('shop.product.add');
+  await expect(visitor.page).toHaveURL(/\/cart/);
   return name;
 }
 

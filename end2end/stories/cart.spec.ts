@@ -22,6 +22,7 @@ test('a visitor chooses a SKU and finds exactly that one in the cart', async ({ 
   await option.click();
   await expect(option.getByRole('radio')).toBeChecked();
   await visitor.press('shop.product.add');
+  await expect(page).toHaveURL(/\/cart/);
   await visitor.visit('/cart');
   const line = page.locator('.citem').filter({ has: page.getByRole('link', { name }) });
   await expect(line).toContainText(choice);
@@ -33,6 +34,7 @@ test('two of a thing cost twice as much, and taking it out empties the cart', as
   const { page } = visitor;
   await openProductWithOptions(visitor);
   await visitor.press('shop.product.add');
+  await expect(page).toHaveURL(/\/cart/);
   await visitor.visit('/cart');
   const line = page.locator('.citem').first();
   const one = await fen(line.locator('.citem__p'));
@@ -50,6 +52,7 @@ test('the cart is kept when the browser comes back later', async ({ visitor }) =
   await openProductWithOptions(visitor);
   const name = (await page.getByRole('heading', { level: 1 }).textContent()) ?? '';
   await visitor.press('shop.product.add');
+  await expect(page).toHaveURL(/\/cart/);
   await visitor.visit('/cart');
   await visitor.visit('/en/cart');
   await expect(page.locator('.citem')).toHaveCount(1);

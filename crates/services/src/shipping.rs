@@ -54,13 +54,11 @@ pub async fn ship(
     };
     let id = shipment.id.clone();
     let key = format!("shipping.ship:{id}");
-    market
-        .store
-        .write(key, move |tx| {
-            let (hand, scope, shipment) = (hand.clone(), scope.clone(), shipment.clone());
-            Box::pin(async move { hand_over(tx, &hand, &scope, shipment).await })
-        })
-        .await?;
+    trade::write_again(market, key, move |tx| {
+        let (hand, scope, shipment) = (hand.clone(), scope.clone(), shipment.clone());
+        Box::pin(async move { hand_over(tx, &hand, &scope, shipment).await })
+    })
+    .await?;
     Ok(id)
 }
 
@@ -75,12 +73,13 @@ async fn hand_over(
     if before.len() >= PARCELS_MAX {
         return Err(Code::TooMuch.into());
     }
-    match order.state {
-        OrderState::Shipped if order.delivered_at.is_none() => {}
-        _ => {
-            trade::move_order(tx, hand, &order, &OrderEvent::Shipped, order.id.as_str()).await?;
+    let order = match order.state {
+        // Two packers at once: the second one counts the first one's parcel.
+        OrderState::Shipped if order.delivered_at.is_none() => {
+            trade::touch_order(tx, &order).await?
         }
-    }
+        _ => trade::move_order(tx, hand, &order, &OrderEvent::Shipped, order.id.as_str()).await?,
+    };
     shipment.number = shipment_number(&order.number, before.len() + 1);
     tx.add_shipment(scope, &shipment).await?;
     let subject = shipment.id.as_str();
@@ -239,6 +238,9 @@ async fn delivered(tx: &mut dyn Tx, hand: &Hand, id: &ShipmentId, nodes: &[Node]
     if parcels.iter().all(|p| p.delivered_at.is_some()) {
         let event = OrderEvent::Delivered;
         trade::move_order(tx, hand, &order, &event, order.id.as_str()).await?;
+    } else {
+        // Another parcel may be signed for at this moment, and neither would be the last one.
+        trade::touch_order(tx, &order).await?;
     }
     Ok(())
 }

@@ -210,6 +210,13 @@ pub(crate) async fn move_order(
     Ok(after)
 }
 
+/// Counts a change that the order's own row does not show, such as one more parcel. Whoever decided by what was there before
+/// is then refused as stale and decides anew; without it two who look at once would each see only half.
+pub(crate) async fn touch_order(tx: &mut dyn Tx, order: &Order) -> Result<Order> {
+    tx.save_order(&MACHINE, order).await?;
+    Ok(Order { version: order.version + 1, ..order.clone() })
+}
+
 async fn carry_out(
     tx: &mut dyn Tx,
     hand: &Hand,

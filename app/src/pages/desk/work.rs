@@ -39,9 +39,13 @@ pub fn Page() -> impl IntoView {
                 {move || Suspend::new(async move {
                     let page: Result<_, crate::AppError> = page.await;
                     match page {
-                        Ok((work, clocks, jobs)) => view! {
-                            {tiles(l, work)} {clock_table(l, clocks)} {job_table(l, jobs, revive)}
-                        }.into_any(),
+                        Ok((work, clocks, jobs)) => {
+                            let tables = (clock_table(l, clocks), job_table(l, jobs, revive));
+                            // What waits for a person comes first.
+                            let (first, second) =
+                                if work.dead_jobs > 0 { (tables.1, tables.0) } else { tables };
+                            view! { {tiles(l, work)} {first} {second} }.into_any()
+                        }
                         Err(error) => wall::failure_or_sign_in(l, &error, "/desk"),
                     }
                 })}

@@ -93,8 +93,10 @@ impl Placing {
             }
             return serde_json::from_str(&kept.answer_json).map_err(Error::broken);
         }
-        let gathered = self.gather(tx).await?;
-        let quote = self.seen(&gathered)?;
+        let (gathered, quote) = match self.gather(tx).await.and_then(|g| Ok((self.seen(&g)?, g))) {
+            Ok((quote, gathered)) => (gathered, quote),
+            Err(error) => return Err(self.why(tx, error).await?),
+        };
         let purchase = self.purchase(&gathered, &quote)?;
         self.hold(tx, &gathered, &purchase).await?;
         let quote_json = serde_json::to_string(&quote).map_err(Error::broken)?;
@@ -132,6 +134,18 @@ impl Placing {
             return Err(Refusal::field("exceptions_confirmed", Code::AcceptanceNeeded).into());
         }
         Ok(quote)
+    }
+
+    /// A line whose goods ran out is no part of the cart's price any more, so that the cart looks emptied or repriced. Who
+    /// was too late is told that the goods are gone.
+    async fn why(&self, tx: &mut dyn Tx, error: Error) -> Result<Error> {
+        let looks_so = matches!(error.code(), Code::CartEmpty | Code::PriceChanged);
+        if !looks_so || self.place.basket != Basket::Cart {
+            return Ok(error);
+        }
+        let lines = tx.cart_lines(&self.scope).await?;
+        let gone = lines.iter().any(|l| l.chosen && l.sku.for_sale && l.sku.available < l.quantity);
+        Ok(if gone { Code::OutOfStock.into() } else { error })
     }
 
     fn purchase(&self, gathered: &Assembled, quote: &Quote) -> Result<Purchase> {

@@ -14,7 +14,6 @@ pub use cashier::cashier;
 pub(crate) use close::close_purchase;
 pub use notify::notify;
 
-use crate::ports::StoreExt as _;
 use crate::ports::payment::{CreateIntent, NextStep, PayFlow, PaymentProvider};
 use crate::trade::{self, Hand, MACHINE};
 use crate::{Actor, Error, Market, Result};
@@ -187,21 +186,20 @@ async fn add_attempt(market: &Market, purchase: &Purchase, provider: &str) -> Re
     let attempt = new_attempt(&hand, purchase, provider);
     let stored = attempt.clone();
     let key = format!("payment.attempt:{}", attempt.id);
-    let added = market
-        .store
-        .write(key, move |tx| {
-            let (hand, attempt) = (hand.clone(), attempt.clone());
-            Box::pin(async move {
-                let purchase =
-                    tx.purchase(&MACHINE, &attempt.purchase).await?.ok_or(Code::NotFound)?;
-                purchase.payable_at(hand.now)?;
-                tx.add_attempt(&MACHINE, &attempt).await?;
-                let first = hand.now.plus(Duration::seconds(POLL_SECONDS[0]));
-                let subject = attempt.id.as_str();
-                trade::enqueue(tx, &hand, "payment.poll", subject, first, POLL_TRIES_MAX).await
-            })
+    let added = trade::write_again(market, key, move |tx| {
+        let (hand, attempt) = (hand.clone(), attempt.clone());
+        Box::pin(async move {
+            let purchase = tx.purchase(&MACHINE, &attempt.purchase).await?.ok_or(Code::NotFound)?;
+            purchase.payable_at(hand.now)?;
+            // Counted, so that a closing that looked for attempts before this one has to look again.
+            tx.save_purchase(&MACHINE, &purchase).await?;
+            tx.add_attempt(&MACHINE, &attempt).await?;
+            let first = hand.now.plus(Duration::seconds(POLL_SECONDS[0]));
+            let subject = attempt.id.as_str();
+            trade::enqueue(tx, &hand, "payment.poll", subject, first, POLL_TRIES_MAX).await
         })
-        .await;
+    })
+    .await;
     match added {
         Ok(()) => Ok(stored),
         // Two tabs at once: the other one's attempt is live now.

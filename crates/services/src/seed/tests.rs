@@ -112,6 +112,12 @@ fn is_chinese(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
+/// Chinese takes its own commas; a Latin one after a Chinese character is a slip of the keyboard.
+fn has_latin_comma(zh: &str) -> bool {
+    let mut pairs = zh.chars().zip(zh.chars().skip(1));
+    pairs.any(|(before, mark)| is_chinese(before) && [',', ';', ':'].contains(&mark))
+}
+
 fn forbidden<'a>(zh: &'a str, en: &'a str) -> Option<&'a str> {
     let spoken = en.to_lowercase();
     let mut words = spoken.split(|c: char| !c.is_ascii_alphabetic() && c != '-');
@@ -174,8 +180,10 @@ fn everything_is_said_in_both_languages() {
         assert!(zh.chars().any(is_chinese), "{at}: no Chinese in {zh:?}");
         assert!(en.chars().any(|c| c.is_ascii_alphabetic()), "{at}: no English in {en:?}");
         assert!(!en.chars().any(is_chinese), "{at}: Chinese in the English {en:?}");
+        assert!(!has_latin_comma(zh), "{at}: a Latin comma in {zh:?}");
     }
     for (at, zh, en) in labels(&data) {
+        assert!(!has_latin_comma(&zh), "{at}: a Latin comma in {zh:?}");
         assert!(!zh.trim().is_empty() && !en.trim().is_empty(), "{at}: an empty label");
         assert!(!en.chars().any(is_chinese), "{at}: Chinese in the English {en:?}");
     }

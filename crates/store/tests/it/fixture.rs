@@ -187,7 +187,7 @@ impl World {
     }
 
     /// A merchant with one open shop.
-    pub async fn merchant(&self, slug: &'static str) -> MerchantId {
+    pub async fn merchant(&self, slug: &str) -> MerchantId {
         let merchant = NewMerchant {
             id: self.id(),
             slug: slug.to_owned(),

@@ -51,5 +51,7 @@ fn main() {
         house::STORIES,
         trade::RUSH,
         trade::PAYING,
+        trade::RACES,
+        trade::MODEL,
     ]);
 }

@@ -69,11 +69,17 @@ pub struct Bazaar {
 }
 
 impl Bazaar {
+    /// Opens in a fresh world.
     pub fn open(mut world: World) -> Self {
-        let (north, south) = (Arc::new(Partner::new(NORTH)), Arc::new(Partner::new(SOUTH)));
-        let carrier = Arc::new(Carrier::default());
         world.market.ids = Arc::new(Counted::default());
         world.market.rng = Arc::new(Scattered::default());
+        Self::reopen(world)
+    }
+
+    /// Opens once more where there was a bazaar before, with partners who know nothing of it.
+    pub fn reopen(mut world: World) -> Self {
+        let (north, south) = (Arc::new(Partner::new(NORTH)), Arc::new(Partner::new(SOUTH)));
+        let carrier = Arc::new(Carrier::default());
         world.market.payments = Payments::new(vec![north.clone(), south.clone()]);
         world.market.tracking = Some(carrier.clone());
         Self { world, north, south, carrier }

@@ -3,9 +3,13 @@
 
 mod bazaar;
 mod carrier;
+mod model;
 mod partner;
 mod paying;
+mod races;
 mod rush;
 
+pub use model::STORIES as MODEL;
 pub use paying::STORIES as PAYING;
+pub use races::STORIES as RACES;
 pub use rush::STORIES as RUSH;

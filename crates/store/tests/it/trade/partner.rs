@@ -168,16 +168,10 @@ impl Partner {
         body.clone()
     }
 
-    /// The attempts the house asked for, in the order of their numbers.
-    pub fn numbers(&self) -> Vec<String> {
-        self.desk().trades.keys().cloned().collect()
-    }
-
     /// What was paid for an attempt, and what of it went back.
     pub fn ledger_of(&self, no: &str) -> (i64, i64) {
         let desk = self.desk();
-        let trade = &desk.trades[no];
-        (trade.paid.map_or(0, |p| p.minor), trade.back())
+        desk.trades.get(no).map_or((0, 0), |t| (t.paid.map_or(0, |p| p.minor), t.back()))
     }
 
     /// What lies at the partner for the house: all that was paid less all that went back.

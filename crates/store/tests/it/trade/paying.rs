@@ -249,7 +249,7 @@ async fn cancelling_gives_stock_and_coupon_back(world: World) {
     let basket = now(&product.skus[0].id, 1);
     for _ in 0..3 {
         let seen = bazaar.see(&lin, &basket, CouponChoice::Best).await.unwrap();
-        assert_eq!(seen.quote.applied, [coupon.clone()]);
+        assert_eq!(seen.quote.applied, std::slice::from_ref(&coupon));
         let form = bazaar.form(&lin, &seen);
         let placed = checkout::place(bazaar.market(), &lin.actor, &form).await.unwrap();
         assert_eq!(bazaar.stock(&product.skus[0].stock_item).await, (10, 1));
