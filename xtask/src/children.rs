@@ -47,6 +47,30 @@ impl Children {
         command: &mut Command,
         ready: &str,
     ) -> Result<String> {
+        let (line, rest) = self.start_and_read(name, command, ready)?;
+        let name = name.to_owned();
+        read_on(rest, move |line| println!("{name}: {line}"));
+        Ok(line)
+    }
+
+    /// As [`Self::start_until`], but nobody wants to read the later lines.
+    pub fn start_quietly(
+        &mut self,
+        name: &str,
+        command: &mut Command,
+        ready: &str,
+    ) -> Result<String> {
+        let (line, rest) = self.start_and_read(name, command, ready)?;
+        read_on(rest, drop);
+        Ok(line)
+    }
+
+    fn start_and_read(
+        &mut self,
+        name: &str,
+        command: &mut Command,
+        ready: &str,
+    ) -> Result<(String, BufReader<ChildStdout>)> {
         let mut child = spawn(name, command.stdout(Stdio::piped()))?;
         let stdout = child.stdout.take().ok_or_else(|| anyhow!("{name} has no output"))?;
         self.running.push((name.to_owned(), child));
@@ -62,8 +86,7 @@ impl Children {
             }
             print!("{name}: {line}");
         }
-        pass_on(name.to_owned(), lines);
-        Ok(line.trim_end().to_owned())
+        Ok((line.trim_end().to_owned(), lines))
     }
 
     /// The process number of a running child.
@@ -118,12 +141,9 @@ fn spawn(name: &str, command: &mut Command) -> Result<Child> {
     command.stdin(Stdio::null()).spawn().with_context(|| format!("cannot start {name}"))
 }
 
-fn pass_on(name: String, lines: BufReader<ChildStdout>) {
-    std::thread::spawn(move || {
-        for line in lines.lines().map_while(std::io::Result::ok) {
-            println!("{name}: {line}");
-        }
-    });
+/// A program whose output nobody reads would stop at a full pipe.
+fn read_on(lines: BufReader<ChildStdout>, told: impl Fn(String) + Send + 'static) {
+    std::thread::spawn(move || lines.lines().map_while(std::io::Result::ok).for_each(told));
 }
 
 fn end(child: &mut Child) -> Result<()> {

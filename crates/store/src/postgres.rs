@@ -58,6 +58,8 @@ impl PostgresStore {
                 ("idle_in_transaction_session_timeout", "10s"),
                 ("statement_timeout", "10s"),
                 ("lock_timeout", "5s"),
+                // Every release rolls back, mostly with nothing to roll back: PostgreSQL would warn each time.
+                ("client_min_messages", "error"),
             ])
             .disable_statement_logging();
         let pool = PgPoolOptions::new()

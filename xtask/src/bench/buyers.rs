@@ -183,6 +183,42 @@ impl Buyer {
     }
 }
 
+/// A visitor without an account who fills one cart after another.
+pub struct Guest {
+    connection: Connection,
+    shelf: Arc<Shelf>,
+    cookies: String,
+    pieces: usize,
+}
+
+impl Guest {
+    /// Somebody without a cart.
+    pub fn at(shop: &Shop, shelf: &Arc<Shelf>) -> Self {
+        let shelf = Arc::clone(shelf);
+        Self { connection: shop.connect(), shelf, cookies: String::new(), pieces: CART_PIECES_MAX }
+    }
+
+    /// Puts a piece into the cart, or into a new one when it is full.
+    pub fn add(&mut self) -> Result<()> {
+        let full = self.pieces == CART_PIECES_MAX;
+        let cookies = if full { "" } else { self.cookies.as_str() };
+        let fields = self.shelf.take().fields();
+        let added = self.connection.post("/api/carts/add", cookies, &fields)?;
+        expect(&added, "/api/carts/add", "/cart")?;
+        if full {
+            let cart = added.cookie("__Host-cart").context("a new cart without a cookie")?;
+            let draft = added.cookie("__Host-draft").unwrap_or_default();
+            self.cookies = format!("cookie: __Host-cart={cart}; __Host-draft={draft}\r\n");
+            self.pieces = 0;
+        }
+        self.pieces += 1;
+        Ok(())
+    }
+}
+
+/// A cart that people really fill.
+const CART_PIECES_MAX: usize = 20;
+
 /// What the page of a paid order says to its buyer.
 const PAID: &str = "商家正在备货";
 

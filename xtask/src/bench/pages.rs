@@ -86,6 +86,8 @@ pub fn sizes(house: &House, buyer: &Buyer, figures: &mut Figures) -> Result<()> 
             bail!("{path} answered {} without brotli", answer.status);
         }
         figures.note(format!("size.html.{page}_br_bytes"), answer.body.len() as f64);
+        let plain = connection.get(path, &buyer.cookies())?;
+        figures.note(format!("size.html.{page}_bytes"), plain.body.len() as f64);
     }
     Ok(())
 }

@@ -43,7 +43,7 @@ impl Shop {
             server.arg("--database-url").arg(url);
         }
         let began = Instant::now();
-        let line = children.start_until("server", &mut server, "listening on http://")?;
+        let line = children.start_quietly("server", &mut server, "listening on http://")?;
         let start_ms = began.elapsed().as_secs_f64() * 1_000.0;
         let process = children.id("server").context("the server is not running")?;
         Ok(Self { addr: address(&line)?, start_ms, process, _children: children })

@@ -1,7 +1,7 @@
 //! What writing costs: pieces into carts and whole checkouts in a second, on both databases.
 
 use super::Plan;
-use super::buyers::{Buyer, Shelf};
+use super::buyers::{Buyer, Guest, Shelf};
 use super::figures::Figures;
 use super::load::{self, Deed, Load};
 use super::shop::Shop;
@@ -37,11 +37,10 @@ pub fn measure(
             println!("  the shelves are empty: what follows meets shops that are sold out");
         }
     }
+    // What was sold above is no longer on the shelves.
+    let shelf = Arc::new(Shelf::of(shop)?);
     for many in BUYERS {
-        let buyers = (0..many)
-            .map(|n| Buyer::register(shop, &shelf, &format!("cart{many}n{n}")))
-            .collect::<Result<Vec<_>>>()?;
-        let load = load::run(buyers.iter().map(adder).collect(), plan.writing)?;
+        let load = load::run((0..many).map(|_| filler(shop, &shelf)).collect(), plan.writing)?;
         note(figures, &format!("cart.add.{engine}.b{many}"), baseline, &load);
     }
     Ok(())
@@ -52,9 +51,9 @@ fn walker(buyer: &Buyer) -> Deed<'_> {
     Box::new(move || buyer.walk(&mut connection))
 }
 
-fn adder(buyer: &Buyer) -> Deed<'_> {
-    let mut connection = buyer.connect();
-    Box::new(move || buyer.add(&mut connection))
+fn filler<'a>(shop: &Shop, shelf: &Arc<Shelf>) -> Deed<'a> {
+    let mut guest = Guest::at(shop, shelf);
+    Box::new(move || guest.add())
 }
 
 fn note(figures: &mut Figures, name: &str, baseline: &str, load: &Load) {
