@@ -3,6 +3,7 @@
 
 use crate::Money;
 use crate::id::{CategoryId, MerchantId, ProductId, SkuId, StockItemId};
+use crate::listing::{CertificateView, LotView};
 use serde::{Deserialize, Serialize};
 
 /// How many products one page of a list holds at most.
@@ -138,10 +139,23 @@ pub struct SkuView {
 /// A named property of a product: material, origin …
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attribute {
+    /// The word of the category's template; empty when the template does not know it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub key: String,
     /// What is told.
     pub name: Words,
-    /// What it is.
+    /// What it is, as shown.
     pub value: Words,
+    /// The figure behind a number, in thousandths of its unit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub figure: Option<i64>,
+}
+
+impl Attribute {
+    /// One that is told in words.
+    pub fn text(key: impl Into<String>, name: Words, value: Words) -> Self {
+        Self { key: key.into(), name, value, figure: None }
+    }
 }
 
 /// Everything the product page shows. The same for everybody.
@@ -175,6 +189,12 @@ pub struct ProductPage {
     pub returnable: bool,
     /// Hours until it leaves the shop (3.2.3).
     pub ships_within_hours: i64,
+    /// The lots that may be sold, the first to expire first; only where the category asks for dates.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lots: Vec<LotView>,
+    /// The papers that stand behind it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub certificates: Vec<CertificateView>,
     /// Changes with every edit; pages cache by it.
     pub version: i64,
 }

@@ -120,6 +120,10 @@ registry! {
     CartId = "crt";
     /// An address of a buyer's address book.
     AddressId = "adr";
+    /// A lot of goods with dates.
+    LotId = "lot";
+    /// A certificate of goods.
+    CertificateId = "crf";
     /// A freight template of a merchant.
     FreightTemplateId = "frt";
     /// A coupon that can be redeemed.

@@ -13,6 +13,7 @@ pub mod console;
 pub mod error;
 pub mod id;
 pub mod ledger;
+pub mod listing;
 pub mod money;
 pub mod orders;
 pub mod payments;

@@ -60,7 +60,7 @@ pub async fn set_quantity(market: &Market, actor: &Actor, sku: &SkuId, n: i64) -
         .write(write_key(market, "set"), move |tx| {
             let (scope, sku) = (scope.clone(), sku.clone());
             Box::pin(async move {
-                let rows = tx.skus(&Scope::Public, std::slice::from_ref(&sku)).await?;
+                let rows = tx.skus(&Scope::Public, std::slice::from_ref(&sku), now).await?;
                 let row = rows.first().filter(|r| r.for_sale).ok_or(Code::NotForSale)?;
                 if row.available < n {
                     return Err(Code::OutOfStock.into());
@@ -109,11 +109,12 @@ pub async fn view(market: &Market, actor: &Actor) -> Result<CartView> {
     }
     let mut reader = market.store.read().await?;
     let id = reader.own_cart(&scope).await?;
-    let rows = reader.cart_lines(&scope).await?;
+    let now = market.now();
+    let rows = reader.cart_lines(&scope, now).await?;
     let mut view = arrange(id, rows)?;
     if view.chosen_pieces > 0 {
         let reader = &mut *reader;
-        view.quote = checkout::of_cart(reader, &scope, market.now()).await?;
+        view.quote = checkout::of_cart(reader, &scope, now).await?;
     }
     Ok(view)
 }
@@ -192,7 +193,7 @@ struct Put {
 
 impl Put {
     async fn write(&self, tx: &mut dyn Tx) -> Result<(i64, i64)> {
-        let rows = tx.skus(&Scope::Public, std::slice::from_ref(&self.sku)).await?;
+        let rows = tx.skus(&Scope::Public, std::slice::from_ref(&self.sku), self.now).await?;
         let sku = rows.first().filter(|r| r.for_sale).ok_or(Code::NotForSale)?;
         let (scope, cart) = self.cart(tx).await?;
         let line = AddLine {

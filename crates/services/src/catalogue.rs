@@ -26,12 +26,13 @@ pub async fn home(market: &Market) -> Result<HomePage> {
         .filter(|c| c.parent.is_none())
         .collect();
     let sold = ProductFilter { order: ProductOrder::Sold, ..ProductFilter::default() };
-    let stalls = reader.products(&Scope::Public, &sold, None, STALLS).await?.items;
+    let now = market.now();
+    let stalls = reader.products(&Scope::Public, &sold, None, STALLS, now).await?.items;
     let mut sections = Vec::with_capacity(categories.len());
     for category in &categories {
         let filter =
             ProductFilter { category: Some(category.id.clone()), ..ProductFilter::default() };
-        let products = reader.products(&Scope::Public, &filter, None, SECTION).await?.items;
+        let products = reader.products(&Scope::Public, &filter, None, SECTION, now).await?.items;
         if !products.is_empty() {
             sections.push(HomeSection { category: category.clone(), products });
         }
@@ -61,17 +62,19 @@ pub async fn products(
     limit: i64,
 ) -> Result<Paged<ProductCard>> {
     let limit = limit.clamp(1, PAGE_SIZE_MAX);
-    market.store.read().await?.products(&Scope::Public, filter, after, limit).await
+    let mut reader = market.store.read().await?;
+    reader.products(&Scope::Public, filter, after, limit, market.now()).await
 }
 
 /// The cards of the given products in the given order; what may not be seen any more is left out.
 pub async fn cards(market: &Market, ids: &[ProductId]) -> Result<Vec<ProductCard>> {
-    market.store.read().await?.product_cards(&Scope::Public, ids).await
+    market.store.read().await?.product_cards(&Scope::Public, ids, market.now()).await
 }
 
 /// The product page, by id or by slug.
 pub async fn product(market: &Market, id_or_slug: &str) -> Result<ProductPage> {
-    let page = market.store.read().await?.product(&Scope::Public, id_or_slug).await?;
+    let mut reader = market.store.read().await?;
+    let page = reader.product(&Scope::Public, id_or_slug, market.now()).await?;
     page.ok_or_else(|| Code::NotFound.into())
 }
 
@@ -85,7 +88,7 @@ pub async fn shop(
     let mut reader = market.store.read().await?;
     let shop = reader.shop(&Scope::Public, id_or_slug).await?.ok_or(Code::NotFound)?;
     let filter = of_merchant(&shop.id, order);
-    let page = reader.products(&Scope::Public, &filter, after, PAGE_SIZE_MAX).await?;
+    let page = reader.products(&Scope::Public, &filter, after, PAGE_SIZE_MAX, market.now()).await?;
     Ok((shop, page))
 }
 

@@ -53,12 +53,12 @@ impl CartsRead for Session {
         row.map(|row| row.cols().id()).transpose()
     }
 
-    async fn cart_lines(&mut self, scope: &Scope) -> Result<Vec<CartLineRow>> {
+    async fn cart_lines(&mut self, scope: &Scope, now: Moment) -> Result<Vec<CartLineRow>> {
         let rows = self.all(LINES, &own(scope)).await?;
         rows.iter()
             .map(|row| {
                 let mut cols = row.cols();
-                let sku = sku_for_sale(&mut cols)?;
+                let sku = sku_for_sale(&mut cols, now)?;
                 let (quantity, chosen) = (cols.int()?, cols.flag()?);
                 let price_when_added = Money::new(cols.int()?, sku.price.currency);
                 Ok(CartLineRow {

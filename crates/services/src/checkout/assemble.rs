@@ -53,7 +53,7 @@ pub(super) async fn gather(
     address: Option<AddressView>,
     now: Moment,
 ) -> Result<Assembled> {
-    let lines = goods(reader, scope, basket).await?;
+    let lines = goods(reader, scope, basket, now).await?;
     around(reader, scope, lines, address, now).await
 }
 
@@ -86,17 +86,18 @@ async fn goods(
     reader: &mut dyn Reader,
     scope: &Scope,
     basket: &Basket,
+    now: Moment,
 ) -> Result<Vec<(SkuForSale, i64)>> {
     let lines: Vec<(SkuForSale, i64)> = match basket {
         Basket::Cart => reader
-            .cart_lines(scope)
+            .cart_lines(scope, now)
             .await?
             .into_iter()
             .filter(|l| l.chosen && l.sku.for_sale && l.sku.available >= l.quantity)
             .map(|l| (l.sku, l.quantity))
             .collect(),
         Basket::Now { sku, qty } => {
-            let found = reader.skus(&Scope::Public, std::slice::from_ref(sku)).await?;
+            let found = reader.skus(&Scope::Public, std::slice::from_ref(sku), now).await?;
             let sku = found.into_iter().find(|s| s.for_sale).ok_or(Code::NotForSale)?;
             if !(1..=domain::carts::QUANTITY_MAX).contains(qty) {
                 return Err(Code::NumberRange.into());

@@ -56,15 +56,17 @@ pub async fn offers(market: &Market, product: &ProductId, region: &str) -> Resul
     let reader = &mut *reader;
     let regions = regions::provinces();
     let region = regions.iter().find(|r| r.code == region).map(|r| r.code.clone());
-    let page = reader.product(&Scope::Public, product.as_str()).await?.ok_or(Code::NotFound)?;
+    let now = market.now();
+    let page = reader.product(&Scope::Public, product.as_str(), now).await?;
+    let page = page.ok_or(Code::NotFound)?;
     let ids: Vec<SkuId> = page.skus.iter().map(|s| s.id.clone()).collect();
-    let skus = reader.skus(&Scope::Public, &ids).await?;
+    let skus = reader.skus(&Scope::Public, &ids, now).await?;
     let lines: Vec<_> = skus.into_iter().filter(|s| s.for_sale).map(|s| (s, 1)).collect();
     if lines.is_empty() {
         let region = region.unwrap_or_default();
         return Ok(ProductOffers { region, regions, ..ProductOffers::default() });
     }
-    let mut gathered = assemble::around(reader, &Scope::Public, lines, None, market.now()).await?;
+    let mut gathered = assemble::around(reader, &Scope::Public, lines, None, now).await?;
     gathered.ask.destination = region.clone();
     let mut offers = Vec::with_capacity(gathered.lines.len());
     for n in 0..gathered.lines.len() {

@@ -143,7 +143,7 @@ impl Placing {
         if !looks_so || self.place.basket != Basket::Cart {
             return Ok(error);
         }
-        let lines = tx.cart_lines(&self.scope).await?;
+        let lines = tx.cart_lines(&self.scope, self.hand.now).await?;
         let gone = lines.iter().any(|l| l.chosen && l.sku.for_sale && l.sku.available < l.quantity);
         Ok(if gone { Code::OutOfStock.into() } else { error })
     }
@@ -265,8 +265,8 @@ impl Placing {
         line: &LineQuote,
         terms: &Terms,
     ) -> Result<OrderLine> {
-        let page =
-            tx.product(&Scope::Public, sku.product.as_str()).await?.ok_or(Code::NotForSale)?;
+        let page = tx.product(&Scope::Public, sku.product.as_str(), self.hand.now).await?;
+        let page = page.ok_or(Code::NotForSale)?;
         let sold = PageAsSold {
             page,
             sku: sku.id.clone(),

@@ -59,7 +59,7 @@ pub trait CartsRead: Send {
     /// The scope's own cart.
     async fn own_cart(&mut self, scope: &Scope) -> Result<Option<CartId>>;
     /// The lines of the scope's own cart, oldest first.
-    async fn cart_lines(&mut self, scope: &Scope) -> Result<Vec<CartLineRow>>;
+    async fn cart_lines(&mut self, scope: &Scope, now: Moment) -> Result<Vec<CartLineRow>>;
     /// How many pieces the scope's own cart holds; for the header.
     async fn cart_pieces(&mut self, scope: &Scope) -> Result<i64>;
     /// How many different SKUs the scope's own cart holds.

@@ -7,7 +7,10 @@ use domain::catalogue::{
     Attribute, CategoryView, Paged, ProductCard, ProductFilter, ProductPage, ShopView, SpecName,
     Words,
 };
-use domain::id::{CategoryId, FreightTemplateId, MerchantId, ProductId, SkuId, StockItemId};
+use domain::id::{
+    CategoryId, CertificateId, FreightTemplateId, LotId, MerchantId, ProductId, SkuId, StockItemId,
+};
+use domain::listing::{CertificateView, LotView, Template, Window};
 use domain::{Moment, Money, Scope};
 
 /// A merchant to be stored.
@@ -44,6 +47,8 @@ pub struct NewCategory {
     pub name: Words,
     /// Its place among its siblings.
     pub position: i64,
+    /// What it asks of the goods in it.
+    pub template: Template,
 }
 
 /// A product with its SKUs and first stock, to be stored.
@@ -81,6 +86,12 @@ pub struct NewProduct {
     pub on_sale: bool,
     /// Its SKUs.
     pub skus: Vec<NewSku>,
+    /// Its lots, where the category asks for dates.
+    pub lots: Vec<NewLot>,
+    /// Its certificates, where the category asks for them.
+    pub certificates: Vec<NewCertificate>,
+    /// When it may be shown, as the gate reckoned it; `None` never.
+    pub shown: Option<Window>,
     /// Now.
     pub created_at: Moment,
 }
@@ -107,6 +118,28 @@ pub struct NewSku {
     pub list_price: Option<Money>,
     /// Its weight in grams.
     pub weight_grams: i64,
+}
+
+/// A lot to be stored.
+#[derive(Clone, Debug)]
+pub struct NewLot {
+    /// The id.
+    pub id: LotId,
+    /// Of what it is.
+    pub stock_item: StockItemId,
+    /// How many came in.
+    pub quantity: i64,
+    /// What is told about it.
+    pub told: LotView,
+}
+
+/// A certificate to be stored.
+#[derive(Clone, Debug)]
+pub struct NewCertificate {
+    /// The id.
+    pub id: CertificateId,
+    /// What is told about it.
+    pub told: CertificateView,
 }
 
 /// How a merchant reckons freight to the regions it delivers to.
@@ -180,7 +213,7 @@ pub struct FreightTemplateRow {
     pub zones_json: String,
 }
 
-/// Reading the catalogue.
+/// Reading the catalogue. `now` is when somebody asks: the gate opens and closes by time.
 #[async_trait]
 pub trait CatalogueRead: Send {
     /// The whole category tree, parents before children, in order.
@@ -192,15 +225,27 @@ pub trait CatalogueRead: Send {
         filter: &ProductFilter,
         after: Option<&str>,
         limit: i64,
+        now: Moment,
     ) -> Result<Paged<ProductCard>>;
     /// The cards of the given products, in the given order; what is not to be seen is left out (2.3.2: a take-down
     /// empties search at once).
-    async fn product_cards(&mut self, scope: &Scope, ids: &[ProductId])
-    -> Result<Vec<ProductCard>>;
+    async fn product_cards(
+        &mut self,
+        scope: &Scope,
+        ids: &[ProductId],
+        now: Moment,
+    ) -> Result<Vec<ProductCard>>;
     /// A product by its id or its place in addresses.
-    async fn product(&mut self, scope: &Scope, id_or_slug: &str) -> Result<Option<ProductPage>>;
+    async fn product(
+        &mut self,
+        scope: &Scope,
+        id_or_slug: &str,
+        now: Moment,
+    ) -> Result<Option<ProductPage>>;
+    /// What a category asks of its goods; an unknown one asks nothing.
+    async fn template(&mut self, scope: &Scope, id: &CategoryId) -> Result<Template>;
     /// SKUs with everything needed to sell them, in no particular order; unknown ids are left out.
-    async fn skus(&mut self, scope: &Scope, ids: &[SkuId]) -> Result<Vec<SkuForSale>>;
+    async fn skus(&mut self, scope: &Scope, ids: &[SkuId], now: Moment) -> Result<Vec<SkuForSale>>;
     /// A shop by its merchant's id or its place in addresses.
     async fn shop(&mut self, scope: &Scope, id_or_slug: &str) -> Result<Option<ShopView>>;
     /// The youngest shops.

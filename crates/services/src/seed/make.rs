@@ -7,6 +7,7 @@ use crate::ports::coupons::CouponRow;
 use crate::{Error, Result};
 use domain::catalogue::{Attribute, SpecName, Words};
 use domain::id::{CategoryId, MerchantId, StockItemId, TypedId};
+use domain::listing::{Template, Window};
 use domain::quote::{Coupon, CouponScope, FreightRules, Funder, Slot, Zone};
 use domain::{Duration, Moment, Money};
 use sha2::{Digest as _, Sha256};
@@ -83,6 +84,7 @@ impl<'d> Maker<'d> {
             parent,
             name: name.clone(),
             position,
+            template: Template::default(),
         }
     }
 
@@ -188,6 +190,9 @@ impl<'d> Maker<'d> {
             sold: sold(good, days, self.place(good)),
             on_sale: true,
             skus: skus(good, &axes, created_at),
+            lots: Vec::new(),
+            certificates: Vec::new(),
+            shown: Some(Window::ALWAYS),
             created_at,
         };
         Ok(Goods { product })
@@ -214,7 +219,8 @@ impl<'d> Maker<'d> {
         }
         let told = names.iter().filter_map(|(key, zh, en)| {
             let value = good.facts.get(key).or_else(|| kind.facts.get(key))?;
-            Some(Attribute { name: Words::new(zh.as_str(), en.as_str()), value: value.words() })
+            let name = Words::new(zh.as_str(), en.as_str());
+            Some(Attribute::text(key.as_str(), name, value.words()))
         });
         Ok(told.collect())
     }

@@ -43,7 +43,7 @@ pub async fn is_empty(market: &Market) -> Result<bool> {
         return Ok(reader.setting(&SCOPE, DONE).await?.is_none());
     }
     let shops = reader.new_shops(&SCOPE, 1).await?;
-    let goods = reader.products(&SCOPE, &ProductFilter::default(), None, 1).await?;
+    let goods = reader.products(&SCOPE, &ProductFilter::default(), None, 1, market.now()).await?;
     Ok(shops.is_empty() && goods.items.is_empty())
 }
 

@@ -6,10 +6,10 @@ use crate::db::{Arg, Cols, Session};
 use crate::scoped;
 use domain::catalogue::{PAGE_SIZE_MAX, Paged, ProductCard, ProductFilter, ProductOrder};
 use domain::id::{ProductId, TypedId as _};
-use domain::{Code, Scope};
+use domain::{Code, Moment, Scope};
 use services::Result;
 
-/// The columns of a card. `$1` and `$2` are the scope's: may see all, is this merchant.
+/// The columns of a card. `$1` and `$2` are the scope's: may see all, is this merchant; `$3` is now, for the gate.
 macro_rules! cards {
     ($rest:expr) => {
         concat!(
@@ -20,47 +20,48 @@ macro_rules! cards {
                         and i.on_hand - i.held >= s.stock_units),
                 p.returnable
             from product p join merchant m on m.id = p.merchant_id
-            where ($1 = 1 or p.merchant_id = $2 or (p.on_sale = 1 and m.is_open = 1)) ",
+            where ($1 = 1 or p.merchant_id = $2 or (p.on_sale = 1 and m.is_open = 1
+                and p.shown_from <= $3 and $3 < p.shown_until)) ",
             $rest
         )
     };
 }
 
-/// The four orders of one filter. `$3` is the id of the last row seen (empty at the beginning), `$4` its figure, `$5` how
-/// many rows are wanted, `$6` what the filter asks for.
+/// The four orders of one filter. `$4` is the id of the last row seen (empty at the beginning), `$5` its figure, `$6` how
+/// many rows are wanted, `$7` what the filter asks for.
 macro_rules! orders {
     ($filter:literal) => {
         [
             cards!(concat!(
                 $filter,
-                " and ($3 = '' or p.id < $3) and $4 = $4
-                order by p.id desc limit $5"
+                " and ($4 = '' or p.id < $4) and $5 = $5
+                order by p.id desc limit $6"
             )),
             cards!(concat!(
                 $filter,
-                " and ($3 = '' or (p.price_minor, p.id) > ($4, $3))
-                order by p.price_minor, p.id limit $5"
+                " and ($4 = '' or (p.price_minor, p.id) > ($5, $4))
+                order by p.price_minor, p.id limit $6"
             )),
             cards!(concat!(
                 $filter,
-                " and ($3 = '' or (p.price_minor, p.id) < ($4, $3))
-                order by p.price_minor desc, p.id desc limit $5"
+                " and ($4 = '' or (p.price_minor, p.id) < ($5, $4))
+                order by p.price_minor desc, p.id desc limit $6"
             )),
             cards!(concat!(
                 $filter,
-                " and ($3 = '' or (p.sold, p.id) < ($4, $3))
-                order by p.sold desc, p.id desc limit $5"
+                " and ($4 = '' or (p.sold, p.id) < ($5, $4))
+                order by p.sold desc, p.id desc limit $6"
             )),
         ]
     };
 }
 
-const ALL: [&str; 4] = orders!("and $6 = $6");
-const OF_ROOT: [&str; 4] = orders!("and p.root_id = $6");
-const OF_CATEGORY: [&str; 4] = orders!("and p.category_id = $6");
-const OF_MERCHANT: [&str; 4] = orders!("and p.merchant_id = $6");
+const ALL: [&str; 4] = orders!("and $7 = $7");
+const OF_ROOT: [&str; 4] = orders!("and p.root_id = $7");
+const OF_CATEGORY: [&str; 4] = orders!("and p.category_id = $7");
+const OF_MERCHANT: [&str; 4] = orders!("and p.merchant_id = $7");
 
-const BY_ID: &str = cards!("and p.id in (list($3))");
+const BY_ID: &str = cards!("and p.id in (list($4))");
 
 const IS_ROOT: &str = "select count(*) from category where id = $1 and parent_id is null";
 
@@ -70,6 +71,7 @@ pub(super) async fn page(
     filter: &ProductFilter,
     after: Option<&str>,
     limit: i64,
+    now: Moment,
 ) -> Result<Paged<ProductCard>> {
     let limit = limit.clamp(1, PAGE_SIZE_MAX);
     let (figure, id) = after.map_or(Ok((0, String::new())), read_key)?;
@@ -84,7 +86,7 @@ pub(super) async fn page(
     let sql = orders[filter.order as usize];
     let own = scoped::merchant(scope);
     // One more than wanted tells whether there is a next page.
-    let args = args![scope.sees_all(), own, id, figure, limit + 1, wanted];
+    let args = args![scope.sees_all(), own, now, id, figure, limit + 1, wanted];
     let rows = session.all(sql, args).await?;
     let mut items = rows.iter().map(|row| card(row.cols())).collect::<Result<Vec<_>>>()?;
     let wanted_rows = usize::try_from(limit).unwrap_or(usize::MAX);
@@ -98,10 +100,10 @@ pub(super) async fn cards(
     session: &mut Session,
     scope: &Scope,
     ids: &[ProductId],
+    now: Moment,
 ) -> Result<Vec<ProductCard>> {
-    let scope_args = [Arg::from(scope.sees_all()), Arg::from(scoped::merchant(scope))];
-    let [all, own] = scope_args;
-    let rows = session.all(BY_ID, &[all, own, Arg::ids(ids)]).await?;
+    let (all, own) = (Arg::from(scope.sees_all()), Arg::from(scoped::merchant(scope)));
+    let rows = session.all(BY_ID, &[all, own, Arg::from(now), Arg::ids(ids)]).await?;
     let mut cards = rows.iter().map(|row| card(row.cols())).collect::<Result<Vec<_>>>()?;
     cards.sort_by_key(|card| ids.iter().position(|id| *id == card.id));
     Ok(cards)

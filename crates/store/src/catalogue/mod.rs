@@ -10,7 +10,8 @@ macro_rules! sku_columns {
         "s.id, p.id, p.slug, p.name_zh, p.name_en, s.spec_zh, s.spec_en, p.picture, m.id, m.slug,
         m.name_zh, m.name_en, p.category_id, p.currency, s.price_minor, p.freight_template_id,
         s.weight_grams, s.stock_item_id, s.stock_units, i.on_hand - i.held,
-        s.on_sale * p.on_sale * m.is_open, p.returnable, p.ships_within_hours"
+        s.on_sale * p.on_sale * m.is_open, p.shown_from, p.shown_until, p.returnable,
+        p.ships_within_hours"
     };
 }
 
@@ -33,7 +34,10 @@ use domain::catalogue::{
     CategoryView, Paged, ProductCard, ProductFilter, ProductPage, ShopView, SkuView,
 };
 use domain::id::{CategoryId, FreightTemplateId, ProductId, SkuId, TypedId as _};
-use domain::{Currency, Scope};
+use domain::listing::{
+    AttributeDef, AttributeKind, CertificateKind, CertificateView, LotView, Template, Window,
+};
+use domain::{Currency, Moment, Scope};
 use services::Result;
 use services::ports::catalogue::{CatalogueRead, FreightTemplateRow, SkuForSale};
 
@@ -44,7 +48,8 @@ const CATEGORIES: &str = "
     select id, slug, parent_id, name_zh, name_en from category
     order by case when parent_id is null then 0 else 1 end, position, id limit $1";
 
-/// A product that the scope may see: offered by an open shop, or the merchant's own, or asked for by staff.
+/// A product that the scope may see: offered by an open shop while the gate is open, or the merchant's own, or asked for by
+/// staff.
 const PRODUCT: &str = "
     select p.id, p.slug, p.name_zh, p.name_en, p.tagline_zh, p.tagline_en, p.description_zh,
         p.description_en, p.pictures_json, p.specs_json, p.attributes_json, p.sold, p.returnable,
@@ -53,7 +58,26 @@ const PRODUCT: &str = "
         m.region_en, m.opened_at
     from product p join merchant m on m.id = p.merchant_id
     where (p.id = $1 or p.slug = $1)
-        and ($2 = 1 or p.merchant_id = $3 or (p.on_sale = 1 and m.is_open = 1))";
+        and ($2 = 1 or p.merchant_id = $3 or (p.on_sale = 1 and m.is_open = 1
+            and p.shown_from <= $4 and $4 < p.shown_until))";
+
+/// More attributes than a template should ask for.
+const ATTRIBUTES_MAX: i64 = 60;
+
+const TEMPLATE: &str = "select lots, certificate from category where id = $1";
+
+const TEMPLATE_ATTRIBUTES: &str = "
+    select key, name_zh, name_en, kind, unit_zh, unit_en, required, filter
+    from category_attribute where category_id = $1 order by position, key limit $2";
+
+/// The lots that may still be sold; more than a page tells are of no use to it.
+const LOTS: &str = "
+    select code, produced_at, expires_at from lot
+    where product_id = $1 and expires_at > $2 and quantity > 0 order by expires_at, id limit 5";
+
+const CERTIFICATES: &str = "
+    select kind, number, issuer_zh, issuer_en, valid_from, valid_until from certificate
+    where product_id = $1 and valid_until > $2 order by valid_until, id limit 10";
 
 const SKUS_OF: &str = "
     select s.id, s.choice_json, s.spec_zh, s.spec_en, s.price_minor, s.list_price_minor,
@@ -97,20 +121,27 @@ impl CatalogueRead for Session {
         filter: &ProductFilter,
         after: Option<&str>,
         limit: i64,
+        now: Moment,
     ) -> Result<Paged<ProductCard>> {
-        lists::page(self, scope, filter, after, limit).await
+        lists::page(self, scope, filter, after, limit, now).await
     }
 
     async fn product_cards(
         &mut self,
         scope: &Scope,
         ids: &[ProductId],
+        now: Moment,
     ) -> Result<Vec<ProductCard>> {
-        lists::cards(self, scope, ids).await
+        lists::cards(self, scope, ids, now).await
     }
 
-    async fn product(&mut self, scope: &Scope, id_or_slug: &str) -> Result<Option<ProductPage>> {
-        let args = args![id_or_slug, scope.sees_all(), scoped::merchant(scope)];
+    async fn product(
+        &mut self,
+        scope: &Scope,
+        id_or_slug: &str,
+        now: Moment,
+    ) -> Result<Option<ProductPage>> {
+        let args = args![id_or_slug, scope.sees_all(), scoped::merchant(scope), now];
         let Some(row) = self.one(PRODUCT, args).await? else { return Ok(None) };
         let mut cols = row.cols();
         let (id, slug): (ProductId, _) = (cols.id()?, cols.text()?);
@@ -123,6 +154,8 @@ impl CatalogueRead for Session {
         Ok(Some(ProductPage {
             skus: self.skus_of(&id, own, currency).await?,
             trail: self.trail(&category_id).await?,
+            lots: self.lots(&id, now).await?,
+            certificates: self.certificates(&id, now).await?,
             id,
             slug,
             name,
@@ -139,9 +172,25 @@ impl CatalogueRead for Session {
         }))
     }
 
-    async fn skus(&mut self, _scope: &Scope, ids: &[SkuId]) -> Result<Vec<SkuForSale>> {
+    async fn template(&mut self, _scope: &Scope, id: &CategoryId) -> Result<Template> {
+        let Some(row) = self.one(TEMPLATE, args![id]).await? else {
+            return Ok(Template::default());
+        };
+        let mut cols = row.cols();
+        let (lots, certificate) = (cols.flag()?, cols.opt_word(CertificateKind::parse)?);
+        let rows = self.all(TEMPLATE_ATTRIBUTES, args![id, ATTRIBUTES_MAX]).await?;
+        let attributes = rows.iter().map(|row| attribute_def(row.cols())).collect::<Result<_>>()?;
+        Ok(Template { attributes, lots, certificate })
+    }
+
+    async fn skus(
+        &mut self,
+        _scope: &Scope,
+        ids: &[SkuId],
+        now: Moment,
+    ) -> Result<Vec<SkuForSale>> {
         let rows = self.all(SKUS, &[Arg::ids(ids)]).await?;
-        rows.iter().map(|row| sku_for_sale(&mut row.cols())).collect()
+        rows.iter().map(|row| sku_for_sale(&mut row.cols(), now)).collect()
     }
 
     async fn shop(&mut self, scope: &Scope, id_or_slug: &str) -> Result<Option<ShopView>> {
@@ -187,6 +236,21 @@ impl Session {
         rows.iter().map(|row| sku_view(row, currency)).collect()
     }
 
+    async fn lots(&mut self, id: &ProductId, now: Moment) -> Result<Vec<LotView>> {
+        let rows = self.all(LOTS, args![id, now]).await?;
+        let lot = |row: &Row| {
+            let mut cols = row.cols();
+            let (code, produced_at) = (cols.text()?, cols.moment()?);
+            Ok(LotView { code, produced_at, expires_at: cols.moment()? })
+        };
+        rows.iter().map(lot).collect()
+    }
+
+    async fn certificates(&mut self, id: &ProductId, now: Moment) -> Result<Vec<CertificateView>> {
+        let rows = self.all(CERTIFICATES, args![id, now]).await?;
+        rows.iter().map(|row| certificate(row.cols())).collect()
+    }
+
     /// The categories from the top down to the given one.
     async fn trail(&mut self, id: &CategoryId) -> Result<Vec<CategoryView>> {
         let rows = self.all(TRAIL, args![id]).await?;
@@ -200,6 +264,27 @@ fn category(mut cols: Cols<'_>) -> Result<CategoryView> {
         slug: cols.text()?,
         parent: cols.opt_id()?,
         name: cols.words()?,
+    })
+}
+
+fn attribute_def(mut cols: Cols<'_>) -> Result<AttributeDef> {
+    Ok(AttributeDef {
+        key: cols.text()?,
+        name: cols.words()?,
+        kind: cols.word(AttributeKind::parse)?,
+        unit: cols.words()?,
+        required: cols.flag()?,
+        filter: cols.flag()?,
+    })
+}
+
+fn certificate(mut cols: Cols<'_>) -> Result<CertificateView> {
+    Ok(CertificateView {
+        kind: cols.word(CertificateKind::parse)?,
+        number: cols.text()?,
+        issuer: cols.words()?,
+        valid_from: cols.moment()?,
+        valid_until: cols.moment()?,
     })
 }
 
@@ -233,14 +318,15 @@ fn sku_view(row: &Row, currency: Currency) -> Result<SkuView> {
 }
 
 /// Reads the columns of [`sku_columns`] and leaves the cursor behind them.
-pub(crate) fn sku_for_sale(cols: &mut Cols<'_>) -> Result<SkuForSale> {
+pub(crate) fn sku_for_sale(cols: &mut Cols<'_>, now: Moment) -> Result<SkuForSale> {
     let (id, product, slug, name) = (cols.id()?, cols.id()?, cols.text()?, cols.words()?);
     let (spec, picture) = (cols.words()?, cols.text()?);
     let (merchant, merchant_slug, merchant_name) = (cols.id()?, cols.text()?, cols.words()?);
     let (category, currency) = (cols.id()?, cols.currency()?);
     let (price, freight, weight_grams) = (cols.money(currency)?, cols.id()?, cols.int()?);
     let (stock_item, stock_units) = (cols.id()?, cols.int()?);
-    let free = cols.int()?;
+    let (free, offered) = (cols.int()?, cols.flag()?);
+    let shown = Window { from: cols.moment()?, until: cols.moment()? };
     Ok(SkuForSale {
         id,
         product,
@@ -258,7 +344,7 @@ pub(crate) fn sku_for_sale(cols: &mut Cols<'_>) -> Result<SkuForSale> {
         stock_item,
         stock_units,
         available: free / stock_units,
-        for_sale: cols.flag()?,
+        for_sale: offered && shown.holds(now),
         returnable: cols.flag()?,
         ships_within_hours: cols.int()?,
     })

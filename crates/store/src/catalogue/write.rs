@@ -4,7 +4,8 @@ use crate::args;
 use crate::db::Session;
 use crate::scoped;
 use async_trait::async_trait;
-use domain::id::{ProductId, SkuId, TypedId as _};
+use domain::id::{CategoryId, ProductId, SkuId, TypedId as _};
+use domain::listing::{AttributeDef, Window};
 use domain::{Code, Currency, Moment, Money, Scope};
 use serde::Serialize;
 use services::ports::catalogue::{
@@ -18,8 +19,13 @@ const ADD_MERCHANT: &str = "
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, $11)";
 
 const ADD_CATEGORY: &str = "
-    insert into category (id, slug, parent_id, name_zh, name_en, position)
-    values ($1, $2, $3, $4, $5, $6)";
+    insert into category (id, slug, parent_id, name_zh, name_en, position, lots, certificate)
+    values ($1, $2, $3, $4, $5, $6, $7, $8)";
+
+const ADD_CATEGORY_ATTRIBUTE: &str = "
+    insert into category_attribute (category_id, key, name_zh, name_en, kind, unit_zh, unit_en,
+        required, filter, position)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 
 const ADD_FREIGHT_TEMPLATE: &str = "
     insert into freight_template (id, merchant_id, name_zh, name_en, zones_json, created_at)
@@ -31,9 +37,19 @@ const ADD_PRODUCT: &str = "
     insert into product (id, merchant_id, category_id, root_id, freight_template_id, slug, name_zh,
         name_en, tagline_zh, tagline_en, description_zh, description_en, picture, pictures_json,
         specs_json, attributes_json, price_minor, list_price_minor, currency, returnable,
-        ships_within_hours, sold, on_sale, version, created_at, updated_at)
+        ships_within_hours, sold, on_sale, version, created_at, updated_at, shown_from, shown_until)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-        $20, $21, $22, $23, 1, $24, $24)";
+        $20, $21, $22, $23, 1, $24, $24, $25, $26)";
+
+const ADD_LOT: &str = "
+    insert into lot (id, merchant_id, product_id, stock_item_id, code, produced_at, expires_at,
+        quantity, created_at)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+
+const ADD_CERTIFICATE: &str = "
+    insert into certificate (id, merchant_id, product_id, kind, number, issuer_zh, issuer_en,
+        valid_from, valid_until, created_at)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 
 const ADD_STOCK_ITEM: &str = "
     insert into stock_item (id, merchant_id, on_hand, held, updated_at) values ($1, $2, $3, 0, $4)";
@@ -65,6 +81,9 @@ const LOWEST_PRICE: &str = "
             where s.product_id = $1 and s.on_sale = 1 order by s.price_minor, s.position limit 1)
     where id = $1";
 
+/// No time at all.
+const NEVER: Window = Window { from: Moment(0), until: Moment(0) };
+
 #[async_trait]
 impl CatalogueWrite for Session {
     async fn add_merchant(&mut self, scope: &Scope, merchant: &NewMerchant) -> Result<()> {
@@ -94,8 +113,14 @@ impl CatalogueWrite for Session {
             category.name.zh.as_str(),
             category.name.en.as_str(),
             category.position,
+            category.template.lots,
+            category.template.certificate.map(|kind| kind.as_str().to_owned()),
         ];
-        self.execute(ADD_CATEGORY, args).await.map(|_| ())
+        self.execute(ADD_CATEGORY, args).await?;
+        for (position, def) in (0i64..).zip(&category.template.attributes) {
+            self.insert_attribute_def(&category.id, def, position).await?;
+        }
+        Ok(())
     }
 
     async fn add_freight_template(
@@ -129,7 +154,7 @@ impl CatalogueWrite for Session {
         for (position, sku) in product.skus.iter().enumerate() {
             self.insert_sku(product, sku, position).await?;
         }
-        Ok(())
+        self.insert_evidence(product).await
     }
 
     async fn set_on_sale(
@@ -161,6 +186,61 @@ impl CatalogueWrite for Session {
 }
 
 impl Session {
+    async fn insert_attribute_def(
+        &mut self,
+        category: &CategoryId,
+        def: &AttributeDef,
+        position: i64,
+    ) -> Result<()> {
+        let args = args![
+            category,
+            def.key.as_str(),
+            def.name.zh.as_str(),
+            def.name.en.as_str(),
+            def.kind.as_str(),
+            def.unit.zh.as_str(),
+            def.unit.en.as_str(),
+            def.required,
+            def.filter,
+            position,
+        ];
+        self.execute(ADD_CATEGORY_ATTRIBUTE, args).await.map(|_| ())
+    }
+
+    /// Lots and certificates.
+    async fn insert_evidence(&mut self, product: &NewProduct) -> Result<()> {
+        for lot in &product.lots {
+            let args = args![
+                &lot.id,
+                &product.merchant,
+                &product.id,
+                &lot.stock_item,
+                lot.told.code.as_str(),
+                lot.told.produced_at,
+                lot.told.expires_at,
+                lot.quantity,
+                product.created_at,
+            ];
+            self.execute(ADD_LOT, args).await?;
+        }
+        for paper in &product.certificates {
+            let args = args![
+                &paper.id,
+                &product.merchant,
+                &product.id,
+                paper.told.kind.as_str(),
+                paper.told.number.as_str(),
+                paper.told.issuer.zh.as_str(),
+                paper.told.issuer.en.as_str(),
+                paper.told.valid_from,
+                paper.told.valid_until,
+                product.created_at,
+            ];
+            self.execute(ADD_CERTIFICATE, args).await?;
+        }
+        Ok(())
+    }
+
     async fn insert_product(
         &mut self,
         product: &NewProduct,
@@ -169,6 +249,7 @@ impl Session {
         currency: Currency,
     ) -> Result<()> {
         let picture = product.pictures.first().map_or("", String::as_str);
+        let shown = product.shown.unwrap_or(NEVER);
         let args = args![
             &product.id,
             &product.merchant,
@@ -194,6 +275,8 @@ impl Session {
             product.sold,
             product.on_sale,
             product.created_at,
+            shown.from,
+            shown.until,
         ];
         self.execute(ADD_PRODUCT, args).await.map(|_| ())
     }

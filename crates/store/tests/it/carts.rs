@@ -151,7 +151,7 @@ async fn nobody_reaches_another_persons_cart(world: World) {
     }
     let mut reader = world.read().await;
     assert_eq!(reader.cart_line_count(&Scope::Buyer(lin.clone())).await.unwrap(), 1);
-    assert_eq!(reader.cart_lines(&Scope::Buyer(wu)).await.unwrap().len(), 0);
+    assert_eq!(reader.cart_lines(&Scope::Buyer(wu), world.now()).await.unwrap().len(), 0);
     assert!(reader.cart_by_token(&Scope::Public, "x").await.is_err());
     assert_eq!(carts::pieces(m, &buyer(&lin)).await.unwrap(), 2);
 }

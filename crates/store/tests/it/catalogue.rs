@@ -1,10 +1,14 @@
 //! Goods, categories and shops: what is seen by whom, in which order, page by page.
 
 use crate::fixture::{BEGIN, SYSTEM, World, owner};
-use domain::catalogue::{ProductFilter, ProductOrder};
+use domain::catalogue::{ProductFilter, ProductOrder, Words};
 use domain::id::*;
-use domain::{Code, Money, Scope};
+use domain::listing::{
+    AttributeDef, AttributeKind, CertificateKind, CertificateView, LotView, Template, Window,
+};
+use domain::{Code, Duration, Money, Scope};
 use services::ports::StoreExt as _;
+use services::ports::catalogue::{NewCertificate, NewLot};
 use services::{Error, catalogue};
 
 crate::stories![
@@ -15,6 +19,9 @@ crate::stories![
     a_new_price_moves_the_product_in_the_list_and_is_remembered,
     only_the_owner_writes_a_merchants_goods,
     freight_templates_and_skus_are_read_by_id,
+    goods_leave_the_shelf_when_their_window_ends_and_nobody_has_to_come,
+    a_category_tells_what_it_asks,
+    a_product_page_shows_lots_that_may_be_sold_and_papers_that_are_valid,
 ];
 
 async fn a_product_page_shows_its_matrix_its_shop_and_its_trail(world: World) {
@@ -120,10 +127,10 @@ async fn a_product_off_the_shelf_is_seen_by_its_merchant_alone(world: World) {
     let mut reader = world.read().await;
     let all = ProductFilter::default();
     for (scope, expect) in [(Scope::Public, 0), (owner(&other), 0), (mine, 1), (SYSTEM, 1)] {
-        let listed = reader.products(&scope, &all, None, 10).await.unwrap().items.len();
-        let page = reader.product(&scope, "celadon").await.unwrap().is_some();
-        let cards =
-            reader.product_cards(&scope, std::slice::from_ref(&product.id)).await.unwrap().len();
+        let listed = reader.products(&scope, &all, None, 10, now).await.unwrap().items.len();
+        let page = reader.product(&scope, "celadon", now).await.unwrap().is_some();
+        let ids = std::slice::from_ref(&product.id);
+        let cards = reader.product_cards(&scope, ids, now).await.unwrap().len();
         assert_eq!((listed, usize::from(page), cards), (expect, expect, expect), "{scope:?}");
     }
 }
@@ -209,11 +216,108 @@ async fn freight_templates_and_skus_are_read_by_id(world: World) {
     let templates = reader.freight_templates(&Scope::Public, &wanted).await.unwrap();
     assert_eq!((templates.len(), &templates[0].merchant), (1, &merchant));
     let ids: Vec<SkuId> = product.skus.iter().map(|s| s.id.clone()).chain([world.id()]).collect();
-    let skus = reader.skus(&Scope::Public, &ids).await.unwrap();
+    let now = world.now();
+    let skus = reader.skus(&Scope::Public, &ids, now).await.unwrap();
     assert_eq!(skus.len(), 2);
     assert!(skus.iter().all(|s| s.for_sale && s.available == 5 && s.merchant == merchant));
-    assert!(reader.skus(&Scope::Public, &[]).await.unwrap().is_empty());
+    assert!(reader.skus(&Scope::Public, &[], now).await.unwrap().is_empty());
     assert_eq!(reader.new_shops(&Scope::Public, 5).await.unwrap().len(), 1);
     assert!(reader.shop(&Scope::Public, "qing").await.unwrap().is_some());
     assert_eq!(reader.categories(&Scope::Public).await.unwrap().len(), 1);
+}
+
+async fn goods_leave_the_shelf_when_their_window_ends_and_nobody_has_to_come(world: World) {
+    let merchant = world.merchant("qing").await;
+    let category = world.category("tea", None).await;
+    let freight = world.freight(&merchant).await;
+    let mut product = world.product("green", (&merchant, &category, &freight), &[100], 5);
+    let until = world.now().plus(Duration::days(30));
+    product.shown = Some(Window { from: world.now(), until });
+    world.add_product(&product).await;
+    let mut hidden = world.product("hidden", (&merchant, &category, &freight), &[100], 5);
+    hidden.shown = None;
+    world.add_product(&hidden).await;
+    let (before, mine) = (until.minus(Duration::millis(1)), owner(&merchant));
+    let all = ProductFilter::default();
+    let mut reader = world.read().await;
+    for (scope, now, expect) in [
+        (Scope::Public, world.now().minus(Duration::millis(1)), 0),
+        (Scope::Public, before, 1),
+        (Scope::Public, until, 0),
+        (mine, until, 2),
+    ] {
+        let listed = reader.products(&scope, &all, None, 10, now).await.unwrap().items.len();
+        assert_eq!(listed, expect, "{scope:?} at {now:?}");
+    }
+    let page = reader.product(&Scope::Public, "green", until).await.unwrap();
+    assert!(page.is_none());
+    assert!(reader.product(&Scope::Public, "hidden", before).await.unwrap().is_none());
+    let cards = reader.product_cards(&Scope::Public, &[product.id.clone()], until).await.unwrap();
+    assert!(cards.is_empty());
+    // A SKU in a cart is still explained, but it cannot be bought any more.
+    let sku = [product.skus[0].id.clone()];
+    for (now, expect) in [(before, true), (until, false)] {
+        let found = reader.skus(&Scope::Public, &sku, now).await.unwrap();
+        assert_eq!(found[0].for_sale, expect);
+    }
+}
+
+async fn a_category_tells_what_it_asks(world: World) {
+    let def = |key: &str, kind, unit: Words, required| AttributeDef {
+        key: key.into(),
+        name: Words::new("净含量", "Net content"),
+        kind,
+        unit,
+        required,
+        filter: true,
+    };
+    let template = Template {
+        attributes: vec![
+            def("net", AttributeKind::Number, Words::new("克", "g"), true),
+            def("craft", AttributeKind::Choice, Words::default(), false),
+        ],
+        lots: true,
+        certificate: Some(CertificateKind::TestReport),
+    };
+    let id = world.category_asking("tea", template.clone()).await;
+    let mut reader = world.read().await;
+    assert_eq!(reader.template(&Scope::Public, &id).await.unwrap(), template);
+    let unknown: CategoryId = world.id();
+    assert_eq!(reader.template(&Scope::Public, &unknown).await.unwrap(), Template::default());
+}
+
+async fn a_product_page_shows_lots_that_may_be_sold_and_papers_that_are_valid(world: World) {
+    let merchant = world.merchant("qing").await;
+    let category = world.category("tea", None).await;
+    let freight = world.freight(&merchant).await;
+    let mut product = world.product("green", (&merchant, &category, &freight), &[100], 5);
+    let now = world.now();
+    let day = |n: i64| now.plus(Duration::days(n));
+    let lot = |code: &str, days: i64, quantity| NewLot {
+        id: world.id(),
+        stock_item: product.skus[0].stock_item.clone(),
+        quantity,
+        told: LotView { code: code.into(), produced_at: day(days - 60), expires_at: day(days) },
+    };
+    let paper = |number: &str, days: i64| NewCertificate {
+        id: world.id(),
+        told: CertificateView {
+            kind: CertificateKind::TestReport,
+            number: number.into(),
+            issuer: Words::new("检测中心", "Test centre"),
+            valid_from: day(days - 365),
+            valid_until: day(days),
+        },
+    };
+    let lots =
+        vec![lot("late", 50, 3), lot("soon", 20, 3), lot("empty", 40, 0), lot("past", -1, 9)];
+    let papers = vec![paper("old", -1), paper("valid", 100)];
+    product.certificates = papers;
+    product.lots = lots;
+    world.add_product(&product).await;
+    let page = catalogue::product(&world.market, "green").await.unwrap();
+    let codes: Vec<_> = page.lots.iter().map(|l| l.code.as_str()).collect();
+    assert_eq!(codes, ["soon", "late"]);
+    assert_eq!(page.lots[0], product.lots[1].told);
+    assert_eq!(page.certificates, [product.certificates[1].told.clone()]);
 }

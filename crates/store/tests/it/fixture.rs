@@ -2,6 +2,7 @@
 
 use domain::catalogue::{Attribute, SpecName, Words};
 use domain::id::*;
+use domain::listing::{Template, Window};
 use domain::quote::FreightRules;
 use domain::{Currency, Moment, Money, Permissions, Scope};
 use services::actor::SignedIn;
@@ -211,12 +212,27 @@ impl World {
 
     /// A category, below `parent` or at the top.
     pub async fn category(&self, slug: &'static str, parent: Option<CategoryId>) -> CategoryId {
+        self.category_row(slug, parent, Template::default()).await
+    }
+
+    /// A category at the top that asks something of its goods.
+    pub async fn category_asking(&self, slug: &'static str, template: Template) -> CategoryId {
+        self.category_row(slug, None, template).await
+    }
+
+    async fn category_row(
+        &self,
+        slug: &'static str,
+        parent: Option<CategoryId>,
+        template: Template,
+    ) -> CategoryId {
         let category = NewCategory {
             id: self.id(),
             slug: slug.to_owned(),
             parent,
             name: Words::new("茶具", "Tea ware"),
             position: 1,
+            template,
         };
         let id = category.id.clone();
         self.store()
@@ -273,14 +289,18 @@ impl World {
                 name: Words::new("规格", "Size"),
                 values: sizes.clone().collect(),
             }],
-            attributes: vec![Attribute {
-                name: Words::new("产地", "Origin"),
-                value: Words::new("龙泉", "Longquan"),
-            }],
+            attributes: vec![Attribute::text(
+                "origin",
+                Words::new("产地", "Origin"),
+                Words::new("龙泉", "Longquan"),
+            )],
             returnable: true,
             ships_within_hours: 48,
             sold: 3,
             on_sale: true,
+            lots: Vec::new(),
+            certificates: Vec::new(),
+            shown: Some(Window::ALWAYS),
             skus: prices
                 .iter()
                 .zip(sizes)
