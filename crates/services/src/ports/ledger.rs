@@ -35,6 +35,9 @@ pub enum Check {
     BalanceDrift,
     /// I4: a balance is below zero where it must not be.
     BalanceNegative,
+    /// I5: a sealed posting or one of its entries is not what was sealed, or is gone: the chain of hashes does not lead
+    /// through it. `expected` is its number in the chain, `found` is 0.
+    ChainBroken,
     /// I8: of an order, captured and subsidy minus refunded and released is not what lies in its escrow. The facts come
     /// from the entries by order: `escrow:{order}` must equal the sum of the order's `capture`, `refund` and `release`
     /// entries on it, and all entries of an order must sum to zero.
@@ -59,11 +62,12 @@ pub enum Check {
 
 impl Check {
     /// Every check.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::PostingUnbalanced,
         Self::BooksUnbalanced,
         Self::BalanceDrift,
         Self::BalanceNegative,
+        Self::ChainBroken,
         Self::OrderUnbalanced,
         Self::EscrowLeft,
         Self::RefundedTooMuch,
@@ -81,6 +85,7 @@ impl Check {
             Self::BooksUnbalanced => "books_unbalanced",
             Self::BalanceDrift => "balance_drift",
             Self::BalanceNegative => "balance_negative",
+            Self::ChainBroken => "chain_broken",
             Self::OrderUnbalanced => "order_unbalanced",
             Self::EscrowLeft => "escrow_left",
             Self::RefundedTooMuch => "refunded_too_much",
@@ -99,6 +104,7 @@ impl Check {
             Self::BooksUnbalanced => "I2",
             Self::BalanceDrift => "I3",
             Self::BalanceNegative => "I4",
+            Self::ChainBroken => "I5",
             Self::OrderUnbalanced => "I8",
             Self::EscrowLeft => "I9",
             Self::RefundedTooMuch => "I10",

@@ -9,6 +9,7 @@ use domain::catalogue::{Attribute, SpecName, Words};
 use domain::id::{CategoryId, MerchantId, StockItemId, TypedId};
 use domain::listing::{Template, Window};
 use domain::quote::{Coupon, CouponScope, FreightRules, Funder, Slot, Zone};
+use domain::rules::{Param, RuleVersion};
 use domain::{Duration, Moment, Money};
 use sha2::{Digest as _, Sha256};
 
@@ -152,6 +153,18 @@ impl<'d> Maker<'d> {
             });
         }
         Ok(rows)
+    }
+
+    /// The first version of the rulebook: every figure as it is written beside its parameter, in force since the first shop
+    /// opened.
+    pub fn rules(&self) -> RuleVersion {
+        let oldest = self.data.shops.iter().map(|s| s.open_days).max().unwrap_or_default();
+        RuleVersion {
+            id: self.id("rules/1"),
+            number: 1,
+            effective_from: self.opened_at.minus(Duration::days(oldest)),
+            figures: Param::ALL.iter().map(|p| (*p, p.default_figure())).collect(),
+        }
     }
 
     /// All goods, the oldest first.

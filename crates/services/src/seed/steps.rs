@@ -8,6 +8,7 @@ use crate::ports::catalogue::{NewCategory, NewFreightTemplate, NewMerchant};
 use crate::ports::coupons::CouponRow;
 use crate::{Market, Result};
 use domain::Moment;
+use domain::rules::RuleVersion;
 use std::sync::Arc;
 
 /// How many rows a step writes at most, so that other writers never wait long behind one.
@@ -30,6 +31,8 @@ pub enum Rows {
     People(people::People),
     /// Coupons; a memory without trade has no place for them.
     Coupons(Vec<CouponRow>),
+    /// The first version of the rulebook, so that every order names the rules it was placed under (5.2).
+    Rules(RuleVersion),
     /// Some of the goods.
     Goods(Vec<Goods>),
 }
@@ -42,6 +45,7 @@ pub async fn all(market: &Market, opened_at: Moment) -> Result<Vec<Step>> {
         Rows::Shops(maker.categories(), maker.merchants(), maker.freight_templates()?),
         Rows::People(people::all(market, &maker).await?),
         Rows::Coupons(maker.coupons()?),
+        Rows::Rules(maker.rules()),
     ];
     rows.extend(batches(maker.goods()?).into_iter().map(Rows::Goods));
     let step = |(number, rows)| Step { number, rows: Arc::new(rows) };
@@ -69,6 +73,7 @@ impl Step {
                     tx.add_coupon(&SCOPE, coupon, now).await?;
                 }
             }
+            Rows::Rules(version) => tx.add_rule_version(&SCOPE, version, now).await?,
             Rows::Goods(goods) => {
                 for product in goods {
                     tx.add_product(&SCOPE, &product.product).await?;

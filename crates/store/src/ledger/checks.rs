@@ -1,6 +1,7 @@
 //! What should hold and is looked at: one statement per check, each seeing one moment of the books, each answering a row per
 //! fact that does not hold: what it is about, what should be there, what is there. Nothing here is mended.
 
+use super::chain;
 use crate::args;
 use crate::db::{Row, Session};
 use domain::ledger::Account;
@@ -166,6 +167,7 @@ pub(super) async fn violations(
         Check::BooksUnbalanced => &[BOOKS_UNBALANCED],
         Check::BalanceDrift => &[BALANCE_DRIFT],
         Check::BalanceNegative => return below_zero(session, limit).await,
+        Check::ChainBroken => return chain::breaks(session, limit).await,
         Check::OrderUnbalanced => &[ORDER_UNBALANCED, ESCROW_DIFFERS],
         Check::EscrowLeft => &[ESCROW_LEFT],
         Check::RefundedTooMuch => &[REFUNDED_TOO_MUCH],

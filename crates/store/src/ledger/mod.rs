@@ -1,6 +1,7 @@
 //! The books: what lies on an account, what moved it, what does not hold (`checks.rs`), and the one way to add to them
 //! (`post.rs`). Nothing in this room ever changes an entry.
 
+mod chain;
 mod checks;
 mod post;
 

@@ -80,18 +80,34 @@ async fn move_balance(session: &mut Session, account: &Account, change: Money) -
     session.execute(OPEN, args).await.map(|_| ())
 }
 
-/// `SHA-256` over every column of every entry with its length: the head's chain covers the entries through it.
+/// The digest of all entries: the head's chain covers the entries through it.
 fn digest(entries: &[Entry]) -> String {
-    let mut digest = Sha256::new();
+    let mut digest = Digest::default();
     for entry in entries {
         let order = entry.order.as_ref().map(ToString::to_string).unwrap_or_default();
         let (account, minor) = (entry.account.code(), entry.amount.minor.to_string());
-        for text in [account.as_str(), entry.amount.currency.code(), &minor, &order] {
-            digest.update((text.len() as u64).to_be_bytes());
-            digest.update(text.as_bytes());
+        digest.entry([account.as_str(), entry.amount.currency.code(), &minor, &order]);
+    }
+    digest.finish()
+}
+
+/// `SHA-256` over every column of every entry with its length, entry by entry.
+#[derive(Default)]
+pub(super) struct Digest(Sha256);
+
+impl Digest {
+    /// The next entry: account, currency, amount, order or nothing.
+    pub(super) fn entry(&mut self, columns: [&str; 4]) {
+        for text in columns {
+            self.0.update((text.len() as u64).to_be_bytes());
+            self.0.update(text.as_bytes());
         }
     }
-    domain::text::hex(&digest.finalize())
+
+    /// The digest in hexadecimal.
+    pub(super) fn finish(self) -> String {
+        domain::text::hex(&self.0.finalize())
+    }
 }
 
 #[cfg(test)]

@@ -8,6 +8,8 @@ mod outbox;
 mod seal;
 mod sweep;
 
+pub(crate) use seal::link;
+
 use crate::db::Session;
 use crate::scoped;
 use async_trait::async_trait;

@@ -3,7 +3,7 @@
 //! believe they hold it, the second one's update of the chain's end finds another number there and nothing is sealed twice.
 
 use crate::args;
-use crate::db::{Row, Session};
+use crate::db::{Cols, Session};
 use domain::{Code, Moment};
 use services::Result;
 use services::ports::work::Chain;
@@ -86,7 +86,7 @@ pub(super) async fn seal(session: &mut Session, chain: Chain, limit: i64) -> Res
     let mut seq = first;
     for row in &rows {
         seq += 1;
-        hash = link(&hash, seq, row, statements.columns)?;
+        hash = link(&hash, seq, row.cols(), statements.columns)?;
         let id = row.cols().text()?;
         if session.execute(statements.seal, args![id, seq, hash.as_str()]).await? != 1 {
             return Err(Code::Stale.into());
@@ -97,11 +97,10 @@ pub(super) async fn seal(session: &mut Session, chain: Chain, limit: i64) -> Res
 }
 
 /// `SHA-256(hash before, number, every column with its length)`: no two rows can be cut differently into one text.
-fn link(before: &str, seq: i64, row: &Row, columns: usize) -> Result<String> {
+pub(crate) fn link(before: &str, seq: i64, mut cols: Cols<'_>, columns: usize) -> Result<String> {
     let mut digest = Sha256::new();
     digest.update(before.as_bytes());
     digest.update(seq.to_be_bytes());
-    let mut cols = row.cols();
     for _ in 0..columns {
         let text = cols.text()?;
         digest.update((text.len() as u64).to_be_bytes());

@@ -1,7 +1,7 @@
 //! The books: a fact is booked once, nothing lies where it must not, and who may look.
 
 use crate::deals::*;
-use crate::fixture::{SYSTEM, World, owner};
+use crate::fixture::{Engine, SYSTEM, World, owner};
 use domain::id::*;
 use domain::ledger::rules::*;
 use domain::ledger::{Account, Posting, Purpose};
@@ -17,6 +17,7 @@ crate::stories![
     many_payments_at_once_all_count,
     a_posting_is_taken_back_once_by_another_and_never_changed,
     postings_are_numbered_without_a_gap_and_sealed_once,
+    a_change_to_sealed_books_breaks_the_chain_where_it_was_made,
     accounts_are_seen_by_their_owners_and_by_those_who_look_after_the_books,
     a_statement_goes_on_where_it_ended_and_never_cuts_a_payment,
 ];
@@ -189,6 +190,45 @@ async fn postings_are_numbered_without_a_gap_and_sealed_once(world: World) {
         assert!(refusal(&world, change).await.is_some(), "{change}");
     }
     assert_eq!(all_found(&world).await, []);
+}
+
+async fn a_change_to_sealed_books_breaks_the_chain_where_it_was_made(world: World) {
+    received(&world, "qing").await;
+    received(&world, "other").await;
+    let now = world.now();
+    assert_eq!(trade!(world, |tx| tx.seal(&SYSTEM, Chain::Posting, 100, now)).unwrap(), 4);
+    let broken = async || {
+        let found = look!(world, |r| r.violations(&SYSTEM, Check::ChainBroken, 10)).unwrap();
+        found.into_iter().map(|v| (v.subject, v.expected)).collect::<Vec<_>>()
+    };
+    let id = async |seq: i64| {
+        let rows = world.read().await.journal(&SYSTEM, None, 10).await.unwrap();
+        rows.into_iter().find(|row| row.seq == Some(seq)).unwrap().id.to_string()
+    };
+    assert_eq!(broken().await, []);
+    let (second, third) = (id(2).await, id(3).await);
+    // What the engine's guards let pass: two more entries that sum to zero.
+    let slipped_in = "insert into posting_entry (posting_id, n, account, currency, amount_minor)
+        select id, 90, 'bank', 'CNY', 5 from posting where seq = 2
+        union all select id, 91, 'suspense', 'CNY', -5 from posting where seq = 2";
+    assert_eq!(world.behind_the_back(slipped_in).await, 2);
+    assert_eq!(broken().await, [(second.clone(), 2)]);
+    // Somebody with the keys of the engine takes the guards off first.
+    let off = match world.engine {
+        Engine::Sqlite => ["drop trigger posting_same", "drop trigger posting_sealed"],
+        Engine::Postgres => {
+            ["drop trigger posting_same on posting", "drop trigger posting_sealed on posting"]
+        }
+    };
+    for guard in off {
+        world.behind_the_back(guard).await;
+    }
+    assert_eq!(world.behind_the_back("update posting set at = at + 1 where seq = 3").await, 1);
+    assert_eq!(broken().await, [(second.clone(), 2), (third, 3)]);
+    // The last one is taken out of the chain: nothing behind it shows that, but the chain's end does.
+    let last = "update posting set seq = null, hash = null where seq = 4";
+    assert_eq!(world.behind_the_back(last).await, 1);
+    assert_eq!(broken().await.pop(), Some(("posting".to_owned(), 4)));
 }
 
 async fn accounts_are_seen_by_their_owners_and_by_those_who_look_after_the_books(world: World) {
