@@ -39,6 +39,7 @@ pub const FUNCTIONS: &[(&str, Door)] = &[
     ("/api/accounts/devices", Door::Buyer),
     ("/api/accounts/devices/revoke", Door::Buyer),
     ("/api/accounts/devices/revoke-others", Door::Buyer),
+    ("/api/browse/list", Door::Public),
     ("/api/catalogue/home", Door::Public),
     ("/api/catalogue/product", Door::Public),
     ("/api/carts/view", Door::Public),

@@ -11,6 +11,7 @@ pub mod accounts;
 pub mod addresses;
 pub mod after_sales;
 pub mod books;
+pub mod browse;
 pub mod carts;
 pub mod catalogue;
 pub mod checkout;

@@ -14,8 +14,8 @@ mod tests;
 pub mod words;
 
 pub use format::{
-    PriceParts, bounded, count, countdown, date, date_time, duration, duration_short, iso, money,
-    money_signed, name_masked, number, percent, phone_masked, price_parts, short_date,
+    PriceParts, bounded, count, countdown, date, date_time, duration, duration_short, fraction,
+    iso, money, money_signed, name_masked, number, percent, phone_masked, price_parts, short_date,
     short_date_time, time_of_day,
 };
 pub use locale::Locale;

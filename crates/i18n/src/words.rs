@@ -3,6 +3,7 @@
 use crate::{Locale, common};
 use domain::clocks::{ClockKind, ClockState};
 use domain::ledger::{Account, Purpose};
+use domain::listing::CertificateKind;
 
 use domain::orders::{By, CloseReason, OrderState, PurchaseStatus};
 use domain::payments::{AttemptState, PurchaseState, RefundReason, RefundStatus};
@@ -41,6 +42,8 @@ macro_rules! words {
 words! {
     /// Where a merchant order stands.
     order_state: OrderState = as_str;
+    /// Which paper stands behind goods (2.3.2).
+    certificate_kind: CertificateKind = as_str;
     /// Where a purchase stands as far as paying is concerned.
     purchase_state: PurchaseState = as_str;
     /// What a buyer reads as the status of a purchase.

@@ -1,8 +1,10 @@
 //! Products in a list, from what the catalogue tells.
 
 use crate::pages::parts::words;
+use domain::browse::{ListCard, Seat};
 use domain::catalogue::ProductCard;
 use i18n::Locale;
+use i18n::shop as t;
 use leptos::prelude::*;
 use ui::{Good, GoodsGrid, Tone};
 
@@ -10,6 +12,32 @@ use ui::{Good, GoodsGrid, Tone};
 pub fn grid(l: Locale, cards: Vec<ProductCard>, lead: usize) -> AnyView {
     let goods = cards.into_iter().map(|c| good(l, c)).collect();
     view! { <GoodsGrid locale=l goods=goods eager=lead/> }.into_any()
+}
+
+/// The grid of a list: each card says what its place means.
+pub fn grid_of_list(l: Locale, cards: Vec<ListCard>, lead: usize) -> AnyView {
+    let goods = cards.into_iter().map(|c| reasoned(l, c)).collect();
+    view! { <GoodsGrid locale=l goods=goods eager=lead/> }.into_any()
+}
+
+fn reasoned(l: Locale, listed: ListCard) -> Good {
+    let badge = match listed.seat {
+        Seat::Organic => None,
+        Seat::Paid => Some((Tone::Ad, t::card_ad(l).to_owned())),
+        Seat::Drawn => Some((Tone::Fact, t::card_drawn(l).to_owned())),
+    };
+    let mut why: Vec<(String, String)> = listed
+        .why
+        .iter()
+        .map(|reason| {
+            let term = i18n::common::display_term(l, &reason.key).unwrap_or_default();
+            (term.to_owned(), i18n::fraction(reason.points))
+        })
+        .collect();
+    if !why.is_empty() {
+        why.push((t::card_score(l).to_owned(), i18n::fraction(listed.score)));
+    }
+    Good { badge, why, ..good(l, listed.card) }
 }
 
 fn good(l: Locale, card: ProductCard) -> Good {
@@ -26,5 +54,6 @@ fn good(l: Locale, card: ProductCard) -> Good {
         marks: promise.into_iter().collect(),
         badge: None,
         sold_out: !card.in_stock,
+        why: Vec::new(),
     }
 }

@@ -7,6 +7,7 @@ pub mod checkout;
 pub mod devices;
 pub mod goods;
 pub mod home;
+pub mod list;
 pub mod login;
 pub mod not_found;
 pub mod order;
