@@ -42,6 +42,7 @@ pub const FUNCTIONS: &[(&str, Door)] = &[
     ("/api/browse/list", Door::Public),
     ("/api/catalogue/home", Door::Public),
     ("/api/catalogue/product", Door::Public),
+    ("/api/rules/book", Door::Public),
     ("/api/carts/view", Door::Public),
     ("/api/carts/add", Door::Public),
     ("/api/carts/set", Door::Public),

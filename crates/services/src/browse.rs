@@ -2,7 +2,7 @@
 
 use crate::ports::Reader;
 use crate::{Market, Result};
-use domain::browse::{Ask, LIST_SIZE, ListCard, ListPage, Place};
+use domain::browse::{Ask, LIST_SIZE, ListCard, ListPage, Place, of_store};
 use domain::catalogue::{CategoryView, Paged, ProductCard, ProductFilter};
 use domain::{Code, Moment, Scope};
 
@@ -24,7 +24,7 @@ pub async fn list(market: &Market, place: &Place, ask: Ask) -> Result<ListPage> 
     }
     let found = from_store(reader, &page, market.now()).await?;
     page.next = found.next;
-    page.cards = found.items.into_iter().map(plain).collect();
+    page.cards = found.items.into_iter().map(ListCard::plain).collect();
     Ok(page)
 }
 
@@ -37,20 +37,10 @@ async fn from_store(
     let filter = ProductFilter {
         category: page.trail.last().map(|c| c.id.clone()),
         merchant: page.shop.as_ref().map(|s| s.id.clone()),
-        order: page.ask.sort.of_store(),
+        order: of_store(page.ask.sort),
     };
     let after = page.ask.after.as_deref();
     reader.products(&Scope::Public, &filter, after, LIST_SIZE, now).await
-}
-
-fn plain(card: ProductCard) -> ListCard {
-    ListCard {
-        card,
-        seat: domain::browse::Seat::Organic,
-        why: Vec::new(),
-        score: 0,
-        marks: Vec::new(),
-    }
 }
 
 /// The categories from the top down to the one with that slug.

@@ -22,6 +22,7 @@ pub mod ports;
 pub mod refunds;
 pub mod regions;
 pub mod returns;
+pub mod rules;
 pub mod seed;
 pub mod sessions;
 pub mod settings;

@@ -1,12 +1,13 @@
 //! Goods, categories and shops: what is seen by whom, in which order, page by page.
 
 use crate::fixture::{BEGIN, SYSTEM, World, owner};
-use domain::browse::{Ask, Place, Sort};
+use domain::browse::{Ask, Place};
 use domain::catalogue::{CategoryView, ProductFilter, ProductOrder, Words};
 use domain::id::*;
 use domain::listing::{
     AttributeDef, AttributeKind, CertificateKind, CertificateView, LotView, Template, Window,
 };
+use domain::search::Sort;
 use domain::{Code, Duration, Money, Scope};
 use services::ports::StoreExt as _;
 use services::ports::catalogue::{NewCertificate, NewLot};
@@ -278,7 +279,7 @@ async fn a_list_says_where_it_stands_and_what_is_one_step_away(world: World) {
     let list = async |place: Place, sort: Sort| {
         let ask = Ask { sort, ..Ask::default() };
         browse::list(&world.market, &place, ask).await.map(|page| {
-            let cards = page.cards.iter().map(|c| c.card.slug.clone()).collect::<Vec<_>>();
+            let cards = page.cards.iter().map(|c| c.result.card.slug.clone()).collect::<Vec<_>>();
             let slugs = |all: &[CategoryView]| {
                 all.iter().map(|c| c.slug.clone()).collect::<Vec<_>>().join(" ")
             };
