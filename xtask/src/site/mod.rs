@@ -4,6 +4,7 @@
 //! and npm bring, and nothing here may depend on the clock: the same sources give the same names.
 
 mod pack;
+mod snip;
 mod style;
 mod wasm;
 

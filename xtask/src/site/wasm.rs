@@ -3,7 +3,7 @@
 //! The glue is written by the library half of wasm-bindgen at exactly the version the bundles were compiled against, so nothing
 //! has to be installed and the two can never disagree.
 
-use super::{ROOTS, short};
+use super::{ROOTS, short, snip};
 use crate::house::{self, House, hash};
 use anyhow::{Context, Result, anyhow, bail};
 use std::fs;
@@ -22,6 +22,9 @@ const FEATURES: [&str; 7] = [
     "--enable-sign-ext",
     "--enable-multivalue",
 ];
+
+/// What wasm-opt is asked to do beside that.
+const PASSES: [&str; 2] = ["-Oz", "--converge"];
 
 /// One door's code, ready to be served.
 pub struct Bundle {
@@ -85,7 +88,9 @@ fn bundle(
     let compiled = folder.join(format!("frontend_{root}.wasm"));
     let bytes = fs::read(&compiled).with_context(|| compiled.display().to_string())?;
     let tools = shrink.map_or("none", |shrink| shrink.version.as_str());
-    let key = hash(format!("{} {dev} {tools} {FEATURES:?}", hash(&bytes)).as_bytes());
+    let recipe =
+        format!("{} {dev} {tools} {FEATURES:?} {PASSES:?} {}", hash(&bytes), snip::NEVER_CALLED);
+    let key = hash(recipe.as_bytes());
     let kept = house.target.join("site/bundles").join(format!("{root}-{}", &key[..16]));
     if !kept.join("done").is_file() {
         if kept.is_dir() {
@@ -103,7 +108,7 @@ fn bundle(
 /// Runs wasm-bindgen. The address of the wasm is always given by the page, so the glue carries no default for it.
 fn glue(out: &Path, root: &str, bytes: Vec<u8>, dev: bool) -> Result<()> {
     let mut bindgen = wasm_bindgen_cli_support::Bindgen::new();
-    bindgen
+    let written = bindgen
         .input_bytes(root, bytes)
         .web(true)
         .and_then(|bindgen| {
@@ -112,9 +117,13 @@ fn glue(out: &Path, root: &str, bytes: Vec<u8>, dev: bool) -> Result<()> {
                 .omit_default_module_path(true)
                 .remove_name_section(!dev)
                 .remove_producers_section(!dev)
-                .generate(out)
+                .generate_output()
         })
-        .with_context(|| format!("wasm-bindgen on the bundle of {root}"))
+        .and_then(|mut output| {
+            snip::run(output.wasm_mut());
+            output.emit(out)
+        });
+    written.with_context(|| format!("wasm-bindgen on the bundle of {root}"))
 }
 
 fn read(kept: &Path, root: &str) -> Result<Bundle> {
@@ -173,7 +182,7 @@ impl Shrink {
 
     fn run(&self, wasm: &Path) -> Result<()> {
         let mut node = Command::new("node");
-        node.arg(&self.program).args(FEATURES).arg("-Oz").arg(wasm).arg("-o").arg(wasm);
+        node.arg(&self.program).args(FEATURES).args(PASSES).arg(wasm).arg("-o").arg(wasm);
         house::run(&mut node)?;
         if fs::metadata(wasm)?.len() == 0 {
             bail!("wasm-opt left {} empty", wasm.display());
