@@ -212,6 +212,7 @@ fn stand(body: &mut String, d: &Dice, pieces: &[Piece], base: f32) {
         _ => &[(-0.62, -14.0, 0.84), (0.62, -11.0, 0.87), (0.0, 9.0, 1.0)],
     };
     let span = match pieces.len() {
+        0 | 1 if wide > high * 2.0 => 304.0,
         0 | 1 => 272.0,
         2 if wide > high * 1.25 => 322.0 / 1.52,
         2 => 322.0 / 1.83,
@@ -221,7 +222,7 @@ fn stand(body: &mut String, d: &Dice, pieces: &[Piece], base: f32) {
     let scale = (span / wide).min(room / high) * d.f(0.9, 1.0);
     let sway = d.f(-9.0, 9.0);
     // Low things would look lost at the lower edge of the picture.
-    let lift = ((120.0 - high * scale) * 0.2).clamp(0.0, 20.0);
+    let lift = ((130.0 - high * scale) * 0.34).clamp(0.0, 30.0);
     for (piece, (aside, back, size)) in pieces.iter().zip(spots) {
         let own = scale * size;
         let middle = (piece.reach.left + piece.reach.right) / 2.0;

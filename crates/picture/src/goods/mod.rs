@@ -1,7 +1,11 @@
 //! Every kind of good and who draws it: a shelf for each family. A drawing stands at (0, 0) and grows upwards (to negative y),
 //! about 200 wide; the stage scales it. Light comes from the left.
 
+mod cosy;
+mod food;
 mod fruit;
+mod home;
+mod kitchen;
 mod packing;
 mod pottery;
 
@@ -34,6 +38,10 @@ pub const GOODS: &[&[Good]] = &[
     pottery::SHELF,
     packing::SHELF,
     fruit::SHELF,
+    food::SHELF,
+    kitchen::SHELF,
+    home::SHELF,
+    cosy::SHELF,
 ];
 
 /// The good of that kind.
