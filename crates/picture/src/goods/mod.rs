@@ -1,6 +1,7 @@
 //! Every kind of good and who draws it: a shelf for each family. A drawing stands at (0, 0) and grows upwards (to negative y),
 //! about 200 wide; the stage scales it. Light comes from the left.
 
+mod clothes;
 mod cosy;
 mod food;
 mod fruit;
@@ -8,6 +9,8 @@ mod home;
 mod kitchen;
 mod packing;
 mod pottery;
+mod shoes;
+mod worn;
 
 use crate::dice::Dice;
 use crate::sheet::Sheet;
@@ -42,6 +45,9 @@ pub const GOODS: &[&[Good]] = &[
     kitchen::SHELF,
     home::SHELF,
     cosy::SHELF,
+    clothes::SHELF,
+    shoes::SHELF,
+    worn::SHELF,
 ];
 
 /// The good of that kind.
