@@ -159,6 +159,13 @@ impl Sheet {
         let _ = write!(self.body, "<path d=\"{}\" fill=\"{paint}\"{thin}/>", shape.data);
     }
 
+    /// Fills an outline that has holes.
+    pub fn hollow(&mut self, ink: Ink, shape: &Shape) {
+        self.see(&shape.points, 0.0);
+        let paint = self.paint(ink);
+        let _ = write!(self.body, "<path d=\"{}\" fill=\"{paint}\" fill-rule=\"evenodd\"/>", shape.data);
+    }
+
     /// Draws along an outline with a round pen.
     pub fn trace(&mut self, ink: Ink, width: f32, shape: &Shape) {
         self.see(&shape.points, width / 2.0);

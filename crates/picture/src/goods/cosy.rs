@@ -103,14 +103,15 @@ fn curtain(s: &mut Sheet, d: &Dice) {
     s.slab(Fall(sky), (-w * 0.66, 26.0), (w * 1.32, h - 76.0), 2.0);
     s.mark(Flat(Colour::hex(0x00fb_f8f0)), 9.0, &shape::slab(-w * 0.66, 26.0, w * 1.32, h - 76.0, 2.0), 1.0);
     s.mark(Flat(Colour::hex(0x00fb_f8f0)), 6.0, &shape::all([shape::wire(&[(0.0, 26.0), (0.0, h - 50.0)]), shape::wire(&[(-w * 0.66, 110.0), (w * 0.66, 110.0)])]), 1.0);
+    let inner = w * d.f(0.1, 0.26);
+    let pattern = d.clone();
     for side in [-1.0, 1.0] {
-        let inner = w * d.f(0.1, 0.26);
         let at = |x: f32, y: f32| (x * side, y);
         let waist = if tied { (w * 0.66, h * 0.62) } else { (inner + 12.0, h * 0.6) };
         let form = blob(&[at(w, 10.0), at(w, 10.0), at(inner, 10.0), at(inner, 10.0), at((inner + waist.0) / 2.0 - 6.0, h * 0.36), at(waist.0, waist.1), at(waist.0 - if tied { 16.0 } else { 0.0 }, h), at(waist.0 - if tied { 16.0 } else { 0.0 }, h), at(w + 4.0, h), at(w + 4.0, h), at(w, h * 0.5)]);
         s.put(Round(c), &form);
         let frame = if side < 0.0 { (-w, 10.0, w - inner, h) } else { (inner, 10.0, w - inner, h) };
-        ornament(s, &d.clone(), &form, frame, c, WOVEN);
+        ornament(s, &pattern.clone(), &form, frame, c, WOVEN);
         for part in [0.25, 0.5, 0.75] {
             let top = inner + (w - inner) * part;
             let low = waist.0 + (w - waist.0) * part;

@@ -3,6 +3,8 @@
 
 mod clothes;
 mod cosy;
+mod desk;
+mod devices;
 mod food;
 mod fruit;
 mod home;
@@ -10,6 +12,7 @@ mod kitchen;
 mod packing;
 mod pottery;
 mod shoes;
+mod vanity;
 mod worn;
 
 use crate::dice::Dice;
@@ -48,6 +51,9 @@ pub const GOODS: &[&[Good]] = &[
     clothes::SHELF,
     shoes::SHELF,
     worn::SHELF,
+    devices::SHELF,
+    desk::SHELF,
+    vanity::SHELF,
 ];
 
 /// The good of that kind.
