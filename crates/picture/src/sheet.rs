@@ -227,6 +227,17 @@ impl Sheet {
         );
     }
 
+    /// Flecks along an outline.
+    pub fn dashes(&mut self, colour: Colour, width: f32, shape: &Shape) {
+        let _ = write!(
+            self.body,
+            "<path d=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"{}\" stroke-dasharray=\"1 15\" opacity=\".7\"/>",
+            shape.data,
+            colour.text(),
+            shape::num(width)
+        );
+    }
+
     /// Draws moved, turned (in degrees) and scaled.
     pub fn set(&mut self, (x, y): At, turn: f32, scale: f32, draw: impl FnOnce(&mut Self)) {
         let (sin, cos) = turn.to_radians().sin_cos();
@@ -261,6 +272,11 @@ impl Sheet {
         let kept = (self.reach, self.stand);
         draw(self);
         (self.reach, self.stand) = kept;
+    }
+
+    /// Asks for room up to this height, for what is drawn aside.
+    pub fn see_to(&mut self, top: f32) {
+        self.reach.take((0.0, top));
     }
 
     /// Warm light around a flame or bulb.

@@ -109,11 +109,11 @@ fn pen(s: &mut Sheet, d: &Dice) {
     let c = d.tint(PACK);
     let metal = d.tint(&[0xc2aa72, 0xb8bcbe, 0x8f9698]);
     let nib = d.odds(60);
-    let lean = d.f(-34.0, -20.0);
+    let lean = d.f(-60.0, -44.0);
     // A page under it, with a line just written.
-    let sheet = poly(&[(-118.0, -50.0), (88.0, -50.0), (122.0, 2.0), (-142.0, 2.0)]);
+    let sheet = poly(&[(-78.0, -44.0), (84.0, -44.0), (112.0, 2.0), (-100.0, 2.0)]);
     s.put(Fall(PAPER), &sheet);
-    let line: Vec<At> = (0..11).map(|i| (-96.0 + i as f32 * 13.0, -22.0 + if i % 2 == 0 { 5.0 } else { -5.0 })).collect();
+    let line: Vec<At> = (0..10).map(|i| (-72.0 + i as f32 * 11.0, -22.0 + if i % 2 == 0 { 5.0 } else { -5.0 })).collect();
     s.mark(Flat(Colour::hex(0x002f_4f6f)), 2.6, &shape::curve(&line), 0.8);
     s.set((40.0, -20.0), lean + 90.0, 1.0, |s| {
         // Along the negative y axis, the point at the origin.

@@ -1,6 +1,7 @@
 //! Every kind of good and who draws it: a shelf for each family. A drawing stands at (0, 0) and grows upwards (to negative y),
 //! about 200 wide; the stage scales it. Light comes from the left.
 
+mod appliances;
 mod clothes;
 mod cosy;
 mod desk;
@@ -10,8 +11,10 @@ mod fruit;
 mod home;
 mod kitchen;
 mod packing;
+mod play;
 mod pottery;
 mod shoes;
+mod tools;
 mod vanity;
 mod worn;
 
@@ -54,6 +57,9 @@ pub const GOODS: &[&[Good]] = &[
     devices::SHELF,
     desk::SHELF,
     vanity::SHELF,
+    play::SHELF,
+    tools::SHELF,
+    appliances::SHELF,
 ];
 
 /// The good of that kind.
