@@ -35,7 +35,9 @@ pub enum Pattern {
     Zigzag,
 }
 
-use Pattern::{Bands, Checks, Dipped, Dots, Drip, Hills, Plain, Specks, Sprig, Stripes, Waves, Zigzag};
+use Pattern::{
+    Bands, Checks, Dipped, Dots, Drip, Hills, Plain, Specks, Sprig, Stripes, Waves, Zigzag,
+};
 
 /// For clay.
 pub const POTTERY: &[Pattern] =
@@ -49,7 +51,14 @@ pub const PRINTED: &[Pattern] = &[Plain, Bands, Dots, Stripes, Hills, Dipped, Wa
 pub type Frame = (f32, f32, f32, f32);
 
 /// Puts an ornament from the list onto `shape`, which fills `frame` and has the colour `base`.
-pub fn ornament(s: &mut Sheet, d: &Dice, shape: &Shape, frame: Frame, base: Colour, list: &[Pattern]) {
+pub fn ornament(
+    s: &mut Sheet,
+    d: &Dice,
+    shape: &Shape,
+    frame: Frame,
+    base: Colour,
+    list: &[Pattern],
+) {
     let pattern = d.one(list);
     let accent = second(d, base);
     s.inside(shape, |s| match pattern {
@@ -70,7 +79,14 @@ pub fn ornament(s: &mut Sheet, d: &Dice, shape: &Shape, frame: Frame, base: Colo
 
 /// A colour that keeps company with `base`.
 pub fn second(d: &Dice, base: Colour) -> Colour {
-    let towards = Colour::hex(d.one(&[0x00f4_eddf, 0x002c_3e4a, 0x00b5_5a3c, 0x00d9_b25a, 0x0059_7a6a, 0x00ee_e4d4]));
+    let towards = Colour::hex(d.one(&[
+        0x00f4_eddf,
+        0x002c_3e4a,
+        0x00b5_5a3c,
+        0x00d9_b25a,
+        0x0059_7a6a,
+        0x00ee_e4d4,
+    ]));
     let mixed = base.mix(towards, 0.72);
     if mixed.far(base) < 45.0 { base.against() } else { mixed }
 }
@@ -123,20 +139,28 @@ fn stripes(s: &mut Sheet, d: &Dice, (x, y, w, h): Frame, c: Colour) {
     let lines = (0..count).map(|i| {
         let part = (i as f32 + 0.5) / count as f32;
         let lean = (part - 0.5) * w * bow;
-        shape::curve(&[(x + w * part - lean, y), (x + w * part + lean, y + h / 2.0), (x + w * part - lean, y + h)])
+        shape::curve(&[
+            (x + w * part - lean, y),
+            (x + w * part + lean, y + h / 2.0),
+            (x + w * part - lean, y + h),
+        ])
     });
     s.mark(Flat(c), w / count as f32 * d.f(0.12, 0.5), &shape::all(lines), 0.7);
 }
 
 fn sprig(s: &mut Sheet, d: &Dice, (x, y, w, h): Frame, base: Colour) {
     let leaf = if base.lightness() > 120.0 { d.tint(LEAF) } else { d.tint(LEAF).light(0.45) };
-    let (from, to) = ((x + w * d.f(0.1, 0.3), y + h * 0.86), (x + w * d.f(0.6, 0.8), y + h * d.f(0.18, 0.35)));
+    let (from, to) =
+        ((x + w * d.f(0.1, 0.3), y + h * 0.86), (x + w * d.f(0.6, 0.8), y + h * d.f(0.18, 0.35)));
     let mid = ((from.0 + to.0) / 2.0 + w * 0.06, (from.1 + to.1) / 2.0 + h * 0.08);
     s.seam(leaf.dark(0.2), 2.2, &[from, mid, to], 0.9);
     let count = d.n(4, 7);
     let leaves = (0..count).map(|i| {
         let part = (i as f32 + 0.6) / count as f32;
-        let at = (from.0 + (to.0 - from.0) * part, from.1 + (to.1 - from.1) * part + h * 0.05 * (1.0 - part));
+        let at = (
+            from.0 + (to.0 - from.0) * part,
+            from.1 + (to.1 - from.1) * part + h * 0.05 * (1.0 - part),
+        );
         let side = if i % 2 == 0 { -95.0 } else { 5.0 };
         shape::leaf(at, side, w * 0.16, w * 0.055)
     });
@@ -168,7 +192,12 @@ fn dipped(s: &mut Sheet, d: &Dice, (x, y, w, h): Frame, c: Colour) {
     let (from, lean) = (y + h * d.f(0.4, 0.75), h * d.f(-0.12, 0.12));
     s.veil(
         Ink::Round(c),
-        &shape::poly(&[(x - 5.0, from), (x + w + 5.0, from + lean), (x + w + 5.0, y + h + 20.0), (x - 5.0, y + h + 20.0)]),
+        &shape::poly(&[
+            (x - 5.0, from),
+            (x + w + 5.0, from + lean),
+            (x + w + 5.0, y + h + 20.0),
+            (x - 5.0, y + h + 20.0),
+        ]),
         0.92,
     );
 }
@@ -211,7 +240,12 @@ fn zigzag(s: &mut Sheet, d: &Dice, (x, y, w, h): Frame, c: Colour) {
     let lines = (0..rows).map(|row| {
         let at = y + h * (from + 0.16 * row as f32);
         let points: Vec<At> = (0..=teeth)
-            .map(|i| (x + w * i as f32 / teeth as f32, at + if i % 2 == 0 { -h * 0.04 } else { h * 0.04 }))
+            .map(|i| {
+                (
+                    x + w * i as f32 / teeth as f32,
+                    at + if i % 2 == 0 { -h * 0.04 } else { h * 0.04 },
+                )
+            })
             .collect();
         shape::wire(&points)
     });
@@ -221,7 +255,8 @@ fn zigzag(s: &mut Sheet, d: &Dice, (x, y, w, h): Frame, c: Colour) {
 /// A label: paper, a picture, and lines where words would be.
 pub fn label(s: &mut Sheet, d: &Dice, (x, y): At, (w, h): At) {
     let paper = d.tint(&[0x00f5_f0e4, 0x00fb_faf5, 0x00ec_e2cc, 0x00e6_ece6]);
-    let mark = d.tint(&[0x00b5_4a3a, 0x003f_6f5a, 0x002f_4f6f, 0x00c0_8a3a, 0x005a_4a3a, 0x008a_4a5a]);
+    let mark =
+        d.tint(&[0x00b5_4a3a, 0x003f_6f5a, 0x002f_4f6f, 0x00c0_8a3a, 0x005a_4a3a, 0x008a_4a5a]);
     let round = d.one(&[2.0, 6.0, 40.0]);
     s.slab(Flat(paper), (x, y), (w, h), round);
     if d.odds(45) {
@@ -241,25 +276,48 @@ pub fn emblem(s: &mut Sheet, d: &Dice, (x, y): At, r: f32, c: Colour) {
         0 => s.oval(Flat(c), x, y, r * 0.8, r * 0.8),
         1 => s.put(
             Flat(c),
-            &shape::all([-125.0, -90.0, -55.0].map(|turn| shape::leaf((x, y + r * 0.8), turn, r * 1.7, r * 0.45))),
+            &shape::all(
+                [-125.0, -90.0, -55.0]
+                    .map(|turn| shape::leaf((x, y + r * 0.8), turn, r * 1.7, r * 0.45)),
+            ),
         ),
         2 => s.put(
             Flat(c),
-            &shape::poly(&[(x - r * 1.2, y + r * 0.7), (x - r * 0.4, y - r * 0.7), (x, y), (x + r * 0.5, y - r * 0.4), (x + r * 1.2, y + r * 0.7)]),
+            &shape::poly(&[
+                (x - r * 1.2, y + r * 0.7),
+                (x - r * 0.4, y - r * 0.7),
+                (x, y),
+                (x + r * 0.5, y - r * 0.4),
+                (x + r * 1.2, y + r * 0.7),
+            ]),
         ),
         3 => {
             let petals = (0..6).map(|i| shape::leaf((x, y), i as f32 * 60.0, r, r * 0.4));
             s.put(Flat(c), &shape::all(petals));
             s.mark(Flat(c.light(0.7)), r * 0.5, &shape::dots(&[(x, y)]), 1.0);
         }
-        4 => s.put(Flat(c), &shape::blob(&[(x, y - r), (x, y - r), (x + r * 0.6, y + r * 0.3), (x, y + r * 0.8), (x - r * 0.6, y + r * 0.3)])),
+        4 => s.put(
+            Flat(c),
+            &shape::blob(&[
+                (x, y - r),
+                (x, y - r),
+                (x + r * 0.6, y + r * 0.3),
+                (x, y + r * 0.8),
+                (x - r * 0.6, y + r * 0.3),
+            ]),
+        ),
         5 => {
             s.mark(Flat(c), r * 0.3, &shape::oval(x, y, r * 0.8, r * 0.8), 1.0);
             s.oval(Flat(c), x, y, r * 0.35, r * 0.35);
         }
         _ => {
             let lines = [-0.5, 0.0, 0.5].map(|down| {
-                shape::curve(&[(x - r, y + r * down), (x - r * 0.4, y + r * (down - 0.25)), (x + r * 0.3, y + r * (down + 0.2)), (x + r, y + r * down)])
+                shape::curve(&[
+                    (x - r, y + r * down),
+                    (x - r * 0.4, y + r * (down - 0.25)),
+                    (x + r * 0.3, y + r * (down + 0.2)),
+                    (x + r, y + r * down),
+                ])
             });
             s.mark(Flat(c), r * 0.2, &shape::all(lines), 1.0);
         }

@@ -7,19 +7,37 @@ mod colour;
 mod decor;
 mod dice;
 mod goods;
+mod raster;
 mod shape;
 mod sheet;
 mod stage;
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a story that cannot go on fails, and says where")]
+mod tests;
+
+pub use raster::{Error, WIDTHS, webp};
 
 use dice::Dice;
 use sheet::Sheet;
 
+/// Goods are numbered up to here; names beyond are not answered, so that nobody can ask for pictures without end.
+pub const N_MAX: u64 = 999_999;
 /// Larger drawings show fewer pieces.
 const BYTES_MAX: usize = 6_000;
 
 /// Every kind there is a drawing of.
 pub fn kinds() -> impl Iterator<Item = &'static str> {
     goods::GOODS.iter().flat_map(|shelf| shelf.iter()).map(|good| good.kind)
+}
+
+/// Reads a name such as `fruit-round-12`: a known kind, a hyphen, and a number as it is written, without signs or leading
+/// zeros. Anything else is nobody's name.
+pub fn named(name: &str) -> Option<(&'static str, u64)> {
+    let (kind, digits) = name.rsplit_once('-')?;
+    let plain =
+        digits.bytes().all(|b| b.is_ascii_digit()) && (digits == "0" || !digits.starts_with('0'));
+    let n = digits.parse().ok().filter(|n| plain && *n <= N_MAX)?;
+    Some((goods::find(kind)?.kind, n))
 }
 
 /// The `n`th picture of a kind as SVG, or `None` when nobody draws that kind.

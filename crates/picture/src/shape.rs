@@ -34,7 +34,10 @@ pub fn nums(values: &[f32]) -> String {
     let mut text = String::new();
     for value in values {
         let next = num(*value);
-        let dot_parts = next.starts_with('.') && text.contains('.') && text.ends_with(|c: char| c.is_ascii_digit()) && text.rsplit([' ', '-']).next().is_some_and(|last| last.contains('.'));
+        let dot_parts = next.starts_with('.')
+            && text.contains('.')
+            && text.ends_with(|c: char| c.is_ascii_digit())
+            && text.rsplit([' ', '-']).next().is_some_and(|last| last.contains('.'));
         if !text.is_empty() && !next.starts_with('-') && !dot_parts {
             text.push(' ');
         }
@@ -168,7 +171,8 @@ pub fn all(shapes: impl IntoIterator<Item = Shape>) -> Shape {
 /// A leaf from its stalk to its tip, `wide` at its middle.
 pub fn leaf((x, y): At, turn: f32, long: f32, wide: f32) -> Shape {
     let (sin, cos) = turn.to_radians().sin_cos();
-    let at = |along: f32, aside: f32| (x + cos * along - sin * aside, y + sin * along + cos * aside);
+    let at =
+        |along: f32, aside: f32| (x + cos * along - sin * aside, y + sin * along + cos * aside);
     let (mid_a, mid_b, tip) = (at(long * 0.45, wide), at(long * 0.45, -wide), at(long, 0.0));
     let data = format!(
         "M{}Q{} {}Q{} {}Z",
@@ -178,5 +182,8 @@ pub fn leaf((x, y): At, turn: f32, long: f32, wide: f32) -> Shape {
         nums(&[mid_b.0, mid_b.1]),
         nums(&[x, y])
     );
-    Shape { data, points: vec![(x, y), at(long * 0.45, wide * 0.5), at(long * 0.45, -wide * 0.5), tip] }
+    Shape {
+        data,
+        points: vec![(x, y), at(long * 0.45, wide * 0.5), at(long * 0.45, -wide * 0.5), tip],
+    }
 }

@@ -150,8 +150,12 @@ impl Sheet {
     /// Fills an outline that lets through what lies behind it.
     pub fn veil(&mut self, ink: Ink, shape: &Shape, opacity: f32) {
         let area = self.see(&shape.points, 0.0);
-        let (Ink::Flat(c) | Ink::Round(c) | Ink::Ball(c) | Ink::Fall(c) | Ink::Sheen(c) | Ink::Glass(c)) =
-            ink;
+        let (Ink::Flat(c)
+        | Ink::Round(c)
+        | Ink::Ball(c)
+        | Ink::Fall(c)
+        | Ink::Sheen(c)
+        | Ink::Glass(c)) = ink;
         if opacity > 0.9 && area > self.main.0 {
             self.main = (area, c);
         }
@@ -163,7 +167,11 @@ impl Sheet {
     pub fn hollow(&mut self, ink: Ink, shape: &Shape) {
         self.see(&shape.points, 0.0);
         let paint = self.paint(ink);
-        let _ = write!(self.body, "<path d=\"{}\" fill=\"{paint}\" fill-rule=\"evenodd\"/>", shape.data);
+        let _ = write!(
+            self.body,
+            "<path d=\"{}\" fill=\"{paint}\" fill-rule=\"evenodd\"/>",
+            shape.data
+        );
     }
 
     /// Draws along an outline with a round pen.
@@ -259,7 +267,8 @@ impl Sheet {
     pub fn inside(&mut self, shape: &Shape, draw: impl FnOnce(&mut Self)) {
         let at = self.clip_count;
         self.clip_count += 1;
-        let _ = write!(self.clips, "<clipPath id=\"c{at}\"><path d=\"{}\"/></clipPath>", shape.data);
+        let _ =
+            write!(self.clips, "<clipPath id=\"c{at}\"><path d=\"{}\"/></clipPath>", shape.data);
         let _ = write!(self.body, "<g clip-path=\"url(#c{at})\">");
         let kept = (self.reach, self.stand);
         draw(self);
@@ -281,7 +290,13 @@ impl Sheet {
 
     /// Warm light around a flame or bulb.
     pub fn glow(&mut self, x: f32, y: f32, r: f32) {
-        let _ = write!(self.body, "<circle cx=\"{}\" cy=\"{}\" r=\"{}\" fill=\"url(#glow)\"/>", shape::num(x), shape::num(y), shape::num(r));
+        let _ = write!(
+            self.body,
+            "<circle cx=\"{}\" cy=\"{}\" r=\"{}\" fill=\"url(#glow)\"/>",
+            shape::num(x),
+            shape::num(y),
+            shape::num(r)
+        );
     }
 }
 
@@ -299,7 +314,9 @@ fn gradient(id: usize, ink: Ink) -> String {
     let across = |inner: String| format!("<linearGradient id=\"p{id}\">{inner}</linearGradient>");
     match ink {
         Ink::Flat(_) => String::new(),
-        Ink::Round(c) => across(stops(&[(0.0, c.light(0.22)), (0.35, c.light(0.06)), (1.0, c.dark(0.3))])),
+        Ink::Round(c) => {
+            across(stops(&[(0.0, c.light(0.22)), (0.35, c.light(0.06)), (1.0, c.dark(0.3))]))
+        }
         Ink::Sheen(c) => across(stops(&[
             (0.0, c.dark(0.1)),
             (0.18, c.light(0.6)),

@@ -115,10 +115,22 @@ fn wall(body: &mut String, d: &Dice, room: &Room) {
             let (w, y) = (d.f(56.0, 84.0), d.f(20.0, 60.0));
             [0.0, w + 9.0].iter().try_for_each(|shift| {
                 let left = num(x - 90.0 + shift);
-                write!(body, "<path d=\"M{left} {}l{} 26v150l-{} -26z\" fill=\"{pale}\" opacity=\".55\"/>", num(y), num(w), num(w))
+                write!(
+                    body,
+                    "<path d=\"M{left} {}l{} 26v150l-{} -26z\" fill=\"{pale}\" opacity=\".55\"/>",
+                    num(y),
+                    num(w),
+                    num(w)
+                )
             })
         }
-        2 => write!(body, "<circle cx=\"{}\" cy=\"{}\" r=\"{}\" fill=\"{pale}\" opacity=\".7\"/>", num(x), num(d.f(130.0, 170.0)), num(d.f(95.0, 125.0))),
+        2 => write!(
+            body,
+            "<circle cx=\"{}\" cy=\"{}\" r=\"{}\" fill=\"{pale}\" opacity=\".7\"/>",
+            num(x),
+            num(d.f(130.0, 170.0)),
+            num(d.f(95.0, 125.0))
+        ),
         3 => {
             let (half, top) = (d.f(105.0, 135.0), d.f(40.0, 80.0));
             write!(
@@ -133,9 +145,16 @@ fn wall(body: &mut String, d: &Dice, room: &Room) {
         }
         4 => {
             let lines: String = (1..7).map(|i| format!("M{} 0V400", i * 57)).collect();
-            write!(body, "<path d=\"{lines}\" stroke=\"{deep}\" stroke-width=\"2\" opacity=\".6\"/>")
+            write!(
+                body,
+                "<path d=\"{lines}\" stroke=\"{deep}\" stroke-width=\"2\" opacity=\".6\"/>"
+            )
         }
-        5 => write!(body, "<rect y=\"{}\" width=\"400\" height=\"200\" fill=\"{deep}\" opacity=\".6\"/>", num(d.f(130.0, 215.0))),
+        5 => write!(
+            body,
+            "<rect y=\"{}\" width=\"400\" height=\"200\" fill=\"{deep}\" opacity=\".6\"/>",
+            num(d.f(130.0, 215.0))
+        ),
         _ => Ok(()),
     };
 }
@@ -156,7 +175,14 @@ fn table(body: &mut String, d: &Dice, room: &mut Room, place: Place) {
         0 | 1 => {
             let (rx, ry) = (d.f(130.0, 160.0), d.f(22.0, 30.0));
             let c = if d.odds(50) { pale } else { deep };
-            write!(body, "<ellipse cx=\"200\" cy=\"{}\" rx=\"{}\" ry=\"{}\" fill=\"{}\"/>", num(y + 2.0), num(rx), num(ry), c.text())
+            write!(
+                body,
+                "<ellipse cx=\"200\" cy=\"{}\" rx=\"{}\" ry=\"{}\" fill=\"{}\"/>",
+                num(y + 2.0),
+                num(rx),
+                num(ry),
+                c.text()
+            )
         }
         2 => {
             let c = d.tint(crate::colour::CLOTH).mix(room.table, 0.5);
@@ -174,8 +200,14 @@ fn table(body: &mut String, d: &Dice, room: &mut Room, place: Place) {
             )
         }
         3 => {
-            let lines: String = (1..4).map(|i| format!("M0 {}H400", num(room.horizon + 27.0 * i as f32 + d.f(-5.0, 5.0)))).collect();
-            write!(body, "<path d=\"{lines}\" stroke=\"{}\" stroke-width=\"2\" opacity=\".35\"/>", deep.text())
+            let lines: String = (1..4)
+                .map(|i| format!("M0 {}H400", num(room.horizon + 27.0 * i as f32 + d.f(-5.0, 5.0))))
+                .collect();
+            write!(
+                body,
+                "<path d=\"{lines}\" stroke=\"{}\" stroke-width=\"2\" opacity=\".35\"/>",
+                deep.text()
+            )
         }
         4 => {
             // A low block of stone or wood lifts the piece.
@@ -229,7 +261,12 @@ fn stand(body: &mut String, d: &Dice, pieces: &[Piece], base: f32) {
         let x = 200.0 + sway + aside * wide * scale - middle * own;
         let y = base + back - lift;
         shadow(body, piece, x, y, own);
-        let _ = write!(body, "<g transform=\"translate({})scale({own:.3})\">{}</g>", nums(&[x, y]), piece.body);
+        let _ = write!(
+            body,
+            "<g transform=\"translate({})scale({own:.3})\">{}</g>",
+            nums(&[x, y]),
+            piece.body
+        );
     }
 }
 

@@ -22,7 +22,11 @@ pub const SHELF: &[Good] = &[
 
 fn hanger(s: &mut Sheet, d: &Dice, half: f32) {
     let wood = d.tint(WOOD);
-    s.rod(Colour::hex(0x0080_8486), 3.4, &[(0.0, -4.0), (0.0, -18.0), (9.0, -26.0), (6.0, -38.0), (-6.0, -36.0)]);
+    s.rod(
+        Colour::hex(0x0080_8486),
+        3.4,
+        &[(0.0, -4.0), (0.0, -18.0), (9.0, -26.0), (6.0, -38.0), (-6.0, -36.0)],
+    );
     s.pipe(wood, 8.0, &[(-half, 18.0), (0.0, -6.0), (half, 18.0)]);
 }
 
@@ -67,15 +71,55 @@ fn shirt(s: &mut Sheet, d: &Dice) {
         }
     }
     let neck = d.f(24.0, 32.0);
-    let body = both(&[(neck, 2.0), (neck, 2.0), (sh, 18.0), (sh, 18.0), (w, 84.0), (w, h * 0.6), (w + 3.0, h), (w + 3.0, h), (w * 0.4, h + 4.0), (0.0, h + 5.0)]);
+    let body = both(&[
+        (neck, 2.0),
+        (neck, 2.0),
+        (sh, 18.0),
+        (sh, 18.0),
+        (w, 84.0),
+        (w, h * 0.6),
+        (w + 3.0, h),
+        (w + 3.0, h),
+        (w * 0.4, h + 4.0),
+        (0.0, h + 5.0),
+    ]);
     s.put(Round(c), &body);
     ornament(s, d, &body, (-sh, 26.0, sh * 2.0, h - 30.0), c, WOVEN);
-    folds(s, c, &[[(-w * 0.8, 92.0), (-w * 0.5, 130.0), (-w * 0.6, h)], [(w * 0.8, 92.0), (w * 0.55, 140.0), (w * 0.5, h)]]);
+    folds(
+        s,
+        c,
+        &[
+            [(-w * 0.8, 92.0), (-w * 0.5, 130.0), (-w * 0.6, h)],
+            [(w * 0.8, 92.0), (w * 0.55, 140.0), (w * 0.5, h)],
+        ],
+    );
     let inside = c.dark(0.36);
     if tee {
         let low = if d.odds(30) { 44.0 } else { 22.0 };
-        s.put(Flat(inside), &blob(&[(-neck, 2.0), (-neck, 2.0), (neck, 2.0), (neck, 2.0), (neck * 0.6, low), (0.0, low + 5.0), (-neck * 0.6, low)]));
-        s.mark(Flat(c.light(0.14)), 6.0, &shape::curve(&[(-neck, 2.0), (-neck * 0.6, low), (0.0, low + 6.0), (neck * 0.6, low), (neck, 2.0)]), 1.0);
+        s.put(
+            Flat(inside),
+            &blob(&[
+                (-neck, 2.0),
+                (-neck, 2.0),
+                (neck, 2.0),
+                (neck, 2.0),
+                (neck * 0.6, low),
+                (0.0, low + 5.0),
+                (-neck * 0.6, low),
+            ]),
+        );
+        s.mark(
+            Flat(c.light(0.14)),
+            6.0,
+            &shape::curve(&[
+                (-neck, 2.0),
+                (-neck * 0.6, low),
+                (0.0, low + 6.0),
+                (neck * 0.6, low),
+                (neck, 2.0),
+            ]),
+            1.0,
+        );
         if d.odds(45) {
             crate::decor::emblem(s, d, (0.0, 88.0), d.f(20.0, 32.0), second(d, c));
         }
@@ -83,13 +127,32 @@ fn shirt(s: &mut Sheet, d: &Dice) {
     }
     s.put(Flat(inside), &shape::poly(&[(-neck, 2.0), (neck, 2.0), (0.0, 34.0)]));
     for side in [-1.0, 1.0] {
-        s.put(Round(c.light(0.16)), &shape::poly(&[(side * neck, -4.0), (side * (neck + 9.0), 14.0), (side * 20.0, 46.0), (0.0, 30.0)]));
+        s.put(
+            Round(c.light(0.16)),
+            &shape::poly(&[
+                (side * neck, -4.0),
+                (side * (neck + 9.0), 14.0),
+                (side * 20.0, 46.0),
+                (0.0, 30.0),
+            ]),
+        );
     }
     s.mark(Flat(c.dark(0.34)), 2.0, &shape::wire(&[(-8.0, 38.0), (-8.0, h + 4.0)]), 0.45);
     let buttons: Vec<At> = (0..6).map(|i| (0.0, 54.0 + i as f32 * (h - 66.0) / 5.5)).collect();
     s.mark(Flat(c.against().mix(c, 0.25)), 7.0, &shape::dots(&buttons), 0.95);
     if d.odds(60) {
-        s.mark(Flat(c.dark(0.36)), 2.2, &shape::poly(&[(24.0, 72.0), (54.0, 72.0), (54.0, 100.0), (39.0, 108.0), (24.0, 100.0)]), 0.6);
+        s.mark(
+            Flat(c.dark(0.36)),
+            2.2,
+            &shape::poly(&[
+                (24.0, 72.0),
+                (54.0, 72.0),
+                (54.0, 100.0),
+                (39.0, 108.0),
+                (24.0, 100.0),
+            ]),
+            0.6,
+        );
     }
 }
 
@@ -99,16 +162,37 @@ fn sweater(s: &mut Sheet, d: &Dice) {
     let to = (sh + d.f(24.0, 44.0), h * 0.88);
     for side in [-1.0, 1.0] {
         sleeve(s, c, side, sh, to, 42.0);
-        s.rod(c.dark(0.22), 17.0, &[(side * (to.0 - 14.0), to.1 + 5.0), (side * (to.0 + 14.0), to.1)]);
+        s.rod(
+            c.dark(0.22),
+            17.0,
+            &[(side * (to.0 - 14.0), to.1 + 5.0), (side * (to.0 + 14.0), to.1)],
+        );
     }
-    let body = both(&[(32.0, 4.0), (32.0, 4.0), (sh, 20.0), (sh, 20.0), (w, 90.0), (w + 4.0, h * 0.7), (w - 4.0, h), (w - 4.0, h), (0.0, h + 4.0)]);
+    let body = both(&[
+        (32.0, 4.0),
+        (32.0, 4.0),
+        (sh, 20.0),
+        (sh, 20.0),
+        (w, 90.0),
+        (w + 4.0, h * 0.7),
+        (w - 4.0, h),
+        (w - 4.0, h),
+        (0.0, h + 4.0),
+    ]);
     s.put(Round(c), &body);
     let mark = second(d, c);
     match d.n(0, 3) {
         0 => {
             // Cables.
             let cable = [-44.0, 0.0, 44.0].map(|x| {
-                let points: Vec<At> = (0..9).map(|i| (x + if i % 2 == 0 { -9.0 } else { 9.0 }, 46.0 + i as f32 * (h - 60.0) / 8.0)).collect();
+                let points: Vec<At> = (0..9)
+                    .map(|i| {
+                        (
+                            x + if i % 2 == 0 { -9.0 } else { 9.0 },
+                            46.0 + i as f32 * (h - 60.0) / 8.0,
+                        )
+                    })
+                    .collect();
                 let twin: Vec<At> = points.iter().map(|(px, y)| (2.0 * x - px, *y)).collect();
                 shape::all([shape::curve(&points), shape::curve(&twin)])
             });
@@ -122,29 +206,70 @@ fn sweater(s: &mut Sheet, d: &Dice) {
             // A yoke with a pattern.
             let rows = (0..3).map(|row| {
                 let r = 54.0 + row as f32 * 17.0;
-                let points: Vec<At> = (0..15).map(|i| { let a = 0.2 + i as f32 * 0.195; ((a.cos()) * (r + if i % 2 == 0 { 5.0 } else { -5.0 }) * 1.12, a.sin() * r) }).collect();
+                let points: Vec<At> = (0..15)
+                    .map(|i| {
+                        let a = 0.2 + i as f32 * 0.195;
+                        ((a.cos()) * (r + if i % 2 == 0 { 5.0 } else { -5.0 }) * 1.12, a.sin() * r)
+                    })
+                    .collect();
                 shape::wire(&points)
             });
             s.inside(&body, |s| s.mark(Flat(mark), 5.0, &shape::all(rows), 0.9));
         }
         _ => ornament(s, d, &body, (-sh, 40.0, sh * 2.0, h - 60.0), c, WOVEN),
     }
-    folds(s, c, &[[(-w * 0.84, 96.0), (-w * 0.6, 130.0), (-w * 0.7, h - 20.0)], [(w * 0.84, 96.0), (w * 0.6, 130.0), (w * 0.66, h - 20.0)]]);
+    folds(
+        s,
+        c,
+        &[
+            [(-w * 0.84, 96.0), (-w * 0.6, 130.0), (-w * 0.7, h - 20.0)],
+            [(w * 0.84, 96.0), (w * 0.6, 130.0), (w * 0.66, h - 20.0)],
+        ],
+    );
     s.slab(Round(c.dark(0.18)), (-w + 2.0, h - 16.0), (w * 2.0 - 4.0, 24.0), 6.0);
-    let ribs = (0..15).map(|i| { let x = -w + 10.0 + i as f32 * (w * 2.0 - 20.0) / 14.0; shape::wire(&[(x, h - 13.0), (x, h + 5.0)]) });
+    let ribs = (0..15).map(|i| {
+        let x = -w + 10.0 + i as f32 * (w * 2.0 - 20.0) / 14.0;
+        shape::wire(&[(x, h - 13.0), (x, h + 5.0)])
+    });
     s.mark(Flat(c.dark(0.45)), 2.0, &shape::all(ribs), 0.4);
     let polo = d.odds(40);
     if polo {
-        s.put(Round(c.light(0.08)), &blob(&[(-32.0, 10.0), (-28.0, -26.0), (0.0, -32.0), (28.0, -26.0), (32.0, 10.0), (0.0, 22.0)]));
+        s.put(
+            Round(c.light(0.08)),
+            &blob(&[
+                (-32.0, 10.0),
+                (-28.0, -26.0),
+                (0.0, -32.0),
+                (28.0, -26.0),
+                (32.0, 10.0),
+                (0.0, 22.0),
+            ]),
+        );
         s.oval(Flat(c.dark(0.4)), 0.0, -24.0, 22.0, 7.0);
     } else {
-        s.put(Flat(c.dark(0.4)), &blob(&[(-32.0, 4.0), (0.0, -3.0), (32.0, 4.0), (16.0, 24.0), (0.0, 28.0), (-16.0, 24.0)]));
-        s.mark(Flat(c.dark(0.1)), 10.0, &shape::curve(&[(-33.0, 4.0), (-17.0, 25.0), (0.0, 31.0), (17.0, 25.0), (33.0, 4.0)]), 1.0);
+        s.put(
+            Flat(c.dark(0.4)),
+            &blob(&[
+                (-32.0, 4.0),
+                (0.0, -3.0),
+                (32.0, 4.0),
+                (16.0, 24.0),
+                (0.0, 28.0),
+                (-16.0, 24.0),
+            ]),
+        );
+        s.mark(
+            Flat(c.dark(0.1)),
+            10.0,
+            &shape::curve(&[(-33.0, 4.0), (-17.0, 25.0), (0.0, 31.0), (17.0, 25.0), (33.0, 4.0)]),
+            1.0,
+        );
     }
 }
 
 fn trousers(s: &mut Sheet, d: &Dice) {
-    let c = d.tint(&[0x3f5f7f, 0x2f3e4e, 0x45464a, 0xc9b79c, 0x5b6b4a, 0x6a5040, 0x7d8f86, 0x8fa2b2]);
+    let c =
+        d.tint(&[0x3f5f7f, 0x2f3e4e, 0x45464a, 0xc9b79c, 0x5b6b4a, 0x6a5040, 0x7d8f86, 0x8fa2b2]);
     let (w, h) = (d.f(54.0, 62.0), d.f(228.0, 262.0));
     let hem = d.f(26.0, 44.0);
     let short = d.odds(20);
@@ -153,10 +278,34 @@ fn trousers(s: &mut Sheet, d: &Dice) {
     s.put(Flat(c.dark(0.45)), &shape::oval(0.0, 2.0, w - 4.0, 9.0));
     for side in [-1.0, 1.0] {
         let at = |x: f32, y: f32| (x * side, y);
-        let leg = blob(&[at(-1.0, 4.0), at(-1.0, 4.0), at(w, 2.0), at(w, 2.0), at(w + 12.0, 60.0), at(out, h * 0.6), at(out + 2.0, h), at(out + 2.0, h), at(out - hem * 1.5, h + 3.0), at(out - hem * 1.5, h + 3.0), at(14.0, h * 0.6), at(1.0, 88.0), at(-1.0, 84.0)]);
+        let leg = blob(&[
+            at(-1.0, 4.0),
+            at(-1.0, 4.0),
+            at(w, 2.0),
+            at(w, 2.0),
+            at(w + 12.0, 60.0),
+            at(out, h * 0.6),
+            at(out + 2.0, h),
+            at(out + 2.0, h),
+            at(out - hem * 1.5, h + 3.0),
+            at(out - hem * 1.5, h + 3.0),
+            at(14.0, h * 0.6),
+            at(1.0, 88.0),
+            at(-1.0, 84.0),
+        ]);
         s.put(Round(if side > 0.0 { c.dark(0.08) } else { c }), &leg);
-        s.mark(Flat(c.light(0.3)), 1.8, &shape::curve(&[at(out - hem * 0.7, 100.0), at(out - hem * 0.7, h)]), 0.35);
-        s.mark(Flat(c.dark(0.4)), 2.6, &shape::curve(&[at(w - 24.0, 20.0), at(w - 4.0, 40.0), at(w + 8.0, 44.0)]), 0.7);
+        s.mark(
+            Flat(c.light(0.3)),
+            1.8,
+            &shape::curve(&[at(out - hem * 0.7, 100.0), at(out - hem * 0.7, h)]),
+            0.35,
+        );
+        s.mark(
+            Flat(c.dark(0.4)),
+            2.6,
+            &shape::curve(&[at(w - 24.0, 20.0), at(w - 4.0, 40.0), at(w + 8.0, 44.0)]),
+            0.7,
+        );
         s.stitch(c.light(0.5), &[at(out - hem * 1.4, h - 8.0), at(out, h - 11.0)]);
     }
     s.slab(Round(c.dark(0.1)), (-w - 1.0, 0.0), (w * 2.0 + 2.0, 17.0), 3.0);
@@ -164,7 +313,11 @@ fn trousers(s: &mut Sheet, d: &Dice) {
     s.mark(Flat(c.dark(0.35)), 4.0, &shape::all(loops), 0.9);
     s.oval(Ball(Colour::hex(0x00c2_aa72)), 0.0, 8.0, 5.0, 5.0);
     s.stitch(c.light(0.45), &[(0.0, 20.0), (9.0, 56.0), (0.0, 76.0)]);
-    folds(s, c, &[[(-6.0, 90.0), (-26.0, 98.0), (-40.0, 96.0)], [(6.0, 90.0), (26.0, 100.0), (40.0, 97.0)]]);
+    folds(
+        s,
+        c,
+        &[[(-6.0, 90.0), (-26.0, 98.0), (-40.0, 96.0)], [(6.0, 90.0), (26.0, 100.0), (40.0, 97.0)]],
+    );
 }
 
 fn dress(s: &mut Sheet, d: &Dice) {
@@ -184,15 +337,47 @@ fn dress(s: &mut Sheet, d: &Dice) {
         }
     }
     let top = if straps { 42.0 } else { 4.0 };
-    let body = both(&[(if straps { 18.0 } else { 28.0 }, top + if straps { 10.0 } else { 0.0 }), (sh, top + 8.0), (sh, top + 8.0), (52.0, 74.0), (waist, 112.0), (waist, 112.0), (flare * 0.8, h * 0.74), (flare, h), (flare, h), (flare * 0.5, h + 8.0), (0.0, h + 10.0)]);
+    let body = both(&[
+        (if straps { 18.0 } else { 28.0 }, top + if straps { 10.0 } else { 0.0 }),
+        (sh, top + 8.0),
+        (sh, top + 8.0),
+        (52.0, 74.0),
+        (waist, 112.0),
+        (waist, 112.0),
+        (flare * 0.8, h * 0.74),
+        (flare, h),
+        (flare, h),
+        (flare * 0.5, h + 8.0),
+        (0.0, h + 10.0),
+    ]);
     s.put(Round(c), &body);
     ornament(s, d, &body, (-flare, top + 20.0, flare * 2.0, h - top), c, WOVEN);
     for x in [-0.6, -0.2, 0.2, 0.6] {
-        s.seam(c.dark(0.42), 3.0, &[(waist * x, 116.0), (flare * x * 0.7, h * 0.7), (flare * x, h + 4.0)], 0.26);
+        s.seam(
+            c.dark(0.42),
+            3.0,
+            &[(waist * x, 116.0), (flare * x * 0.7, h * 0.7), (flare * x, h + 4.0)],
+            0.26,
+        );
     }
-    s.mark(Ink::Round(second(d, c)), d.f(7.0, 14.0), &shape::curve(&[(-waist, 110.0), (0.0, 115.0), (waist, 110.0)]), 0.95);
+    s.mark(
+        Ink::Round(second(d, c)),
+        d.f(7.0, 14.0),
+        &shape::curve(&[(-waist, 110.0), (0.0, 115.0), (waist, 110.0)]),
+        0.95,
+    );
     if !straps {
-        s.put(Flat(c.dark(0.4)), &blob(&[(-28.0, 4.0), (-28.0, 4.0), (0.0, 0.0), (28.0, 4.0), (28.0, 4.0), (0.0, d.f(26.0, 48.0))]));
+        s.put(
+            Flat(c.dark(0.4)),
+            &blob(&[
+                (-28.0, 4.0),
+                (-28.0, 4.0),
+                (0.0, 0.0),
+                (28.0, 4.0),
+                (28.0, 4.0),
+                (0.0, d.f(26.0, 48.0)),
+            ]),
+        );
     }
 }
 
@@ -203,14 +388,32 @@ fn skirt(s: &mut Sheet, d: &Dice) {
         s.rod(Colour::hex(0x0090_9496), 4.0, &[(x * waist, 4.0), (x * waist * 0.8, -14.0)]);
     }
     s.pipe(d.tint(WOOD), 7.0, &[(-waist - 8.0, -16.0), (waist + 8.0, -16.0)]);
-    s.rod(Colour::hex(0x0080_8486), 3.4, &[(0.0, -18.0), (0.0, -32.0), (8.0, -40.0), (4.0, -50.0), (-6.0, -48.0)]);
-    let body = both(&[(waist, 0.0), (waist, 0.0), (waist + 8.0, h * 0.2), (flare * 0.84, h * 0.7), (flare, h), (flare, h), (flare * 0.5, h + 9.0), (0.0, h + 12.0)]);
+    s.rod(
+        Colour::hex(0x0080_8486),
+        3.4,
+        &[(0.0, -18.0), (0.0, -32.0), (8.0, -40.0), (4.0, -50.0), (-6.0, -48.0)],
+    );
+    let body = both(&[
+        (waist, 0.0),
+        (waist, 0.0),
+        (waist + 8.0, h * 0.2),
+        (flare * 0.84, h * 0.7),
+        (flare, h),
+        (flare, h),
+        (flare * 0.5, h + 9.0),
+        (0.0, h + 12.0),
+    ]);
     s.put(Round(c), &body);
     ornament(s, d, &body, (-flare, 20.0, flare * 2.0, h - 10.0), c, WOVEN);
     let pleats = d.n(4, 9);
     for i in 1..pleats {
         let x = i as f32 / pleats as f32 * 2.0 - 1.0;
-        s.seam(c.dark(0.45), 3.2, &[(waist * x, 14.0), (flare * x * 0.8, h * 0.6), (flare * x, h + 9.0 * (1.0 - x * x))], 0.34);
+        s.seam(
+            c.dark(0.45),
+            3.2,
+            &[(waist * x, 14.0), (flare * x * 0.8, h * 0.6), (flare * x, h + 9.0 * (1.0 - x * x))],
+            0.34,
+        );
     }
     s.slab(Round(c.dark(0.2)), (-waist - 1.0, -3.0), (waist * 2.0 + 2.0, 19.0), 5.0);
     if d.odds(35) {
@@ -219,7 +422,8 @@ fn skirt(s: &mut Sheet, d: &Dice) {
 }
 
 fn coat(s: &mut Sheet, d: &Dice) {
-    let c = d.tint(&[0xb08a5a, 0x45464a, 0x2f3e4e, 0x5b6b4a, 0x8a5040, 0xc9b79c, 0x6a5a66, 0x4f6a70]);
+    let c =
+        d.tint(&[0xb08a5a, 0x45464a, 0x2f3e4e, 0x5b6b4a, 0x8a5040, 0xc9b79c, 0x6a5a66, 0x4f6a70]);
     let (sh, w, h) = (d.f(80.0, 90.0), d.f(84.0, 100.0), d.f(226.0, 262.0));
     let puffy = d.odds(30);
     let h = if puffy { h * 0.8 } else { h };
@@ -228,10 +432,23 @@ fn coat(s: &mut Sheet, d: &Dice) {
     for side in [-1.0, 1.0] {
         sleeve(s, c, side, sh, to, 46.0);
     }
-    let body = both(&[(26.0, 0.0), (26.0, 0.0), (sh, 20.0), (sh, 20.0), (w * 0.88, 100.0), (w, h * 0.74), (w + 4.0, h), (w + 4.0, h), (0.0, h + 4.0)]);
+    let body = both(&[
+        (26.0, 0.0),
+        (26.0, 0.0),
+        (sh, 20.0),
+        (sh, 20.0),
+        (w * 0.88, 100.0),
+        (w, h * 0.74),
+        (w + 4.0, h),
+        (w + 4.0, h),
+        (0.0, h + 4.0),
+    ]);
     s.put(Round(c), &body);
     if puffy {
-        let rows = (1..6).map(|i| { let y = 16.0 + (h - 16.0) * i as f32 / 6.0; shape::curve(&[(-w, y), (-w * 0.4, y + 6.0), (0.0, y), (w * 0.4, y + 6.0), (w, y)]) });
+        let rows = (1..6).map(|i| {
+            let y = 16.0 + (h - 16.0) * i as f32 / 6.0;
+            shape::curve(&[(-w, y), (-w * 0.4, y + 6.0), (0.0, y), (w * 0.4, y + 6.0), (w, y)])
+        });
         s.inside(&body, |s| s.mark(Flat(c.dark(0.45)), 4.0, &shape::all(rows), 0.5));
     } else if d.odds(30) {
         ornament(s, d, &body, (-sh, 10.0, sh * 2.0, h), c, &[crate::decor::Pattern::Checks]);
@@ -241,14 +458,35 @@ fn coat(s: &mut Sheet, d: &Dice) {
     s.mark(Flat(c.dark(0.45)), 3.0, &shape::wire(&[(0.0, 74.0), (2.0, h + 2.0)]), 0.7);
     for side in [-1.0, 1.0] {
         let at = |x: f32, y: f32| (x * side, y);
-        s.put(Fall(c.light(0.1)), &shape::poly(&[at(24.0, -8.0), at(44.0, 10.0), at(52.0, 44.0), at(36.0, 46.0), at(42.0, 58.0), at(2.0, 86.0), at(16.0, 22.0)]));
+        s.put(
+            Fall(c.light(0.1)),
+            &shape::poly(&[
+                at(24.0, -8.0),
+                at(44.0, 10.0),
+                at(52.0, 44.0),
+                at(36.0, 46.0),
+                at(42.0, 58.0),
+                at(2.0, 86.0),
+                at(16.0, 22.0),
+            ]),
+        );
         s.slab(Fall(c.dark(0.14)), (side * w * 0.52 - 22.0, h * 0.6), (44.0, 13.0), 3.0);
     }
     let double = d.odds(45);
-    let buttons: Vec<At> = (0..4).flat_map(|i| { let y = 102.0 + i as f32 * (h - 130.0) / 3.6; if double { vec![(-15.0, y), (19.0, y)] } else { vec![(-8.0, y)] } }).collect();
+    let buttons: Vec<At> = (0..4)
+        .flat_map(|i| {
+            let y = 102.0 + i as f32 * (h - 130.0) / 3.6;
+            if double { vec![(-15.0, y), (19.0, y)] } else { vec![(-8.0, y)] }
+        })
+        .collect();
     s.mark(Flat(c.against().mix(c, 0.3)), 10.0, &shape::dots(&buttons), 1.0);
     if d.odds(40) && !puffy {
-        s.mark(Ink::Round(c.dark(0.2)), 14.0, &shape::curve(&[(-w * 0.88, h * 0.5), (0.0, h * 0.5 + 5.0), (w * 0.88, h * 0.5)]), 1.0);
+        s.mark(
+            Ink::Round(c.dark(0.2)),
+            14.0,
+            &shape::curve(&[(-w * 0.88, h * 0.5), (0.0, h * 0.5 + 5.0), (w * 0.88, h * 0.5)]),
+            1.0,
+        );
         s.slab(Flat(Colour::hex(0x00c2_aa72)), (-12.0, h * 0.5 - 6.0), (24.0, 22.0), 3.0);
     }
 }
@@ -264,7 +502,22 @@ fn socks(s: &mut Sheet, d: &Dice) {
         let c = if same { first } else { d.tint(CLOTH) };
         let x = (i as f32 - (count as f32 - 1.0) / 2.0) * 92.0 - 14.0;
         s.set((x, 4.0), d.f(-4.0, 4.0), 1.0, |s| {
-            let form = blob(&[(-25.0, 0.0), (-25.0, 0.0), (25.0, 0.0), (25.0, 0.0), (23.0, h * 0.5), (26.0, h - 20.0), (52.0, h + 16.0), (78.0, h + 32.0), (78.0, h + 56.0), (52.0, h + 62.0), (8.0, h + 46.0), (-22.0, h + 24.0), (-26.0, h - 10.0), (-22.0, h * 0.5)]);
+            let form = blob(&[
+                (-25.0, 0.0),
+                (-25.0, 0.0),
+                (25.0, 0.0),
+                (25.0, 0.0),
+                (23.0, h * 0.5),
+                (26.0, h - 20.0),
+                (52.0, h + 16.0),
+                (78.0, h + 32.0),
+                (78.0, h + 56.0),
+                (52.0, h + 62.0),
+                (8.0, h + 46.0),
+                (-22.0, h + 24.0),
+                (-26.0, h - 10.0),
+                (-22.0, h * 0.5),
+            ]);
             s.put(Round(c), &form);
             ornament(s, &d.clone(), &form, (-26.0, 26.0, 60.0, h - 10.0), c, WOVEN);
             let toe = second(&d.clone(), c);
@@ -285,14 +538,30 @@ fn underwear(s: &mut Sheet, d: &Dice) {
     let at = d.f(-6.0, 6.0);
     if d.odds(45) {
         // Briefs.
-        let form = both(&[(w, 0.0), (w, 0.0), (w + 2.0, 24.0), (w - 6.0, 44.0), (w - 6.0, 44.0), (42.0, 74.0), (24.0, h), (24.0, h), (0.0, h + 6.0)]);
+        let form = both(&[
+            (w, 0.0),
+            (w, 0.0),
+            (w + 2.0, 24.0),
+            (w - 6.0, 44.0),
+            (w - 6.0, 44.0),
+            (42.0, 74.0),
+            (24.0, h),
+            (24.0, h),
+            (0.0, h + 6.0),
+        ]);
         s.put(Round(c), &form);
         ornament(s, d, &form, (-w, 14.0, w * 2.0, h), c, WOVEN);
         s.seam(band, 6.0, &[(w - 6.0, 44.0), (44.0, 74.0), (25.0, h)], 0.9);
         s.seam(band, 6.0, &[(-w + 6.0, 44.0), (-44.0, 74.0), (-25.0, h)], 0.9);
     } else {
         // Boxers.
-        let form = shape::mirrored(&[(0.0, 0.0), (w, 0.0), (w + 16.0, h + 18.0), (18.0, h + 24.0), (0.0, h * 0.62)]);
+        let form = shape::mirrored(&[
+            (0.0, 0.0),
+            (w, 0.0),
+            (w + 16.0, h + 18.0),
+            (18.0, h + 24.0),
+            (0.0, h * 0.62),
+        ]);
         s.put(Round(c), &form);
         ornament(s, d, &form, (-w - 16.0, 16.0, w * 2.0 + 32.0, h), c, WOVEN);
         s.seam(c.dark(0.35), 2.4, &[(-w - 13.0, h + 8.0), (-18.0, h + 14.0)], 0.6);
@@ -300,7 +569,12 @@ fn underwear(s: &mut Sheet, d: &Dice) {
         s.seam(c.dark(0.35), 2.4, &[(0.0, 16.0), (at, h * 0.6)], 0.6);
     }
     s.slab(Round(band), (-w - 2.0, -6.0), (w * 2.0 + 4.0, 22.0), 5.0);
-    s.mark(Flat(band.light(0.4)), 1.8, &shape::all([shape::wire(&[(-w, 1.0), (w, 1.0)]), shape::wire(&[(-w, 10.0), (w, 10.0)])]), 0.5);
+    s.mark(
+        Flat(band.light(0.4)),
+        1.8,
+        &shape::all([shape::wire(&[(-w, 1.0), (w, 1.0)]), shape::wire(&[(-w, 10.0), (w, 10.0)])]),
+        0.5,
+    );
     s.slab(Fall(Colour::hex(0x00c9_a06a)), (-w * 0.7, -22.0), (11.0, 32.0), 3.0);
     s.slab(Fall(Colour::hex(0x00c9_a06a)), (w * 0.7 - 11.0, -22.0), (11.0, 32.0), 3.0);
 }

@@ -23,7 +23,8 @@ fn tin(s: &mut Sheet, d: &Dice) {
     let c = d.tint(PACK);
     let (r, h) = (d.f(46.0, 72.0), d.f(84.0, 156.0));
     let flat = r * 0.17;
-    let body = turned(&[(r, -h), (r, -h), (r, -2.0), (r, -2.0), (r * 0.7, flat * 0.7), (0.0, flat)]);
+    let body =
+        turned(&[(r, -h), (r, -h), (r, -2.0), (r, -2.0), (r * 0.7, flat * 0.7), (0.0, flat)]);
     s.put(Round(c), &body);
     ornament(s, d, &body, (-r, -h, r * 2.0, h), c, PRINTED);
     if d.odds(75) {
@@ -33,7 +34,17 @@ fn tin(s: &mut Sheet, d: &Dice) {
     s.gloss(6.0, &[(-r * 0.8, -h * 0.86), (-r * 0.8, -h * 0.12)], 0.3);
     let lid = if d.odds(45) { d.tint(METAL) } else { c.dark(0.12) };
     let high = d.f(10.0, 30.0);
-    s.put(Sheen(lid), &turned(&[(r + 2.0, -h - high), (r + 2.0, -h - high), (r + 2.0, -h + 4.0), (r + 2.0, -h + 4.0), (r * 0.7, -h + 4.0 + flat * 0.7), (0.0, -h + 4.0 + flat)]));
+    s.put(
+        Sheen(lid),
+        &turned(&[
+            (r + 2.0, -h - high),
+            (r + 2.0, -h - high),
+            (r + 2.0, -h + 4.0),
+            (r + 2.0, -h + 4.0),
+            (r * 0.7, -h + 4.0 + flat * 0.7),
+            (0.0, -h + 4.0 + flat),
+        ]),
+    );
     s.oval(Flat(lid.light(0.25)), 0.0, -h - high, r + 2.0, flat + 1.0);
     s.oval(Flat(lid.light(0.08)), 0.0, -h - high + 0.6, r * 0.86, flat * 0.82);
     if d.odds(30) {
@@ -42,20 +53,36 @@ fn tin(s: &mut Sheet, d: &Dice) {
 }
 
 /// Oil, wine, vinegar, sauce, juice.
-const LIQUID: &[u32] = &[0xc9a02f, 0x5a2a1e, 0x7a2430, 0xb5722c, 0x6a7a2a, 0xe0b080, 0x3a2018, 0xd98a4a, 0xc0475a];
+const LIQUID: &[u32] =
+    &[0xc9a02f, 0x5a2a1e, 0x7a2430, 0xb5722c, 0x6a7a2a, 0xe0b080, 0x3a2018, 0xd98a4a, 0xc0475a];
 
 fn bottle(s: &mut Sheet, d: &Dice) {
     let clear = d.odds(60);
     let (r, h) = (d.f(34.0, 50.0), d.f(165.0, 225.0));
     let (neck, shoulder) = (r * d.f(0.28, 0.42), h * d.f(0.52, 0.7));
-    let glass = if clear { d.tint(&[0xc8d8d2, 0xd2dcd8, 0xc6d2d8]) } else { d.tint(&[0x3f5a3a, 0x6a3f22, 0x2f3a34, 0x7a8f5a]) };
-    let outline = [(neck, -h), (neck, -h), (neck, -shoulder - h * 0.12), (r * 0.92, -shoulder), (r, -shoulder * 0.84), (r, -8.0), (r * 0.92, 3.0), (0.0, 7.0)];
+    let glass = if clear {
+        d.tint(&[0xc8d8d2, 0xd2dcd8, 0xc6d2d8])
+    } else {
+        d.tint(&[0x3f5a3a, 0x6a3f22, 0x2f3a34, 0x7a8f5a])
+    };
+    let outline = [
+        (neck, -h),
+        (neck, -h),
+        (neck, -shoulder - h * 0.12),
+        (r * 0.92, -shoulder),
+        (r, -shoulder * 0.84),
+        (r, -8.0),
+        (r * 0.92, 3.0),
+        (0.0, 7.0),
+    ];
     let body = turned(&outline);
     if clear {
         s.put(Glass(glass), &body);
         let liquid = d.tint(LIQUID);
         let level = shoulder * d.f(0.9, 1.08);
-        s.inside(&body, |s| s.veil(Round(liquid), &shape::slab(-r, -level, r * 2.0, level + 10.0, 1.0), 0.86));
+        s.inside(&body, |s| {
+            s.veil(Round(liquid), &shape::slab(-r, -level, r * 2.0, level + 10.0, 1.0), 0.86)
+        });
     } else {
         s.put(Round(glass), &body);
     }
@@ -67,7 +94,12 @@ fn bottle(s: &mut Sheet, d: &Dice) {
     let long = d.f(18.0, 44.0);
     s.slab(Round(cap), (-neck - 2.5, -h - 8.0), (neck * 2.0 + 5.0, long), 4.0);
     if d.odds(30) {
-        s.mark(Flat(cap.light(0.4)), 2.0, &shape::wire(&[(-neck, -h + long - 14.0), (neck, -h + long - 14.0)]), 0.7);
+        s.mark(
+            Flat(cap.light(0.4)),
+            2.0,
+            &shape::wire(&[(-neck, -h + long - 14.0), (neck, -h + long - 14.0)]),
+            0.7,
+        );
     }
 }
 
@@ -78,9 +110,22 @@ fn flask(s: &mut Sheet, d: &Dice) {
     let top = r * d.f(0.72, 0.96);
     if d.odds(35) {
         let strap = c.dark(0.35);
-        s.rod(strap, 6.0, &[(top, -h - 14.0), (top + 24.0, -h + 4.0), (top + 18.0, -h + 46.0), (r, -h + 52.0)]);
+        s.rod(
+            strap,
+            6.0,
+            &[(top, -h - 14.0), (top + 24.0, -h + 4.0), (top + 18.0, -h + 46.0), (r, -h + 52.0)],
+        );
     }
-    let body = turned(&[(top, -h), (top, -h), (r, -h + 26.0), (r, -h + 40.0), (r, -10.0), (r, -4.0), (r * 0.86, 5.0), (0.0, 8.0)]);
+    let body = turned(&[
+        (top, -h),
+        (top, -h),
+        (r, -h + 26.0),
+        (r, -h + 40.0),
+        (r, -10.0),
+        (r, -4.0),
+        (r * 0.86, 5.0),
+        (0.0, 8.0),
+    ]);
     let ink = if d.odds(40) { Sheen(c) } else { Round(c) };
     s.put(ink, &body);
     ornament(s, d, &body, (-r, -h * 0.8, r * 2.0, h * 0.8), c, PRINTED);
@@ -89,17 +134,40 @@ fn flask(s: &mut Sheet, d: &Dice) {
     s.slab(Sheen(steel), (-top - 1.0, -h - 6.0), (top * 2.0 + 2.0, 10.0), 2.0);
     let lid = if d.odds(50) { steel } else { c.dark(0.15) };
     let high = d.f(26.0, 48.0);
-    s.put(Sheen(lid), &turned(&[(top * 0.7, -h - high - 4.0), (top * 0.9, -h - high), (top * 0.98, -h - 4.0), (top * 0.98, -h - 4.0)]));
+    s.put(
+        Sheen(lid),
+        &turned(&[
+            (top * 0.7, -h - high - 4.0),
+            (top * 0.9, -h - high),
+            (top * 0.98, -h - 4.0),
+            (top * 0.98, -h - 4.0),
+        ]),
+    );
     if d.odds(40) {
-        s.pipe(steel.dark(0.3), 6.0, &[(-top * 0.55, -h - high), (-top * 0.5, -h - high - 22.0), (top * 0.5, -h - high - 22.0), (top * 0.55, -h - high)]);
+        s.pipe(
+            steel.dark(0.3),
+            6.0,
+            &[
+                (-top * 0.55, -h - high),
+                (-top * 0.5, -h - high - 22.0),
+                (top * 0.5, -h - high - 22.0),
+                (top * 0.55, -h - high),
+            ],
+        );
     }
 }
 
 /// Front, side and top of something square: front from (-w/2, -h) to (w/2, 0).
 fn block(s: &mut Sheet, c: Colour, w: f32, h: f32, deep: f32) {
     let (x, rise) = (w / 2.0, deep * 0.45);
-    s.put(Fall(c.dark(0.24)), &poly(&[(x, 0.0), (x + deep, -rise), (x + deep, -h - rise), (x, -h)]));
-    s.put(Flat(c.light(0.22)), &poly(&[(-x, -h), (x, -h), (x + deep, -h - rise), (deep - x, -h - rise)]));
+    s.put(
+        Fall(c.dark(0.24)),
+        &poly(&[(x, 0.0), (x + deep, -rise), (x + deep, -h - rise), (x, -h)]),
+    );
+    s.put(
+        Flat(c.light(0.22)),
+        &poly(&[(-x, -h), (x, -h), (x + deep, -h - rise), (deep - x, -h - rise)]),
+    );
     s.slab(Fall(c), (-x, -h), (w, h), 1.0);
 }
 
@@ -113,8 +181,14 @@ fn carton(s: &mut Sheet, d: &Dice) {
     ornament(s, d, &face, (-x, -h, w, h), c, PRINTED);
     label(s, d, (-x + 8.0, -h * 0.82), (w - 16.0, h * d.f(0.45, 0.6)));
     let (ridge, rise) = (-h - d.f(36.0, 46.0), deep * 0.45);
-    s.put(Fall(c.dark(0.3)), &poly(&[(x, -h), (x + deep, -h - rise), (x + deep * 0.55, ridge - rise * 0.3)]));
-    s.put(Fall(c.light(0.12)), &poly(&[(-x, -h), (x, -h), (x + deep * 0.55, ridge), (-x + deep * 0.55, ridge)]));
+    s.put(
+        Fall(c.dark(0.3)),
+        &poly(&[(x, -h), (x + deep, -h - rise), (x + deep * 0.55, ridge - rise * 0.3)]),
+    );
+    s.put(
+        Fall(c.light(0.12)),
+        &poly(&[(-x, -h), (x, -h), (x + deep * 0.55, ridge), (-x + deep * 0.55, ridge)]),
+    );
     s.slab(Flat(c.light(0.3)), (-x + deep * 0.55, ridge - 16.0), (w, 18.0), 1.0);
     if d.odds(60) {
         let cap = d.tint(PACK);
@@ -138,10 +212,26 @@ fn gift_box(s: &mut Sheet, d: &Dice) {
     if d.odds(62) {
         let b = d.f(7.0, 11.0);
         s.slab(Flat(ribbon), (-b, -h), (b * 2.0, h), 0.0);
-        s.put(Flat(ribbon.light(0.2)), &poly(&[(-b, -h - 2.0), (b, -h - 2.0), (b + deep, -h - rise - 2.0), (deep - b, -h - rise - 2.0)]));
+        s.put(
+            Flat(ribbon.light(0.2)),
+            &poly(&[
+                (-b, -h - 2.0),
+                (b, -h - 2.0),
+                (b + deep, -h - rise - 2.0),
+                (deep - b, -h - rise - 2.0),
+            ]),
+        );
         let at = (deep / 2.0, -h - rise / 2.0 - 2.0);
         for side in [-1.0, 1.0] {
-            s.put(Round(ribbon), &blob(&[at, at, (at.0 + side * 34.0, at.1 - 30.0), (at.0 + side * 46.0, at.1 - 10.0)]));
+            s.put(
+                Round(ribbon),
+                &blob(&[
+                    at,
+                    at,
+                    (at.0 + side * 34.0, at.1 - 30.0),
+                    (at.0 + side * 46.0, at.1 - 10.0),
+                ]),
+            );
         }
         s.oval(Round(ribbon.dark(0.15)), at.0, at.1 - 4.0, 9.0, 8.0);
     } else {
@@ -154,18 +244,38 @@ fn pouch(s: &mut Sheet, d: &Dice) {
     let c = d.tint(PACK);
     let (w, h) = (d.f(58.0, 72.0), d.f(150.0, 186.0));
     let top = w * d.f(0.88, 0.98);
-    let body = shape::turned(&[(top, -h), (top, -h), (w * 0.94, -h * 0.7), (w, -h * 0.3), (w * 1.02, -10.0), (w * 0.9, 2.0), (w * 0.5, 6.0), (0.0, 7.0)]);
+    let body = shape::turned(&[
+        (top, -h),
+        (top, -h),
+        (w * 0.94, -h * 0.7),
+        (w, -h * 0.3),
+        (w * 1.02, -10.0),
+        (w * 0.9, 2.0),
+        (w * 0.5, 6.0),
+        (0.0, 7.0),
+    ]);
     s.put(Round(c), &body);
     ornament(s, d, &body, (-w, -h, w * 2.0, h), c, PRINTED);
     s.seam(c.dark(0.3), 2.0, &[(-w, -18.0), (0.0, -4.0), (w, -18.0)], 0.4);
     s.slab(Round(c.dark(0.15)), (-top, -h), (top * 2.0, 17.0), 1.0);
-    s.mark(Flat(c.light(0.3)), 1.2, &shape::wire(&[(-top + 2.0, -h + 6.0), (top - 2.0, -h + 6.0)]), 0.7);
-    s.mark(Flat(c.light(0.3)), 1.2, &shape::wire(&[(-top + 2.0, -h + 11.0), (top - 2.0, -h + 11.0)]), 0.7);
+    s.mark(
+        Flat(c.light(0.3)),
+        1.2,
+        &shape::wire(&[(-top + 2.0, -h + 6.0), (top - 2.0, -h + 6.0)]),
+        0.7,
+    );
+    s.mark(
+        Flat(c.light(0.3)),
+        1.2,
+        &shape::wire(&[(-top + 2.0, -h + 11.0), (top - 2.0, -h + 11.0)]),
+        0.7,
+    );
     if d.odds(40) {
         let inner = d.tint(&[0xb5803f, 0x6a4a2a, 0xd9b070, 0x7a8a3a, 0xb04a34]);
         let window = shape::oval(0.0, -h * 0.25, w * 0.55, h * 0.13);
         s.put(Flat(inner.dark(0.25)), &window);
-        let grains: Vec<_> = (0..16).map(|_| (d.f(-w * 0.5, w * 0.5), d.f(-h * 0.36, -h * 0.14))).collect();
+        let grains: Vec<_> =
+            (0..16).map(|_| (d.f(-w * 0.5, w * 0.5), d.f(-h * 0.36, -h * 0.14))).collect();
         s.inside(&window, |s| s.mark(Flat(inner.light(0.1)), 11.0, &shape::dots(&grains), 0.9));
         label(s, d, (-w * 0.6, -h * 0.84), (w * 1.2, h * 0.42));
     } else {
@@ -178,11 +288,39 @@ fn sack(s: &mut Sheet, d: &Dice) {
     let c = d.tint(&[0xc9ab7c, 0xd8c6a0, 0xb8946a, 0xe2d8c2, 0xa98a62]);
     let (w, h) = (d.f(82.0, 100.0), d.f(140.0, 170.0));
     let neck = w * d.f(0.34, 0.46);
-    s.put(Fall(c.light(0.08)), &blob(&[(-neck, -h), (-neck, -h), (-neck * 1.4, -h - 32.0), (-neck * 0.5, -h - 26.0), (0.0, -h - 36.0), (neck * 0.6, -h - 26.0), (neck * 1.4, -h - 33.0), (neck, -h), (neck, -h)]));
-    let body = blob(&[(-neck, -h), (neck, -h), (w * 0.82, -h * 0.74), (w, -h * 0.3), (w * 0.9, -4.0), (0.0, 4.0), (-w * 0.9, -4.0), (-w, -h * 0.3), (-w * 0.82, -h * 0.74)]);
+    s.put(
+        Fall(c.light(0.08)),
+        &blob(&[
+            (-neck, -h),
+            (-neck, -h),
+            (-neck * 1.4, -h - 32.0),
+            (-neck * 0.5, -h - 26.0),
+            (0.0, -h - 36.0),
+            (neck * 0.6, -h - 26.0),
+            (neck * 1.4, -h - 33.0),
+            (neck, -h),
+            (neck, -h),
+        ]),
+    );
+    let body = blob(&[
+        (-neck, -h),
+        (neck, -h),
+        (w * 0.82, -h * 0.74),
+        (w, -h * 0.3),
+        (w * 0.9, -4.0),
+        (0.0, 4.0),
+        (-w * 0.9, -4.0),
+        (-w, -h * 0.3),
+        (-w * 0.82, -h * 0.74),
+    ]);
     s.put(Round(c), &body);
     for x in [-0.5, -0.15, 0.25, 0.6] {
-        s.seam(c.dark(0.35), 2.4, &[(neck * x, -h + 4.0), (neck * x * 1.5, -h + 22.0), (w * x * 0.9, -h + 48.0)], 0.4);
+        s.seam(
+            c.dark(0.35),
+            2.4,
+            &[(neck * x, -h + 4.0), (neck * x * 1.5, -h + 22.0), (w * x * 0.9, -h + 48.0)],
+            0.4,
+        );
     }
     let rope = d.tint(&[0x8a5a3a, 0xb0463a, 0xd9c6a0, 0x4a6a5a]);
     s.rod(rope, 8.0, &[(-neck - 1.0, -h - 2.0), (0.0, -h + 5.0), (neck + 1.0, -h - 2.0)]);
