@@ -21,6 +21,7 @@ pub mod ports;
 pub mod refunds;
 pub mod regions;
 pub mod returns;
+pub mod search;
 pub mod seed;
 pub mod sessions;
 pub mod settings;
