@@ -23,6 +23,7 @@ pub mod refunds;
 pub mod regions;
 pub mod returns;
 pub mod rules;
+pub mod search;
 pub mod seed;
 pub mod sessions;
 pub mod settings;

@@ -45,13 +45,13 @@ fn any_list(place: impl Fn() -> Place + Copy + Send + Sync + 'static) -> AnyView
     let asked = Memo::new(move |_| (place(), search.get()));
     let page = Resource::new(
         move || asked.get(),
-        |(place, query)| {
+        move |(place, query)| {
             let (category, shop) = match place {
                 Place::Search => (String::new(), String::new()),
                 Place::Category(slug) => (slug, String::new()),
                 Place::Shop(slug) => (String::new(), slug),
             };
-            list(category, shop, query)
+            list(category, shop, query, l == Locale::En)
         },
     );
     view! {

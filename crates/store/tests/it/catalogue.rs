@@ -278,7 +278,7 @@ async fn a_list_says_where_it_stands_and_what_is_one_step_away(world: World) {
     world.add_product(&world.product("c", (&other, &top, &theirs), &[200], 5)).await;
     let list = async |place: Place, sort: Sort| {
         let ask = Ask { sort, ..Ask::default() };
-        browse::list(&world.market, &place, ask).await.map(|page| {
+        browse::list(&world.market, &place, ask, false).await.map(|page| {
             let cards = page.cards.iter().map(|c| c.result.card.slug.clone()).collect::<Vec<_>>();
             let slugs = |all: &[CategoryView]| {
                 all.iter().map(|c| c.slug.clone()).collect::<Vec<_>>().join(" ")

@@ -27,6 +27,7 @@ mod returns;
 mod rules;
 mod rules_of_sql;
 mod runner;
+mod search;
 mod shipments;
 mod stock;
 mod trade;
@@ -37,6 +38,7 @@ fn main() {
         accounts::STORIES,
         carts::STORIES,
         catalogue::STORIES,
+        search::STORIES,
         rules::STORIES,
         stock::STORIES,
         coupons::STORIES,
