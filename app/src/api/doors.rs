@@ -40,6 +40,7 @@ pub const FUNCTIONS: &[(&str, Door)] = &[
     ("/api/accounts/devices/revoke", Door::Buyer),
     ("/api/accounts/devices/revoke-others", Door::Buyer),
     ("/api/browse/list", Door::Public),
+    ("/api/browse/suggest", Door::Public),
     ("/api/catalogue/home", Door::Public),
     ("/api/catalogue/product", Door::Public),
     ("/api/rules/book", Door::Public),

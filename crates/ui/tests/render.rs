@@ -163,9 +163,8 @@ fn a_quantity_of_one_cannot_be_lowered_and_the_line_works_without_script() {
     assert!(page.find("更新").unwrap() < page.find("减少一件").unwrap(), "{page}");
 }
 
-#[test]
-fn a_card_has_one_link_two_marks_at_most_and_says_when_nothing_is_left() {
-    let good = Good {
+fn celadon() -> Good {
+    Good {
         href: "/p/prd_1".into(),
         name: "天青釉茶具".into(),
         picture: "/art/teaset.svg".into(),
@@ -179,16 +178,32 @@ fn a_card_has_one_link_two_marks_at_most_and_says_when_nothing_is_left() {
             (Tone::Fact, "多余".into()),
         ],
         badge: None,
+        found: vec![(0, 6)],
         why: vec![("相关度".into(), "0.96".into()), ("得分".into(), "0.947".into())],
         sold_out: true,
-    };
-    let page = html(|| view! { <GoodsGrid locale=ZhCn goods=vec![good] eager=1/> });
+    }
+}
+
+#[test]
+fn a_card_has_one_link_two_marks_at_most_and_says_when_nothing_is_left() {
+    let page = html(|| view! { <GoodsGrid locale=ZhCn goods=vec![celadon()] eager=1/> });
     assert_eq!(page.matches("<a ").count(), 1, "{page}");
     assert!(
         !page.contains("多余") && page.contains("已售 1.2万") && page.contains("已售罄"),
         "{page}"
     );
     assert!(page.contains(r#"fetchpriority="high""#) && page.contains(r#"width="400""#), "{page}");
+    assert!(page.contains("<mark>天青</mark>釉茶具"), "{page}");
+    assert!(page.contains("<dt>得分</dt><dd>0.947</dd>"), "{page}");
+}
+
+#[test]
+fn marks_that_do_not_fit_a_name_leave_it_as_it_is() {
+    let good = |found| Good { name: "青瓷".into(), found, ..celadon() };
+    for found in [vec![(1, 3)], vec![(0, 99)], vec![(3, 1)]] {
+        let page = html(|| view! { <GoodsGrid locale=ZhCn goods=vec![good(found)]/> });
+        assert!(page.contains(">青瓷</a>") && !page.contains("<mark>"), "{page}");
+    }
 }
 
 #[test]

@@ -151,6 +151,7 @@ fn head(l: Locale, page: &ListPage, heading: String) -> AnyView {
     let total = page.total.map(|n| view! { " "<small class="num">{t::list_found(l, n)}</small> });
     let note = match &page.corrected {
         Some(other) => t::list_corrected(l, &page.ask.words, other),
+        None if page.loosened => t::list_loosened(l).to_owned(),
         None => t::list_note(l).to_owned(),
     };
     view! {
