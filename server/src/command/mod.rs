@@ -1,6 +1,7 @@
 //! The command line: one binary with roles and errands.
 
 mod doctor;
+mod reindex;
 mod run;
 mod seed;
 
@@ -30,6 +31,8 @@ enum Command {
     Migrate,
     /// Fill an empty database with the demo market and stop.
     Seed,
+    /// Fill the index of goods anew from the database and stop.
+    Reindex,
     /// Look at the installation and say what is missing.
     Doctor,
     /// The books.
@@ -76,6 +79,7 @@ async fn dispatch(cli: Cli) -> Outcome {
         Command::All => run::run(config, run::Roles { serve: true, work: true }).await,
         Command::Migrate => run::migrate(config).await,
         Command::Seed => seed::seed(config).await,
+        Command::Reindex => reindex::reindex(config).await,
         Command::Doctor => doctor::doctor(config).await,
         Command::Ledger { errand: Ledger::Verify } => doctor::verify_ledger(config).await,
     }
