@@ -234,6 +234,7 @@ fn tab_bar(l: Locale, visiting: Visiting) -> impl IntoView {
     view! {
         <nav class="tabbar" aria-label=t::nav_label(l)>
             <a href=i18n::href(l, "/") aria-current=move || current("/")><Icon of=Glyph::Home/>{t::nav_home(l)}</a>
+            <a href=i18n::href(l, "/search") aria-current=move || current("/search")><Icon of=Glyph::Grid/>{t::nav_categories(l)}</a>
             <a href=i18n::href(l, "/cart") aria-current=move || current("/cart")>
                 <Icon of=Glyph::Cart/>{t::nav_cart(l)}
                 {move || (count() > 0).then(|| view! {

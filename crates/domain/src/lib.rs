@@ -5,6 +5,7 @@
 #![deny(clippy::float_arithmetic)]
 
 pub mod accounts;
+pub mod browse;
 pub mod carts;
 pub mod catalogue;
 pub mod checkout;

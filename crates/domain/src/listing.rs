@@ -75,6 +75,18 @@ pub struct LotView {
     pub produced_at: Moment,
     /// From when on it may not be sold.
     pub expires_at: Moment,
+    /// Whether less than a third of its life is left, as reckoned when it was read; a page must tell (2.3.2).
+    #[serde(default)]
+    pub near: bool,
+}
+
+impl LotView {
+    /// A lot as it is seen at `now`.
+    pub fn seen(code: String, produced_at: Moment, expires_at: Moment, now: Moment) -> Self {
+        let life = expires_at.since(produced_at).0;
+        let near = now < expires_at && expires_at.since(now).0 < life / 3;
+        Self { code, produced_at, expires_at, near }
+    }
 }
 
 /// A certificate as a product page tells it.
@@ -186,10 +198,4 @@ fn stretch(times: impl Iterator<Item = (Moment, Moment)>, now: Moment) -> Option
         },
     );
     Some(Window { from, until })
-}
-
-/// Whether a lot has less than a third of its life left, which a page must tell before it is bought (2.3.2).
-pub fn near_expiry(lot: &LotView, now: Moment) -> bool {
-    let life = lot.expires_at.since(lot.produced_at).0;
-    now < lot.expires_at && lot.expires_at.since(now).0 < life / 3
 }

@@ -92,6 +92,12 @@ pub fn percent(basis_points: i64) -> String {
     }
 }
 
+/// Basis points as a fraction of one, with three decimals: `0.947`.
+pub fn fraction(basis_points: i64) -> String {
+    let (sign, abs) = (if basis_points < 0 { MINUS } else { "" }, basis_points.unsigned_abs());
+    format!("{sign}{}.{:03}", abs / 10_000, abs % 10_000 / 10)
+}
+
 /// `2026-11-24 14:30`; `Nov 24, 2026, 2:30 PM`.
 pub fn date_time(l: Locale, at: Moment) -> String {
     let glue = l.pick(" ", ", ");

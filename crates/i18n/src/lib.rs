@@ -14,8 +14,8 @@ mod tests;
 pub mod words;
 
 pub use format::{
-    PriceParts, bounded, count, countdown, date, date_time, duration, duration_short, iso, money,
-    money_signed, name_masked, number, percent, phone_masked, price_parts, short_date,
+    PriceParts, bounded, count, countdown, date, date_time, duration, duration_short, fraction,
+    iso, money, money_signed, name_masked, number, percent, phone_masked, price_parts, short_date,
     short_date_time, time_of_day,
 };
 pub use locale::Locale;
@@ -32,6 +32,10 @@ pub mod merchant {
 /// Texts of the platform's desk.
 pub mod desk {
     include!(concat!(env!("OUT_DIR"), "/desk.rs"));
+}
+/// The clauses of the rulebook. Long texts: the server reads them, so that no bundle has to carry them.
+pub mod rules {
+    include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 }
 /// Texts every audience shares: buttons, states, units, errors.
 pub mod common {

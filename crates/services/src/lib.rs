@@ -5,6 +5,7 @@
 pub mod accounts;
 pub mod actor;
 pub mod addresses;
+pub mod browse;
 pub mod carts;
 pub mod catalogue;
 pub mod checkout;
@@ -21,6 +22,7 @@ pub mod ports;
 pub mod refunds;
 pub mod regions;
 pub mod returns;
+pub mod rules;
 pub mod search;
 pub mod seed;
 pub mod sessions;

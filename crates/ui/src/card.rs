@@ -28,6 +28,8 @@ pub struct Good {
     pub badge: Option<(Tone, String)>,
     /// Nothing is left.
     pub sold_out: bool,
+    /// Why it stands here (2.1.1): terms with their figures, the last one is the sum. Empty: nothing is said.
+    pub why: Vec<(String, String)>,
 }
 
 /// The marks a card has room for.
@@ -77,9 +79,25 @@ fn card(l: Locale, good: Good, eager: bool) -> AnyView {
                     {sold.map(|text| view! { <span class="num">{text}</span> })}
                 </div>
             </div>
+            {why(l, good.why)}
         </li>
     }
     .into_any()
+}
+
+/// The reasons fold open upwards over the card, so that no neighbour moves.
+fn why(l: Locale, terms: Vec<(String, String)>) -> Option<AnyView> {
+    if terms.is_empty() {
+        return None;
+    }
+    let rows = terms.into_iter().map(|(term, figure)| {
+        view! { <div><dt>{term}</dt><dd>{figure}</dd></div> }
+    });
+    let rows = rows.collect_view();
+    Some(
+        view! { <details class="why"><summary>{shop::card_why(l)}</summary><dl>{rows}</dl></details> }
+            .into_any(),
+    )
 }
 
 /// One line of goods in an order, a checkout or a return.

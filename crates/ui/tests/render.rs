@@ -179,6 +179,7 @@ fn a_card_has_one_link_two_marks_at_most_and_says_when_nothing_is_left() {
             (Tone::Fact, "多余".into()),
         ],
         badge: None,
+        why: vec![("相关度".into(), "0.96".into()), ("得分".into(), "0.947".into())],
         sold_out: true,
     };
     let page = html(|| view! { <GoodsGrid locale=ZhCn goods=vec![good] eager=1/> });

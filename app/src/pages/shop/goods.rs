@@ -1,8 +1,11 @@
 //! Products in a list, from what the catalogue tells.
 
 use crate::pages::parts::words;
+use domain::browse::ListCard;
 use domain::catalogue::ProductCard;
+use domain::display::places::PlaceKind;
 use i18n::Locale;
+use i18n::shop as t;
 use leptos::prelude::*;
 use ui::{Good, GoodsGrid, Tone};
 
@@ -10,6 +13,29 @@ use ui::{Good, GoodsGrid, Tone};
 pub fn grid(l: Locale, cards: Vec<ProductCard>, lead: usize) -> AnyView {
     let goods = cards.into_iter().map(|c| good(l, c)).collect();
     view! { <GoodsGrid locale=l goods=goods eager=lead/> }.into_any()
+}
+
+/// The grid of a list: each card says what its place means.
+pub fn grid_of_list(l: Locale, cards: Vec<ListCard>, lead: usize) -> AnyView {
+    let goods = cards.into_iter().map(|c| reasoned(l, c)).collect();
+    view! { <GoodsGrid locale=l goods=goods eager=lead/> }.into_any()
+}
+
+fn reasoned(l: Locale, listed: ListCard) -> Good {
+    let badge = match listed.place {
+        PlaceKind::Ordered => None,
+        PlaceKind::Paid => Some((Tone::Ad, t::card_ad(l).to_owned())),
+        PlaceKind::NewShop => Some((Tone::Fact, t::card_drawn(l).to_owned())),
+    };
+    let result = listed.result;
+    let points = |points: i64| i18n::fraction(points);
+    let terms = result.terms.iter();
+    let mut why: Vec<(String, String)> =
+        terms.map(|t| (i18n::words::display_term(l, t.key).to_owned(), points(t.points))).collect();
+    if !why.is_empty() {
+        why.push((t::card_score(l).to_owned(), points(result.score)));
+    }
+    Good { badge, why, ..good(l, result.card) }
 }
 
 fn good(l: Locale, card: ProductCard) -> Good {
@@ -26,5 +52,6 @@ fn good(l: Locale, card: ProductCard) -> Good {
         marks: promise.into_iter().collect(),
         badge: None,
         sold_out: !card.in_stock,
+        why: Vec::new(),
     }
 }

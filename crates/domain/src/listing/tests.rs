@@ -7,7 +7,7 @@ const DAY: i64 = 86_400_000;
 
 fn lot(from: i64, until: i64) -> LotView {
     let (produced_at, expires_at) = (Moment(from * DAY), Moment(until * DAY));
-    LotView { code: "A1".into(), produced_at, expires_at }
+    LotView::seen("A1".into(), produced_at, expires_at, Moment(0))
 }
 
 fn paper(kind: CertificateKind, from: i64, until: i64) -> CertificateView {
@@ -102,7 +102,9 @@ fn lots_and_papers_that_never_meet_open_nothing() {
 #[test]
 fn a_lot_with_less_than_a_third_of_its_life_is_near_its_end() {
     for (day, expect) in [(0, false), (19, false), (21, true), (29, true), (30, false)] {
-        assert_eq!(near_expiry(&lot(0, 30), Moment(day * DAY)), expect, "day {day}");
+        let (from, until) = (Moment(0), Moment(30 * DAY));
+        let seen = LotView::seen("A1".into(), from, until, Moment(day * DAY));
+        assert_eq!(seen.near, expect, "day {day}");
     }
 }
 

@@ -265,7 +265,7 @@ impl Session {
         let lot = |row: &Row| {
             let mut cols = row.cols();
             let (code, produced_at) = (cols.text()?, cols.moment()?);
-            Ok(LotView { code, produced_at, expires_at: cols.moment()? })
+            Ok(LotView::seen(code, produced_at, cols.moment()?, now))
         };
         rows.iter().map(lot).collect()
     }

@@ -7,12 +7,14 @@ use crate::args;
 use crate::db::{Arg, Row, Session};
 use crate::work::link;
 use domain::id::{PostingId, TypedId as _};
-use services::Result;
 use services::ports::ledger::{Check, Violation};
+use services::{Error, Result};
 use std::collections::BTreeMap;
 
 /// How many postings are read in one go.
 const PAGE: i64 = 500;
+/// More entries than the postings of one page should have; a cut list would show breaks that are none.
+const ENTRIES_MAX: usize = 100_000;
 /// How many of the columns go into a link: id, source, purpose, moment, what it takes back, digest.
 const LINKED: usize = 6;
 
@@ -22,7 +24,7 @@ const SEALED: &str = "
 
 const ENTRIES: &str = "
     select posting_id, account, currency, cast(amount_minor as text), coalesce(order_id, '')
-    from posting_entry where posting_id in (list($1)) order by posting_id, n";
+    from posting_entry where posting_id in (list($1)) order by posting_id, n limit $2";
 
 const END: &str = "select seq, hash from chain where id = 'posting'";
 
@@ -94,7 +96,11 @@ impl Link {
 /// The digests of the postings' entries as they stand now, by posting.
 async fn digests(session: &mut Session, rows: &[Row]) -> Result<BTreeMap<String, String>> {
     let ids: Vec<PostingId> = rows.iter().map(|row| row.cols().id()).collect::<Result<_>>()?;
-    let entries = session.all(ENTRIES, &[Arg::ids(&ids)]).await?;
+    let limit = i64::try_from(ENTRIES_MAX).map_err(Error::broken)?;
+    let entries = session.all(ENTRIES, &[Arg::ids(&ids), Arg::from(limit)]).await?;
+    if entries.len() >= ENTRIES_MAX {
+        return Err(Error::broken("postings with more entries than can be read in one go"));
+    }
     let mut open: BTreeMap<String, Digest> =
         ids.iter().map(|id| (id.as_str().to_owned(), Digest::default())).collect();
     for row in &entries {

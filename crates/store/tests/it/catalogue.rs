@@ -1,15 +1,17 @@
 //! Goods, categories and shops: what is seen by whom, in which order, page by page.
 
 use crate::fixture::{BEGIN, SYSTEM, World, owner};
-use domain::catalogue::{ProductFilter, ProductOrder, Words};
+use domain::browse::{Ask, Place};
+use domain::catalogue::{CategoryView, ProductFilter, ProductOrder, Words};
 use domain::id::*;
 use domain::listing::{
     AttributeDef, AttributeKind, CertificateKind, CertificateView, LotView, Template, Window,
 };
+use domain::search::Sort;
 use domain::{Code, Duration, Money, Scope};
 use services::ports::StoreExt as _;
 use services::ports::catalogue::{NewCertificate, NewLot};
-use services::{Error, catalogue};
+use services::{Error, browse, catalogue};
 
 crate::stories![
     a_product_page_shows_its_matrix_its_shop_and_its_trail,
@@ -21,6 +23,7 @@ crate::stories![
     freight_templates_and_skus_are_read_by_id,
     goods_leave_the_shelf_when_their_window_ends_and_nobody_has_to_come,
     a_category_tells_what_it_asks,
+    a_list_says_where_it_stands_and_what_is_one_step_away,
     a_product_page_shows_lots_that_may_be_sold_and_papers_that_are_valid,
 ];
 
@@ -262,6 +265,42 @@ async fn goods_leave_the_shelf_when_their_window_ends_and_nobody_has_to_come(wor
     }
 }
 
+async fn a_list_says_where_it_stands_and_what_is_one_step_away(world: World) {
+    let (merchant, other) = (world.merchant("qing").await, world.merchant("other").await);
+    let top = world.category("tea", None).await;
+    let leaf = world.category("cups", Some(top.clone())).await;
+    world.category("pots", Some(top.clone())).await;
+    let (freight, theirs) = (world.freight(&merchant).await, world.freight(&other).await);
+    let goods = [("a", &merchant, &freight, 300), ("b", &merchant, &freight, 100)];
+    for (slug, merchant, freight, fen) in goods {
+        world.add_product(&world.product(slug, (merchant, &leaf, freight), &[fen], 5)).await;
+    }
+    world.add_product(&world.product("c", (&other, &top, &theirs), &[200], 5)).await;
+    let list = async |place: Place, sort: Sort| {
+        let ask = Ask { sort, ..Ask::default() };
+        browse::list(&world.market, &place, ask, false).await.map(|page| {
+            let cards = page.cards.iter().map(|c| c.result.card.slug.clone()).collect::<Vec<_>>();
+            let slugs = |all: &[CategoryView]| {
+                all.iter().map(|c| c.slug.clone()).collect::<Vec<_>>().join(" ")
+            };
+            (cards.join(" "), slugs(&page.trail), slugs(&page.below))
+        })
+    };
+    let say = |a: &str, b: &str, c: &str| (a.to_owned(), b.to_owned(), c.to_owned());
+    let all = list(Place::Search, Sort::PriceUp).await.unwrap();
+    assert_eq!(all, say("b c a", "", "tea"));
+    let tea = list(Place::Category("tea".into()), Sort::PriceDown).await.unwrap();
+    assert_eq!(tea, say("a c b", "tea", "cups pots"));
+    let cups = list(Place::Category("cups".into()), Sort::PriceUp).await.unwrap();
+    assert_eq!(cups, say("b a", "tea cups", "cups pots"));
+    let shop = list(Place::Shop("other".into()), Sort::PriceUp).await.unwrap();
+    assert_eq!(shop, say("c", "", ""));
+    for nowhere in [Place::Category("none".into()), Place::Shop("none".into())] {
+        let refused = list(nowhere, Sort::Rank).await.unwrap_err();
+        assert_eq!(refused.code(), Code::NotFound);
+    }
+}
+
 async fn a_category_tells_what_it_asks(world: World) {
     let def = |key: &str, kind, unit: Words, required| AttributeDef {
         key: key.into(),
@@ -297,7 +336,7 @@ async fn a_product_page_shows_lots_that_may_be_sold_and_papers_that_are_valid(wo
         id: world.id(),
         stock_item: product.skus[0].stock_item.clone(),
         quantity,
-        told: LotView { code: code.into(), produced_at: day(days - 60), expires_at: day(days) },
+        told: LotView::seen(code.into(), day(days - 60), day(days), now),
     };
     let paper = |number: &str, days: i64| NewCertificate {
         id: world.id(),

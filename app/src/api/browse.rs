@@ -1,0 +1,31 @@
+//! Reading lists of goods. The same for everybody, so that whole pages can be kept.
+
+use crate::AppError;
+#[cfg(feature = "ssr")]
+use crate::request::{fail, market};
+use crate::wire::AsText;
+use domain::browse::ListPage;
+#[cfg(feature = "ssr")]
+use domain::browse::{Ask, Place};
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+
+/// A page of a list. At most one of `category` and `shop` names a slug; `query` is the rest of the address, `english` says what is
+/// read.
+#[server(prefix = "/api", endpoint = "/browse/list", input = GetUrl, output = AsText)]
+pub async fn list(
+    #[server(default)] category: String,
+    #[server(default)] shop: String,
+    #[server(default)] query: String,
+    #[server(default)] english: bool,
+) -> Result<ListPage, AppError> {
+    let place = if !category.is_empty() {
+        Place::Category(category)
+    } else if !shop.is_empty() {
+        Place::Shop(shop)
+    } else {
+        Place::Search
+    };
+    let ask = Ask::read(form_urlencoded::parse(query.trim_start_matches('?').as_bytes()));
+    services::browse::list(&market()?, &place, ask, english).await.map_err(fail)
+}

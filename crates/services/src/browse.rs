@@ -1,0 +1,80 @@
+//! Lists of goods: a category, a shop, a search. Everything here is the same for everybody, so whole pages may be kept.
+
+use crate::search;
+use crate::{Market, Result};
+use domain::browse::{Ask, LIST_SIZE, ListCard, ListPage, Place};
+use domain::catalogue::CategoryView;
+use domain::display::places::PlaceKind;
+use domain::search::Query;
+use domain::{Code, Scope};
+
+/// How many of the words that others search for an empty list offers.
+const HOT_SHOWN_MAX: usize = 8;
+
+/// One page of a list. Refuses with `NotFound` when there is no such category or shop.
+pub async fn list(market: &Market, place: &Place, ask: Ask, english: bool) -> Result<ListPage> {
+    let mut page = whereabouts(market, place).await?;
+    let query = Query {
+        words: ask.words.clone(),
+        category: page.trail.last().map(|c| c.id.clone()),
+        price_from: ask.from,
+        price_until: ask.to,
+        attributes: ask.facets.clone(),
+        merchant: page.shop.as_ref().map(|s| s.id.clone()),
+        services: ask.services.clone(),
+        sort: ask.sort,
+        after: ask.after.clone(),
+        limit: LIST_SIZE,
+        english,
+    };
+    let found = search::search(market, &query).await?;
+    let ordered = |result| ListCard { result, place: PlaceKind::Ordered };
+    page.ask = ask;
+    page.cards = found.items.into_iter().map(ordered).collect();
+    // Without an index nobody has counted.
+    page.total = market.search.as_ref().map(|_| found.total);
+    page.facets = found.facets;
+    page.next = found.next;
+    page.corrected = found.corrected;
+    page.loosened = found.loosened;
+    page.suggestions = found.suggestions;
+    if page.cards.is_empty() && page.suggestions.is_empty() {
+        page.suggestions = search::hot(market, HOT_SHOWN_MAX).await?;
+    }
+    Ok(page)
+}
+
+/// Where the list stands, and what is one step away.
+async fn whereabouts(market: &Market, place: &Place) -> Result<ListPage> {
+    let mut reader = market.store.read().await?;
+    let mut page = ListPage::default();
+    let categories = reader.categories(&Scope::Public).await?;
+    match place {
+        Place::Search => page.below = below(&categories, None),
+        Place::Category(slug) => {
+            page.trail = trail(&categories, slug).ok_or(Code::NotFound)?;
+            page.below = below(&categories, page.trail.last());
+        }
+        Place::Shop(slug) => {
+            page.shop = Some(reader.shop(&Scope::Public, slug).await?.ok_or(Code::NotFound)?);
+        }
+    }
+    Ok(page)
+}
+
+/// The categories from the top down to the one with that slug.
+fn trail(all: &[CategoryView], slug: &str) -> Option<Vec<CategoryView>> {
+    let found = all.iter().find(|c| c.slug == slug)?;
+    let above = all.iter().find(|c| Some(&c.id) == found.parent.as_ref());
+    Some(above.into_iter().chain([found]).cloned().collect())
+}
+
+/// The categories directly below; beside a leaf stand its siblings, so that one can go on.
+fn below(all: &[CategoryView], here: Option<&CategoryView>) -> Vec<CategoryView> {
+    let under = |id| all.iter().filter(move |c| c.parent.as_ref() == id).cloned().collect();
+    let children: Vec<_> = under(here.map(|c| &c.id));
+    match here {
+        Some(leaf) if children.is_empty() => under(leaf.parent.as_ref()),
+        _ => children,
+    }
+}
