@@ -33,6 +33,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tantivy::directory::error::LockError;
+use tantivy::directory::{Directory as _, INDEX_WRITER_LOCK, MmapDirectory};
 use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyError, Term};
 
 /// How much memory the writer fills before it writes a segment.
@@ -71,6 +72,17 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// Takes everything out of a folder.
+fn empty(folder: &Path) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_file() {
+            std::fs::remove_file(path)?;
+        }
+    }
+    Ok(())
+}
+
 impl GoodsIndex {
     /// Opens the index in a folder, which is made when it is missing. An index of another edition is left alone until somebody
     /// fills this one.
@@ -80,10 +92,13 @@ impl GoodsIndex {
         match Self::in_folder(&folder) {
             Ok(index) => Ok(index),
             Err(error) => {
-                // A copy that cannot be read is worth nothing; the next filling makes a new one.
-                tracing::warn!(%error, "the index cannot be read and is thrown away");
-                std::fs::remove_dir_all(&folder).map_err(Error::broken)?;
-                std::fs::create_dir_all(&folder).map_err(Error::broken)?;
+                // A copy that cannot be read is worth nothing; the next filling makes a new one. But nobody pulls the
+                // folder from under a process that writes there.
+                let directory = MmapDirectory::open(&folder).map_err(Error::broken)?;
+                let _ours =
+                    directory.acquire_lock(&INDEX_WRITER_LOCK).map_err(|_| broken(error))?;
+                tracing::warn!("the index cannot be read and is thrown away");
+                empty(&folder).map_err(Error::broken)?;
                 Self::in_folder(&folder).map_err(broken)
             }
         }
@@ -91,7 +106,7 @@ impl GoodsIndex {
 
     fn in_folder(folder: &Path) -> tantivy::Result<Self> {
         let fields = Fields::new();
-        let directory = tantivy::directory::MmapDirectory::open(folder)?;
+        let directory = MmapDirectory::open(folder)?;
         let index = Index::open_or_create(directory, fields.schema.clone())?;
         Self::over(index, fields, Some(folder.to_owned()))
     }

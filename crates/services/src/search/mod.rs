@@ -2,6 +2,7 @@
 //! asked of the store at every reading, so that something taken down is gone at once, whatever the index still thinks.
 
 mod follow;
+pub mod judge;
 mod lists;
 
 pub use follow::{Checkup, catch_up, check_up, follow, reindex};

@@ -11,7 +11,7 @@ use search::GoodsIndex;
 use services::ports::StoreExt as _;
 use services::ports::catalogue::NewProduct;
 use services::ports::work::Chain;
-use services::search::{catch_up, check_up, search};
+use services::search::{catch_up, check_up, judge, search};
 use std::sync::Arc;
 
 crate::stories![
@@ -24,6 +24,7 @@ crate::stories![
     the_index_follows_prices_and_stock,
     an_index_that_lost_its_place_is_filled_anew,
     a_market_without_an_index_still_finds_by_name,
+    the_demo_market_answers_what_people_type,
 ];
 
 /// A shop with some cups: merchant, category, freight.
@@ -307,4 +308,15 @@ async fn a_market_without_an_index_still_finds_by_name(mut world: World) {
     assert!(typed.is_empty() && services::search::hot(&world.market, 5).await.unwrap().is_empty());
     let refused = world.read().await.search_docs_count(&Scope::Public).await;
     assert!(matches!(refused, Err(e) if e.code() == Code::Forbidden));
+}
+
+async fn the_demo_market_answers_what_people_type(mut world: World) {
+    services::seed::demo(&world.market).await.unwrap();
+    with_index(&mut world).await;
+    let judged = judge::judge(&world.market, judge::JUDGED).await.unwrap();
+    let worst: Vec<_> =
+        judged.queries.iter().take(25).map(|q| format!("{} {:.2}", q.words, q.ndcg)).collect();
+    assert!(judged.queries.len() >= 200, "{}", judged.queries.len());
+    assert!(judged.ndcg() > 0.85, "{:.3}: {worst:?}", judged.ndcg());
+    assert!(judged.zero_rate() < 0.02, "{:.3}: {worst:?}", judged.zero_rate());
 }
