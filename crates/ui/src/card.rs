@@ -36,6 +36,8 @@ pub struct Good {
 
 /// The marks a card has room for.
 const MARKS_MAX: usize = 2;
+/// How wide the picture of a card is: two columns on a phone, three on a tablet, four or five on a desk.
+const CARD_SIZES: &str = "(max-width: 767px) 46vw, (max-width: 1279px) 31vw, 240px";
 
 /// Goods in a grid that asks its container for the number of columns.
 #[component]
@@ -64,7 +66,7 @@ fn card(l: Locale, good: Good, eager: bool) -> AnyView {
     view! {
         <li class="good">
             <div class="good__pic">
-                <Picture src=good.picture width=400 height=400 eager/>
+                <Picture src=good.picture width=400 height=400 sizes=CARD_SIZES eager/>
                 {badge.map(|(tone, text)| view! { <Mark text tone/> })}
             </div>
             <div class="good__body">

@@ -286,3 +286,47 @@ fn a_live_dot_does_not_claim_to_be_live_without_script() {
     let page = html(|| view! { <LiveDot locale=ZhCn on=Signal::stored(None)/> });
     assert!(page.contains("is-off") && page.contains("请手动刷新"), "{page}");
 }
+
+#[test]
+fn a_picture_the_server_draws_can_be_had_in_four_widths_and_has_its_room() {
+    let page = html(
+        || view! { <Picture src="/pictures/fruit-round-7.webp" alt="橙子" width=400 height=400/> },
+    );
+    let set = "/pictures/160/fruit-round-7.webp 160w, /pictures/320/fruit-round-7.webp 320w, \
+               /pictures/480/fruit-round-7.webp 480w, /pictures/800/fruit-round-7.webp 800w";
+    assert!(page.contains(&format!("srcset=\"{set}\"")), "{page}");
+    assert!(page.contains("src=\"/pictures/480/fruit-round-7.webp\""), "{page}");
+    assert!(page.contains("sizes=\"(max-width: 400px) 100vw, 400px\""), "{page}");
+    assert!(page.contains("width=\"400\" height=\"400\" loading=\"lazy\""), "{page}");
+    assert!(!page.contains("fetchpriority"), "{page}");
+}
+
+#[test]
+fn the_first_picture_of_a_page_is_fetched_first_and_a_stamp_stays_small() {
+    let page = html(
+        || view! { <Picture src="/pictures/cup-1.webp" width=800 height=800 sizes="50vw" eager=true/> },
+    );
+    assert!(
+        page.contains("loading=\"eager\"") && page.contains("fetchpriority=\"high\""),
+        "{page}"
+    );
+    assert!(
+        page.contains("sizes=\"50vw\"") && page.contains("src=\"/pictures/800/cup-1.webp\""),
+        "{page}"
+    );
+    let stamp = html(|| view! { <Picture src="/pictures/cup-1.webp" width=64 height=64/> });
+    assert!(
+        stamp.contains("320w") && !stamp.contains("480w") && !stamp.contains("800w"),
+        "{stamp}"
+    );
+}
+
+#[test]
+fn drawings_made_by_hand_and_strangers_pictures_keep_their_address() {
+    for src in
+        ["/art/teaset.svg", "/uploads/1.jpg", "/pictures/320/cup-1.webp", "/pictures/cup-1.png"]
+    {
+        let page = html(|| view! { <Picture src=src width=400 height=400/> });
+        assert!(page.contains(&format!("src=\"{src}\"")) && !page.contains("srcset"), "{page}");
+    }
+}
