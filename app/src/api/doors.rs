@@ -44,6 +44,7 @@ pub const FUNCTIONS: &[(&str, Door)] = &[
     ("/api/catalogue/home", Door::Public),
     ("/api/catalogue/product", Door::Public),
     ("/api/rules/book", Door::Public),
+    ("/api/rules/draws", Door::Public),
     ("/api/carts/view", Door::Public),
     ("/api/carts/add", Door::Public),
     ("/api/carts/set", Door::Public),
