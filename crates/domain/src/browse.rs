@@ -1,7 +1,7 @@
 //! What somebody asks of a list of goods, and what the list answers: the words of the address, filters with counts, cards with
 //! their reasons (2.1.1). Plain views, safe for the browser; the address is read the same way on both sides.
 
-use crate::catalogue::{CategoryView, ProductCard, ProductOrder, ShopView};
+use crate::catalogue::{CategoryView, ShopView};
 use crate::display::places::PlaceKind;
 use crate::search::{Facet, ResultCard, Service, Sort, WORDS_CHARS_MAX};
 use serde::{Deserialize, Serialize};
@@ -14,17 +14,7 @@ pub const FACETS_MAX: usize = 30;
 /// What stands before an attribute's key in an address.
 pub const FACET_PREFIX: &str = "f.";
 /// How many cards a page of a list shows.
-pub const LIST_SIZE: i64 = 24;
-
-/// The order a store can keep by itself. The formula needs an index; without one the most sold come first.
-pub const fn of_store(sort: Sort) -> ProductOrder {
-    match sort {
-        Sort::Rank | Sort::Sales => ProductOrder::Sold,
-        Sort::PriceUp => ProductOrder::PriceUp,
-        Sort::PriceDown => ProductOrder::PriceDown,
-        Sort::Newest => ProductOrder::Newest,
-    }
-}
+pub const LIST_SIZE: usize = 24;
 
 /// What is asked of a list besides where it stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -181,14 +171,6 @@ pub struct ListCard {
     pub result: ResultCard,
     /// Why it has its place.
     pub place: PlaceKind,
-}
-
-impl ListCard {
-    /// A card that a plain figure put there.
-    pub const fn plain(card: ProductCard) -> Self {
-        let result = ResultCard { card, score: 0, terms: Vec::new(), marks: Vec::new() };
-        Self { result, place: PlaceKind::Ordered }
-    }
 }
 
 /// A page of a list.

@@ -45,13 +45,13 @@ fn any_list(place: impl Fn() -> Place + Copy + Send + Sync + 'static) -> AnyView
     let asked = Memo::new(move |_| (place(), search.get()));
     let page = Resource::new(
         move || asked.get(),
-        |(place, query)| {
+        move |(place, query)| {
             let (category, shop) = match place {
                 Place::Search => (String::new(), String::new()),
                 Place::Category(slug) => (slug, String::new()),
                 Place::Shop(slug) => (String::new(), slug),
             };
-            list(category, shop, query)
+            list(category, shop, query, l == Locale::En)
         },
     );
     view! {
@@ -151,6 +151,7 @@ fn head(l: Locale, page: &ListPage, heading: String) -> AnyView {
     let total = page.total.map(|n| view! { " "<small class="num">{t::list_found(l, n)}</small> });
     let note = match &page.corrected {
         Some(other) => t::list_corrected(l, &page.ask.words, other),
+        None if page.loosened => t::list_loosened(l).to_owned(),
         None => t::list_note(l).to_owned(),
     };
     view! {
