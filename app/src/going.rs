@@ -2,6 +2,8 @@
 //! the browser itself goes when the target lies in another root or language.
 
 use crate::post::Post;
+use crate::roots::Root;
+use i18n::Locale;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use serde::{Deserialize, Serialize};
@@ -23,20 +25,49 @@ pub fn safe_path(path: &str) -> Option<&str> {
     ok.then_some(path)
 }
 
-/// Which document a path belongs to: roots and languages do not share one.
-pub fn document_of(path: &str) -> &'static str {
-    let bare = path.split(['?', '#']).next().unwrap_or(path);
-    let under = |root: &str| {
-        bare == root || bare.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'))
+/// What of the consumers' pages belongs to [`Root::Mine`].
+const MINE: [&str; 4] = ["/checkout", "/pay", "/orders", "/account"];
+
+/// Which root a path belongs to; roots and languages do not share a document.
+pub fn root_of(path: &str) -> Root {
+    let path = path.split(['?', '#']).next().unwrap_or(path);
+    let (locale, bare) = i18n::route::split(path);
+    let under = |root: &&str| {
+        bare.strip_prefix(*root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
-    if under("/en") {
-        "/en"
-    } else if under("/merchant") {
-        "/merchant"
-    } else if under("/desk") {
-        "/desk"
-    } else {
-        ""
+    if MINE.iter().any(|root| under(root)) {
+        return Root::Mine(locale);
+    }
+    // The consoles take their language from the person, so no language stands before them.
+    match locale {
+        Locale::ZhCn if under(&"/merchant") => Root::Merchant,
+        Locale::ZhCn if under(&"/desk") => Root::Desk,
+        _ => Root::Shop(locale),
+    }
+}
+
+/// The root of the document the browser shows.
+pub fn root_here() -> Root {
+    root_of(&location().pathname().unwrap_or_default())
+}
+
+/// Lets the browser follow every link that leaves the document. The router takes any link of our own for one of its pages
+/// unless the link says otherwise; so that pages need not know which roots there are, it is said here, before the router
+/// hears of the click. To be called ahead of the router.
+pub fn mind_crossings() {
+    #[cfg(feature = "hydrate")]
+    {
+        use wasm_bindgen::JsCast as _;
+        let mark = |event: leptos::ev::MouseEvent| {
+            let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
+            let link = target.closest("a[href]").ok()??;
+            let path = link.dyn_ref::<web_sys::HtmlAnchorElement>()?.pathname();
+            (root_of(&path) != root_here()).then(|| link.set_attribute("rel", "external").ok())?
+        };
+        let minded = window_event_listener(leptos::ev::click, move |event| {
+            mark(event);
+        });
+        on_cleanup(move || minded.remove());
     }
 }
 
@@ -49,7 +80,7 @@ pub fn follow(post: Post, before: Callback<()>) {
         if let Some(go) = post.success::<Go>() {
             before.run(());
             let from = here.pathname.get_untracked();
-            if document_of(&go.to) == document_of(&from) {
+            if root_of(&go.to) == root_of(&from) {
                 // The path is whole already; resolving it would put the root's own base before it once more.
                 let whole = NavigateOptions { resolve: false, ..NavigateOptions::default() };
                 navigate(&go.to, whole);
@@ -109,14 +140,29 @@ mod tests {
 
     #[test]
     fn roots_and_languages_are_documents_of_their_own() {
-        let check = |path, expect| assert_eq!(document_of(path), expect, "{path}");
-        check("/", "");
-        check("/entry", "");
-        check("/en", "/en");
-        check("/en?x", "/en");
-        check("/en/cart", "/en");
-        check("/merchant/orders", "/merchant");
-        check("/merchants", "");
-        check("/desk", "/desk");
+        use Locale::{En, ZhCn};
+        let check = |path, expect| assert_eq!(root_of(path), expect, "{path}");
+        check("/", Root::Shop(ZhCn));
+        check("/entry", Root::Shop(ZhCn));
+        check("/en", Root::Shop(En));
+        check("/en?x", Root::Shop(En));
+        check("/en/cart", Root::Shop(En));
+        check("/cart?next=/orders", Root::Shop(ZhCn));
+        check("/merchant/orders", Root::Merchant);
+        check("/merchants", Root::Shop(ZhCn));
+        check("/desk", Root::Desk);
+    }
+
+    #[test]
+    fn money_and_parcels_have_a_document_beside_the_shop() {
+        use Locale::{En, ZhCn};
+        let check = |path, expect| assert_eq!(root_of(path), expect, "{path}");
+        check("/checkout?coupon=1", Root::Mine(ZhCn));
+        check("/pay/pur_1", Root::Mine(ZhCn));
+        check("/en/orders", Root::Mine(En));
+        check("/orders/ord_1/return", Root::Mine(ZhCn));
+        check("/en/account/devices#top", Root::Mine(En));
+        check("/payments", Root::Shop(ZhCn));
+        check("/en/login?next=/en/orders", Root::Shop(En));
     }
 }

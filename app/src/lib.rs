@@ -1,4 +1,4 @@
-//! THE SHOP FLOOR. Three roots (shop, merchant, desk), every page and every server function. A page asks through `api`;
+//! THE SHOP FLOOR. Four roots (shop, mine, merchant, desk), every page and every server function. A page asks through `api`;
 //! `api` says who asks, parses, calls one use case and makes a view. No SQL, no HTTP client and no rule of trade here.
 //!
 //! The same code runs on the server (`ssr`) and in the browser (`hydrate`): nothing in a view may read a clock, chance,
@@ -24,5 +24,5 @@ pub mod request;
 #[cfg(feature = "ssr")]
 pub mod shell;
 
-pub use roots::{DeskApp, MerchantApp, Root, ShopApp};
+pub use roots::{DeskApp, MerchantApp, MineApp, Root, ShopApp};
 pub use wire::AppError;

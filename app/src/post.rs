@@ -1,12 +1,16 @@
-//! Forms that change something. A form is a form: its fields go to the address of a server function as the browser would
+//! Forms that change something, and forms that ask. A form is a form: its fields go to the address of a server function as the browser would
 //! send them. With scripts it is sent without leaving the page, and what comes back is kept as text until somebody asks
 //! for it; so that all forms share one piece of code instead of each bringing its own into the bundle.
 
+#[cfg(feature = "hydrate")]
+use crate::going;
 use crate::wire::AppError;
 use domain::Code;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos::server_fn::error::ServerFnUrlError;
+#[cfg(feature = "hydrate")]
+use leptos_router::NavigateOptions;
 use serde::de::DeserializeOwned;
 
 /// What came back: the JSON of the server function's answer, or what went wrong.
@@ -110,6 +114,34 @@ pub fn PostForm(
         drop((event, post));
     };
     view! { <form method="post" action=post.url on:submit=sent>{children()}</form> }
+}
+
+/// A form that asks: its fields become the query of an address of our own. With scripts the router goes there, or the
+/// browser when the address lies in another document. Leptos' own form would bring sending and answers along.
+#[component]
+pub fn AskForm(
+    /// The path that is asked.
+    #[prop(into)]
+    to: String,
+    /// The fields and the button.
+    children: Children,
+) -> impl IntoView {
+    let navigate = leptos_router::hooks::use_navigate();
+    let path = to.clone();
+    let asked = move |event: leptos::ev::SubmitEvent| {
+        #[cfg(feature = "hydrate")]
+        if !event.default_prevented()
+            && going::root_of(&path) == going::root_here()
+            && let Some(fields) = browser::body(&event)
+        {
+            event.prevent_default();
+            let whole = NavigateOptions { resolve: false, ..NavigateOptions::default() };
+            navigate(&format!("{path}?{fields}"), whole);
+        }
+        #[cfg(not(feature = "hydrate"))]
+        drop((event, &navigate, &path));
+    };
+    view! { <form method="get" action=to on:submit=asked>{children()}</form> }
 }
 
 /// What a refusal says that came without our words: a gateway's page, or nothing at all.

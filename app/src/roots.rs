@@ -1,6 +1,8 @@
-//! The three roots. Each has its own router, document and bundle; consumers never download the console.
+//! The four roots. Each has its own router, document and bundle; consumers never download the console, and who only looks
+//! around never downloads the pages of money and parcels.
 
 use crate::frame::{DeskFrame, MerchantFrame, ShopFrame};
+use crate::going;
 use crate::pages::{desk, merchant, shop};
 use i18n::Locale;
 use leptos::prelude::*;
@@ -11,8 +13,10 @@ use leptos_router::{SsrMode, path};
 /// Which root a document shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Root {
-    /// Consumers, in one language.
+    /// Consumers who look around, in one language.
     Shop(Locale),
+    /// What a buyer does with money and parcels, in one language.
+    Mine(Locale),
     /// Merchants.
     Merchant,
     /// Platform staff.
@@ -24,23 +28,24 @@ impl Root {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Shop(_) => "shop",
+            Self::Mine(_) => "mine",
             Self::Merchant => "merchant",
             Self::Desk => "desk",
         }
     }
 }
 
-/// The consumers' root. It is mounted twice: with base `""` in Chinese, with base `"/en"` in English.
+/// The root of looking around. It is mounted twice: at `/` in Chinese, at `/en` in English.
 #[component]
 pub fn ShopApp(
-    /// `""` or `"/en"`.
-    base: &'static str,
+    /// The language of the document.
+    locale: Locale,
 ) -> impl IntoView {
     provide_meta_context();
-    let locale = if base.is_empty() { Locale::ZhCn } else { Locale::En };
     provide_context(locale);
+    going::mind_crossings();
     view! {
-        <Router base=base>
+        <Router base=locale.base()>
             <ShopFrame locale=locale>
                 <Routes fallback=move || view! { <shop::not_found::Page/> }>
                     <Route path=path!("/") view=shop::home::Page ssr=SsrMode::Async/>
@@ -53,6 +58,26 @@ pub fn ShopApp(
                     <Route path=path!("/cart") view=shop::cart::Page ssr=SsrMode::Async/>
                     <Route path=path!("/login") view=shop::login::Page ssr=SsrMode::Async/>
                     <Route path=path!("/register") view=shop::register::Page ssr=SsrMode::Async/>
+                </Routes>
+            </ShopFrame>
+        </Router>
+    }
+}
+
+/// The root of money and parcels: checkout, cashier, orders, account. Its pages lie among the shop's and in the same frame;
+/// which of them they are, [`going::root_of`] knows.
+#[component]
+pub fn MineApp(
+    /// The language of the document.
+    locale: Locale,
+) -> impl IntoView {
+    provide_meta_context();
+    provide_context(locale);
+    going::mind_crossings();
+    view! {
+        <Router base=locale.base()>
+            <ShopFrame locale=locale>
+                <Routes fallback=move || view! { <shop::not_found::Page/> }>
                     <Route path=path!("/account/devices") view=shop::devices::Page ssr=SsrMode::Async/>
                     <Route path=path!("/account/addresses") view=shop::addresses::Page ssr=SsrMode::Async/>
                     <Route path=path!("/checkout") view=shop::checkout::Page ssr=SsrMode::Async/>

@@ -2,7 +2,7 @@
 //! here guesses a file name.
 
 use crate::request::{locale, visit};
-use crate::roots::{DeskApp, MerchantApp, Root, ShopApp};
+use crate::roots::{DeskApp, MerchantApp, MineApp, Root, ShopApp};
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
@@ -26,7 +26,7 @@ pub struct RootAssets {
 pub struct Assets {
     /// A short hash of the whole build.
     pub build: String,
-    /// By root: `shop`, `merchant`, `desk`.
+    /// By root: `shop`, `mine`, `merchant`, `desk`.
     pub roots: HashMap<String, RootAssets>,
 }
 
@@ -37,7 +37,7 @@ pub struct DevReload(pub bool);
 /// The whole document of a root, for one request.
 pub fn document(root: Root) -> impl IntoView {
     let locale = match root {
-        Root::Shop(locale) => locale,
+        Root::Shop(locale) | Root::Mine(locale) => locale,
         Root::Merchant | Root::Desk => locale(),
     };
     let assets = use_context::<Arc<Assets>>();
@@ -62,7 +62,8 @@ pub fn document(root: Root) -> impl IntoView {
             </head>
             <body>
                 {match root {
-                    Root::Shop(locale) => view! { <ShopApp base=locale.base()/> }.into_any(),
+                    Root::Shop(locale) => view! { <ShopApp locale=locale/> }.into_any(),
+                    Root::Mine(locale) => view! { <MineApp locale=locale/> }.into_any(),
                     Root::Merchant => view! { <MerchantApp/> }.into_any(),
                     Root::Desk => view! { <DeskApp/> }.into_any(),
                 }}

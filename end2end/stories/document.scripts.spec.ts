@@ -17,3 +17,22 @@ test('walking inside the shop keeps the document, crossing to the merchants does
   await expect(page).toHaveURL(/\/(merchant|login)/);
   expect(await same()).toBe(false);
 });
+
+test('looking around and paying are documents of their own, whichever way one goes', async ({ visitor }) => {
+  const { page } = visitor;
+  await visitor.visit('/cart');
+  const mark = () => page.evaluate(() => Object.assign(globalThis, { sameDocument: true }));
+  const same = () => page.evaluate(() => 'sameDocument' in globalThis);
+  await mark();
+  await page.getByRole('contentinfo').getByRole('link', { name: visitor.say('shop.footer.track') }).click();
+  await expect(page).toHaveURL(/\/orders$/);
+  expect(await same()).toBe(false);
+  await visitor.awake();
+  await mark();
+  const words = page.locator('#q');
+  await words.fill('壶');
+  await words.press('Enter');
+  await expect(page).toHaveURL(/\/search\?q=/);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('壶');
+  expect(await same()).toBe(false);
+});

@@ -25,7 +25,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Verb {
-    /// Build the browser half: three bundles, three style sheets, everything hashed and compressed
+    /// Build the browser half: four bundles, three style sheets, everything hashed and compressed
     Build(BuildArgs),
     /// Open the shop: build, fill an empty database with the demo market, serve
     Serve(ServeArgs),

@@ -167,7 +167,6 @@ pub enum Place {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListCard {
     /// The goods with the terms of their score; there are none where the list is ordered by a plain figure.
-    #[serde(flatten)]
     pub result: ResultCard,
     /// Why it has its place.
     pub place: PlaceKind,

@@ -5,7 +5,6 @@ use super::Web;
 use super::cache::{Kept, Segments};
 use super::headers::PageNonce;
 use app::request::Visit;
-use app::roots::Root;
 use app::shell::DevReload;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
@@ -15,7 +14,6 @@ use base64::Engine as _;
 use futures::stream::{StreamExt as _, once};
 use futures::{Future, Stream};
 use http_body_util::BodyExt as _;
-use i18n::Locale;
 use leptos::nonce::Nonce;
 use leptos::prelude::*;
 use std::pin::Pin;
@@ -67,7 +65,7 @@ fn finish(web: &Web, kept: Kept) -> Response {
 }
 
 async fn render(web: &Web, request: Request) -> Response {
-    let root = root_of(request.uri().path());
+    let root = app::going::root_of(request.uri().path());
     let market = web.market.clone();
     let assets = web.site.assets.clone();
     let sentinel = web.sentinel.clone();
@@ -80,15 +78,6 @@ async fn render(web: &Web, request: Request) -> Response {
     };
     leptos_axum::handle_response_inner(context, move || app::shell::document(root), request, whole)
         .await
-}
-
-fn root_of(path: &str) -> Root {
-    match app::going::document_of(path) {
-        "/merchant" => Root::Merchant,
-        "/desk" => Root::Desk,
-        "/en" => Root::Shop(Locale::En),
-        _ => Root::Shop(Locale::ZhCn),
-    }
 }
 
 type Chunks = Pin<Box<dyn Stream<Item = String> + Send>>;

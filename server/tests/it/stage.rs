@@ -125,7 +125,7 @@ impl Folder {
     pub fn site(&self) -> PathBuf {
         let site = self.0.join("site");
         std::fs::create_dir_all(site.join("pkg")).unwrap();
-        let roots = ["shop", "merchant", "desk"].map(|root| {
+        let roots = ["shop", "mine", "merchant", "desk"].map(|root| {
             let file = |end: &str| format!("/pkg/{root}.{end}");
             let files =
                 serde_json::json!({ "js": file("js"), "wasm": file("wasm"), "css": file("css") });

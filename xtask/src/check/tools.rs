@@ -41,7 +41,10 @@ pub fn clippy_server(house: &House) -> Result<Vec<Fault>> {
 pub fn clippy_browser(house: &House) -> Result<Vec<Fault>> {
     let mut cargo = house.cargo();
     cargo.args(["clippy", "--quiet", "--target", "wasm32-unknown-unknown"]);
-    packages(&mut cargo, &["app", "ui", "frontend-shop", "frontend-merchant", "frontend-desk"]);
+    packages(
+        &mut cargo,
+        &["app", "ui", "frontend-shop", "frontend-mine", "frontend-merchant", "frontend-desk"],
+    );
     cargo.args(["--features", "app/hydrate", "--", "--deny", "warnings"]);
     judge(&mut cargo, "clippy found something; its words stand above")
 }

@@ -15,8 +15,16 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-/// The three doors of the market, each with its own bundle and its own sheet.
-pub const ROOTS: [&str; 3] = ["shop", "merchant", "desk"];
+/// The doors of the market, each with its own bundle.
+pub const ROOTS: [&str; 4] = ["shop", "mine", "merchant", "desk"];
+
+/// The sheet of a door. Who crosses from looking around to paying has the shop's sheet already.
+fn sheet_of(root: &'static str) -> &'static str {
+    match root {
+        "mine" => "shop",
+        _ => root,
+    }
+}
 
 /// How to build.
 pub struct Options {
@@ -47,14 +55,15 @@ pub fn build(house: &House, options: &Options) -> Result<()> {
     let mut roots = BTreeMap::new();
     let mut weights = Vec::new();
     for (root, bundle) in ROOTS.into_iter().zip(&bundles) {
-        let sheet = style::sheet(&house.path("style").join(format!("{root}.css")), options.dev)
+        let look = sheet_of(root);
+        let sheet = style::sheet(&house.path("style").join(format!("{look}.css")), options.dev)
             .with_context(|| format!("the style sheet of {root}"))?;
         for (path, bytes) in &bundle.snippets {
             pack.add(&format!("pkg/{path}"), bytes)?;
         }
         let (js, js_sizes) = pack.add_hashed(root, "js", bundle.js.as_bytes())?;
         let (wasm, wasm_sizes) = pack.add_hashed(root, "wasm", &bundle.wasm)?;
-        let (css, css_sizes) = pack.add_hashed(root, "css", sheet.as_bytes())?;
+        let (css, css_sizes) = pack.add_hashed(look, "css", sheet.as_bytes())?;
         roots.insert(root, Root { js, wasm, css });
         weights.push((root, [js_sizes, wasm_sizes, css_sizes]));
     }

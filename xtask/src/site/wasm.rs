@@ -1,4 +1,4 @@
-//! The three browser bundles: compiled by one call of cargo, given their JavaScript glue, and made small.
+//! The browser bundles: compiled by one call of cargo, given their JavaScript glue, and made small.
 //!
 //! The glue is written by the library half of wasm-bindgen at exactly the version the bundles were compiled against, so nothing
 //! has to be installed and the two can never disagree.
@@ -36,7 +36,7 @@ pub struct Bundle {
     pub snippets: Vec<(String, Vec<u8>)>,
 }
 
-/// Builds all three bundles, in the order of [`ROOTS`].
+/// Builds all bundles, in the order of [`ROOTS`].
 pub fn bundles(house: &House, dev: bool) -> Result<Vec<Bundle>> {
     ensure_target(house)?;
     let folder = compile(house, dev)?;
@@ -66,7 +66,7 @@ fn ensure_target(house: &House) -> Result<()> {
     house::run(&mut rustup).context("install it with your toolchain's own means, then try again")
 }
 
-/// One call for all three, so that everything they share is compiled once.
+/// One call for all of them, so that everything they share is compiled once.
 fn compile(house: &House, dev: bool) -> Result<PathBuf> {
     let profile = if dev { "wasm-dev" } else { "wasm-release" };
     let mut cargo = house.cargo();
