@@ -4,6 +4,7 @@
 use crate::api::browse::list;
 use crate::pages::parts::{failure, use_locale, words};
 use crate::pages::shop::goods::grid_of_list;
+use crate::post::GetForm;
 use domain::browse::{Ask, FACET_PREFIX, ListPage, Place, as_typed};
 use domain::catalogue::{CategoryView, ShopView};
 use domain::search::{Facet, FacetKind, FacetValue, Service, Sort};
@@ -11,7 +12,6 @@ use i18n::Locale;
 use i18n::shop as t;
 use leptos::prelude::*;
 use leptos_meta::{Link, Meta, Title};
-use leptos_router::components::Form;
 use leptos_router::hooks::{use_location, use_params_map};
 use ui::{Crumb, Crumbs, Empty, Glyph, Icon, LinkButton, Pager, Tab, Tabs};
 
@@ -289,7 +289,7 @@ fn filters(l: Locale, path: &str, page: &ListPage) -> Option<AnyView> {
         .then(|| view! { <input type="hidden" name="q" value=ask.words.clone()/> });
     Some(
         view! {
-            <Form method="GET" action=i18n::href(l, path) attr:class="filters" attr:id="filters" attr:popover="auto"
+            <GetForm action=i18n::href(l, path) attr:class="filters" attr:id="filters" attr:popover="auto"
                 attr:aria-label=t::list_filters(l)>
                 <div class="filters__head">
                     <h2>{t::list_filters(l)}</h2>
@@ -308,7 +308,7 @@ fn filters(l: Locale, path: &str, page: &ListPage) -> Option<AnyView> {
                 </fieldset>
                 {groups}
                 <button class="btn btn--trust btn--wide" type="submit" on:click=fold>{t::list_filter_apply(l)}</button>
-            </Form>
+            </GetForm>
         }
         .into_any(),
     )
