@@ -7,8 +7,8 @@ use crate::args;
 use crate::db::{Arg, Row, Session};
 use crate::work::link;
 use domain::id::{PostingId, TypedId as _};
-use services::{Error, Result};
 use services::ports::ledger::{Check, Violation};
+use services::{Error, Result};
 use std::collections::BTreeMap;
 
 /// How many postings are read in one go.
