@@ -2,7 +2,7 @@
 //! it, from which recipe, and which of the recipe's words it bears. Nothing is remembered between two numbers, so that a
 //! market of a million goods takes no more memory than one of five thousand.
 
-use super::data::{Choice, Data, Good, Pair, Said, Shop};
+use super::data::{Choice, Data, Fact, Good, Pair, Said, Shop};
 use super::hash;
 use crate::{Error, Result};
 use serde::Deserialize;
@@ -111,6 +111,7 @@ struct Stall<'d> {
 pub struct Stalls<'d> {
     stalls: Vec<Stall<'d>>,
     round: u64,
+    facts: &'d [Fact],
 }
 
 impl<'d> Stalls<'d> {
@@ -124,6 +125,15 @@ impl<'d> Stalls<'d> {
                 let one = |r: &&Recipe| r.key == *what;
                 let before = stalls.len();
                 for recipe in data.recipes.iter().filter(|r| one(r) || of_leaf(r)) {
+                    let twice =
+                        |s: &Stall<'_>| s.shop.slug == shop.slug && s.recipe.key == recipe.key;
+                    if stalls.iter().any(twice) {
+                        // Two stalls would count through the same names.
+                        return Err(Error::broken(format_args!(
+                            "{} sells {} twice",
+                            shop.slug, recipe.key
+                        )));
+                    }
                     stalls.push(Stall { shop, recipe, before: round, share: *share });
                     round += share;
                 }
@@ -135,7 +145,7 @@ impl<'d> Stalls<'d> {
         if round == 0 {
             return Err(Error::broken("no shop sells from recipes"));
         }
-        Ok(Self { stalls, round })
+        Ok(Self { stalls, round, facts: &data.dictionary.facts })
     }
 
     /// The product of that number; `m` counts from 0 behind those written by hand.
@@ -144,7 +154,7 @@ impl<'d> Stalls<'d> {
         let at = self.stalls.partition_point(|s| s.before <= place).saturating_sub(1);
         let stall = &self.stalls[at];
         let turn = m / self.round * stall.share + (place - stall.before);
-        Mix::new(stall, n, turn).good()
+        Mix::new(stall, n, turn).good(self.facts)
     }
 }
 
@@ -192,7 +202,7 @@ impl<'d> Mix<'d> {
         Self { stall, slug, n, series, parts, batch: turn / names }
     }
 
-    fn good(&self) -> Good {
+    fn good(&self, known: &[Fact]) -> Good {
         let recipe = self.stall.recipe;
         let price = self.price();
         let line = drawn(&self.slug, "line", recipe.lines.len());
@@ -217,7 +227,7 @@ impl<'d> Mix<'d> {
             option_name: recipe.option_name.clone(),
             left: self.left(),
             heap: None,
-            facts: self.facts(),
+            facts: self.facts(known),
             returnable: recipe.returnable,
             hours: recipe.hours,
         }
@@ -246,9 +256,10 @@ impl<'d> Mix<'d> {
     }
 
     /// What words of the dictionary the product bears, and what its recipe tells.
-    fn facts(&self) -> BTreeMap<String, Said> {
+    fn facts(&self, known: &[Fact]) -> BTreeMap<String, Said> {
         let recipe = self.stall.recipe;
-        let of_parts = self.parts.iter().filter(|(_, part)| !part.zh().is_empty());
+        let fact = |key: &str| known.iter().any(|one| one.key == key);
+        let of_parts = self.parts.iter().filter(|(key, part)| fact(key) && !part.zh().is_empty());
         let of_parts = of_parts.map(|(key, part)| {
             (key.to_string(), Said::Both(part.zh().to_owned(), capital(part.en())))
         });

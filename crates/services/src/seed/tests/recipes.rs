@@ -7,20 +7,23 @@ use crate::seed::data::Data;
 use domain::Duration;
 use domain::listing::AttributeKind;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
-fn all(data: &Data) -> Vec<Goods> {
-    maker(data).goods(0..GOODS).map(|made| made.unwrap()).collect()
-}
+/// The whole market, made once for all stories.
+static MARKET: LazyLock<(Data, Vec<Goods>)> = LazyLock::new(|| {
+    let data = data();
+    let goods = maker(&data).goods(0..GOODS).map(|made| made.unwrap()).collect();
+    (data, goods)
+});
 
 #[test]
 fn five_thousand_goods_stand_in_sixty_categories_and_no_two_bear_one_name() {
-    let data = data();
-    let goods = all(&data);
+    let (data, goods) = &*MARKET;
     let leaves: BTreeSet<_> = goods.iter().map(|g| &g.product.category).collect();
     assert!(leaves.len() >= 60, "only {} categories have goods", leaves.len());
     assert_eq!(leaves.len(), data.roots.iter().map(|r| r.children.len()).sum::<usize>());
     let (mut zh, mut en, mut slugs) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
-    for made in &goods {
+    for made in goods {
         let product = &made.product;
         assert!(slugs.insert(&product.slug), "{} stands there twice", product.slug);
         let before = zh.insert(&product.name.zh, &product.slug);
@@ -33,11 +36,11 @@ fn five_thousand_goods_stand_in_sixty_categories_and_no_two_bear_one_name() {
 
 #[test]
 fn shops_are_large_and_small_old_and_young_near_and_far() {
-    let data = data();
+    let (data, goods) = &*MARKET;
     assert!(data.shops.len() >= 24);
     let mut sizes: BTreeMap<_, usize> = BTreeMap::new();
-    for made in all(&data) {
-        *sizes.entry(made.product.merchant).or_default() += 1;
+    for made in goods {
+        *sizes.entry(&made.product.merchant).or_default() += 1;
     }
     assert_eq!(sizes.len(), data.shops.len(), "a shop sells nothing");
     assert!(sizes.values().filter(|n| **n >= 200).count() >= 3, "{sizes:?}");
@@ -62,10 +65,9 @@ fn no_two_shops_call_their_lines_the_same() {
 
 #[test]
 fn whatever_a_category_asks_its_goods_tell_and_so_they_are_shown() {
-    let data = data();
-    let maker = maker(&data);
-    let categories = maker.categories().unwrap();
-    for made in all(&data) {
+    let (data, goods) = &*MARKET;
+    let categories = maker(data).categories().unwrap();
+    for made in goods {
         let product = &made.product;
         let category = categories.iter().find(|c| c.id == product.category).unwrap();
         let told: BTreeSet<_> = product.attributes.iter().map(|a| a.key.as_str()).collect();
@@ -83,13 +85,12 @@ fn whatever_a_category_asks_its_goods_tell_and_so_they_are_shown() {
 
 #[test]
 fn a_number_that_a_list_filters_by_has_its_figure() {
-    let data = data();
-    for made in all(&data).iter().skip(data.goods.len()) {
+    let (data, goods) = &*MARKET;
+    for made in goods.iter().skip(data.goods.len()) {
         for told in &made.product.attributes {
             let fact = data.dictionary.facts.iter().find(|f| f.key == told.key).unwrap();
-            // What stands in free words by nature: how long tea keeps, how exact a watch is.
-            let free = ["shelf_life", "power", "capacity"].contains(&fact.key.as_str());
-            if fact.kind == AttributeKind::Number && !free {
+            // How long aged tea keeps is told in words.
+            if fact.kind == AttributeKind::Number && fact.key != "shelf_life" {
                 let text = &told.value.zh;
                 assert!(told.figure.is_some(), "{}: {} in {text}", made.product.slug, fact.key);
             }
@@ -99,8 +100,7 @@ fn a_number_that_a_list_filters_by_has_its_figure() {
 
 #[test]
 fn every_text_is_whole_in_both_languages_and_boasts_of_nothing() {
-    let data = data();
-    for made in all(&data) {
+    for made in &MARKET.1 {
         let product = &made.product;
         let slug = &product.slug;
         for text in [&product.name, &product.tagline, &product.description] {
@@ -127,7 +127,7 @@ fn every_text_is_whole_in_both_languages_and_boasts_of_nothing() {
 
 #[test]
 fn every_price_of_every_size_is_sensible() {
-    for made in all(&data()) {
+    for made in &MARKET.1 {
         let product = &made.product;
         let slug = &product.slug;
         assert!(!product.skus.is_empty() && made.rows() <= steps::STEP_ROWS_MAX, "{slug}");
@@ -171,14 +171,13 @@ fn steps_are_cut_by_the_goods_alone_and_none_is_too_large() {
 
 #[test]
 fn few_goods_sell_a_lot_and_they_come_from_many_shops() {
-    let data = data();
-    let mut goods = all(&data);
+    let mut goods: Vec<&Goods> = MARKET.1.iter().collect();
     goods.sort_by_key(|made| std::cmp::Reverse(made.product.sold));
-    let sold = |part: &[Goods]| part.iter().map(|g| g.product.sold).sum::<i64>();
+    let sold = |part: &[&Goods]| part.iter().map(|g| g.product.sold).sum::<i64>();
     let (tenth, whole) = (sold(&goods[..goods.len() / 10]), sold(&goods));
     assert!(tenth * 2 > whole, "a tenth of the goods sell {tenth} of {whole}");
     let shops: BTreeSet<_> = goods[..200].iter().map(|g| &g.product.merchant).collect();
     assert!(shops.len() >= 20, "the 200 most sold come from {} shops", shops.len());
-    let years = |made: &Goods| OPENED_AT.since(made.product.created_at).0 / Duration::days(1).0;
-    assert!(goods.iter().any(|g| years(g) > 600) && goods.iter().any(|g| years(g) < 5));
+    let days = |made: &Goods| OPENED_AT.since(made.product.created_at).0 / Duration::days(1).0;
+    assert!(goods.iter().any(|g| days(g) > 600) && goods.iter().any(|g| days(g) < 5));
 }
