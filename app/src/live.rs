@@ -37,10 +37,13 @@ pub fn use_now(server_now: domain::Moment) -> RwSignal<domain::Moment> {
 mod browser {
     use gloo_net::eventsource::futures::EventSource;
     use leptos::prelude::*;
-    use std::cell::RefCell;
+    use std::cell::{Cell, RefCell};
     use std::rc::Rc;
     use wasm_bindgen::JsCast as _;
     use wasm_bindgen::closure::Closure;
+
+    /// How long nothing is told after something was.
+    const QUIET: std::time::Duration = std::time::Duration::from_millis(250);
 
     type Open = Rc<RefCell<Option<EventSource>>>;
 
@@ -63,15 +66,42 @@ mod browser {
             return;
         };
         *open.borrow_mut() = Some(source);
+        let brake = Brake { changes, quiet: Rc::default(), owed: Rc::default() };
         let mut told = futures::stream::select(changed, missed);
         leptos::task::spawn_local(async move {
             while let Some(Ok((kind, message))) = told.next().await {
                 let line = message.data().as_string().unwrap_or_default();
                 if kind == "missed" || interesting(&line) {
-                    changes.try_update(|n| *n += 1);
+                    brake.tell();
                 }
             }
         });
+    }
+
+    /// In a busy hour events come by the dozen: the first is told at once, the rest of a quarter of a second together.
+    #[derive(Clone)]
+    struct Brake {
+        changes: RwSignal<u64>,
+        quiet: Rc<Cell<bool>>,
+        owed: Rc<Cell<bool>>,
+    }
+
+    impl Brake {
+        fn tell(&self) {
+            if self.quiet.replace(true) {
+                self.owed.set(true);
+                return;
+            }
+            self.changes.try_update(|n| *n += 1);
+            let brake = self.clone();
+            let over = move || {
+                brake.quiet.set(false);
+                if brake.owed.replace(false) {
+                    brake.tell();
+                }
+            };
+            set_timeout(over, QUIET);
+        }
     }
 
     fn follow_visibility(

@@ -37,6 +37,11 @@ pub struct Config {
 }
 
 impl Config {
+    /// The folder of the index of goods.
+    pub fn index(&self) -> PathBuf {
+        self.data.join("search")
+    }
+
     /// The database's address: the one given, else a file in the data folder.
     pub fn database(&self) -> String {
         self.database_url

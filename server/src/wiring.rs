@@ -3,9 +3,10 @@
 use crate::config::Config;
 use crate::http::cache::PageCache;
 use crate::lifecycle::Life;
+use search::GoodsIndex;
 use services::Market;
 use services::passwords::Passwords;
-use services::ports::{Clock, LocalBus, SystemClock, SystemIds, SystemRng};
+use services::ports::{Clock, LocalBus, SearchIndex, SystemClock, SystemIds, SystemRng};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -53,9 +54,21 @@ pub async fn wire(config: &Config, addr: SocketAddr) -> Result<Wired, Trouble> {
         passwords: Passwords::default(),
         payments,
         tracking,
+        search: open_index(config),
         origin: origin.trim_end_matches('/').into(),
     };
     Ok(Wired { market, engine: if url.starts_with("sqlite:") { "SQLite" } else { "PostgreSQL" } })
+}
+
+/// The index of goods lies beside the database. It is a copy, so a market whose index cannot be opened runs without one.
+fn open_index(config: &Config) -> Option<Arc<dyn SearchIndex>> {
+    match GoodsIndex::open(&config.index()) {
+        Ok(index) => Some(Arc::new(index)),
+        Err(error) => {
+            tracing::warn!(%error, "there is no index; search goes through the lists of the store");
+            None
+        }
+    }
 }
 
 impl Wired {
@@ -69,6 +82,16 @@ impl Wired {
     pub fn seal(&self, life: &Life) -> JoinHandle<()> {
         let (market, ending) = (self.market.clone(), life.ending.clone());
         tokio::spawn(async move { services::feed::seal(&market, ending.cancelled_owned()).await })
+    }
+
+    /// Keeps the index true. Every process does: on each machine one of them writes, the others wait to take over.
+    pub fn follow(&self, life: &Life) -> JoinHandle<()> {
+        let (market, ending) = (self.market.clone(), life.ending.clone());
+        tokio::spawn(async move {
+            if market.search.is_some() {
+                services::search::follow(&market, ending.cancelled_owned()).await;
+            }
+        })
     }
 
     /// Fires clocks and does jobs.

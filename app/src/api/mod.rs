@@ -22,6 +22,7 @@ pub mod orders;
 pub mod oversight;
 pub mod payments;
 pub mod returns;
+pub mod rules;
 pub mod shops;
 pub mod visitor;
 pub mod work;

@@ -1,73 +1,23 @@
 //! What somebody asks of a list of goods, and what the list answers: the words of the address, filters with counts, cards with
 //! their reasons (2.1.1). Plain views, safe for the browser; the address is read the same way on both sides.
 
-use crate::Money;
-use crate::catalogue::{CategoryView, ProductCard, ProductOrder, ShopView, Words};
+use crate::catalogue::{CategoryView, ShopView};
+use crate::display::places::PlaceKind;
+use crate::search::{Facet, ResultCard, Service, Sort, WORDS_CHARS_MAX};
 use serde::{Deserialize, Serialize};
 
 #[cfg(test)]
 mod tests;
 
-/// How long what is searched for may be, in characters.
-pub const WORDS_CHARS_MAX: usize = 100;
 /// How many values of attributes may be ticked at once.
 pub const FACETS_MAX: usize = 30;
 /// What stands before an attribute's key in an address.
 pub const FACET_PREFIX: &str = "f.";
 /// How many cards a page of a list shows.
-pub const LIST_SIZE: i64 = 24;
-
-/// The order of a list.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Sort {
-    /// By the published formula (2.1.1).
-    #[default]
-    Rank,
-    /// The most sold first.
-    Sold,
-    /// The cheapest first.
-    PriceUp,
-    /// The dearest first.
-    PriceDown,
-    /// The youngest first.
-    Newest,
-}
-
-impl Sort {
-    /// Every order, as offered.
-    pub const ALL: [Self; 5] =
-        [Self::Rank, Self::Sold, Self::PriceUp, Self::PriceDown, Self::Newest];
-
-    /// The word in addresses.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Rank => "rank",
-            Self::Sold => "sold",
-            Self::PriceUp => "price_up",
-            Self::PriceDown => "price_down",
-            Self::Newest => "newest",
-        }
-    }
-
-    /// Reads the word; anything unknown is the formula's order.
-    pub fn parse(word: &str) -> Self {
-        Self::ALL.into_iter().find(|o| o.as_str() == word).unwrap_or_default()
-    }
-
-    /// The order a store can keep by itself. The formula needs an index; without one the most sold come first.
-    pub const fn of_store(self) -> ProductOrder {
-        match self {
-            Self::Rank | Self::Sold => ProductOrder::Sold,
-            Self::PriceUp => ProductOrder::PriceUp,
-            Self::PriceDown => ProductOrder::PriceDown,
-            Self::Newest => ProductOrder::Newest,
-        }
-    }
-}
+pub const LIST_SIZE: usize = 24;
 
 /// What is asked of a list besides where it stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ask {
     /// What is searched for.
     pub words: String,
@@ -79,14 +29,24 @@ pub struct Ask {
     pub to: Option<i64>,
     /// Ticked values of attributes: key, value. Values of one key widen, keys narrow.
     pub facets: Vec<(String, String)>,
-    /// Only what can be had now.
-    pub in_stock: bool,
-    /// Only what may go back within seven days (3.3.1).
-    pub returnable: bool,
-    /// Only what leaves within a day (3.2.3).
-    pub fast: bool,
+    /// Only what promises all of these.
+    pub services: Vec<Service>,
     /// Where the page begins.
     pub after: Option<String>,
+}
+
+impl Default for Ask {
+    fn default() -> Self {
+        Self {
+            words: String::new(),
+            sort: Sort::Rank,
+            from: None,
+            to: None,
+            facets: Vec::new(),
+            services: Vec::new(),
+            after: None,
+        }
+    }
 }
 
 impl Ask {
@@ -100,12 +60,10 @@ impl Ask {
             }
             match key {
                 "q" => ask.words = value.chars().take(WORDS_CHARS_MAX).collect(),
-                "sort" => ask.sort = Sort::parse(value),
+                "sort" => ask.sort = Sort::parse(value).unwrap_or(Sort::Rank),
                 "from" => ask.from = yuan(value),
                 "to" => ask.to = yuan(value),
-                "stock" => ask.in_stock = true,
-                "back" => ask.returnable = true,
-                "fast" => ask.fast = true,
+                "service" => ask.promise(value),
                 "after" => ask.after = Some(value.to_owned()),
                 _ => ask.tick(key, value),
             }
@@ -116,6 +74,12 @@ impl Ask {
             (ask.from, ask.to) = (Some(to), Some(from));
         }
         ask
+    }
+
+    fn promise(&mut self, word: &str) {
+        if let Some(service) = Service::parse(word).filter(|s| !self.services.contains(s)) {
+            self.services.push(service);
+        }
     }
 
     fn tick(&mut self, key: &str, value: &str) {
@@ -144,11 +108,8 @@ impl Ask {
         for (key, value) in &self.facets {
             say(&format!("{FACET_PREFIX}{key}"), value.clone());
         }
-        for (key, set) in [("stock", self.in_stock), ("back", self.returnable), ("fast", self.fast)]
-        {
-            if set {
-                say(key, "1".to_owned());
-            }
+        for service in &self.services {
+            say("service", service.as_str().to_owned());
         }
         if let Some(after) = &self.after {
             say("after", after.clone());
@@ -162,10 +123,9 @@ impl Ask {
     }
 
     /// How many filters are set.
-    pub const fn filters(&self) -> usize {
-        let price = (self.from.is_some() || self.to.is_some()) as usize;
-        let services = self.in_stock as usize + self.returnable as usize + self.fast as usize;
-        self.facets.len() + price + services
+    pub fn filters(&self) -> usize {
+        let price = usize::from(self.from.is_some() || self.to.is_some());
+        self.facets.len() + price + self.services.len()
     }
 
     /// Whether a value of an attribute is ticked.
@@ -203,69 +163,14 @@ pub enum Place {
     Shop(String),
 }
 
-/// One reason why a card stands where it stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reason {
-    /// The term's word.
-    pub key: String,
-    /// Its value in basis points of the highest.
-    pub value: i64,
-    /// What it adds to the score, in basis points.
-    pub points: i64,
-}
-
-/// What a card's place means.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Seat {
-    /// The order of the list.
-    #[default]
-    Organic,
-    /// Paid for; outside the order (2.1.1).
-    Paid,
-    /// Drawn by lot for a new shop.
-    Drawn,
-}
-
-/// A card with its reasons.
+/// A card of a list: what its place means, and why it is there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListCard {
-    /// The goods.
-    pub card: ProductCard,
-    /// What its place means.
-    #[serde(default)]
-    pub seat: Seat,
-    /// The terms of its score; empty where the list is ordered by a plain figure.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub why: Vec<Reason>,
-    /// The score, in basis points.
-    #[serde(default)]
-    pub score: i64,
-    /// Where the words that were searched for stand in the name, as byte ranges.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub marks: Vec<(usize, usize)>,
-}
-
-/// A value that a list can be narrowed to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FacetValue {
-    /// What goes into the address.
-    pub value: String,
-    /// What is read.
-    pub label: Words,
-    /// How many goods have it.
-    pub count: i64,
-}
-
-/// One group of filters.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Facet {
-    /// The name of the field in the address.
-    pub field: String,
-    /// What it is called.
-    pub name: Words,
-    /// The values, the commonest first.
-    pub values: Vec<FacetValue>,
+    /// The goods with the terms of their score; there are none where the list is ordered by a plain figure.
+    #[serde(flatten)]
+    pub result: ResultCard,
+    /// Why it has its place.
+    pub place: PlaceKind,
 }
 
 /// A page of a list.
@@ -282,15 +187,15 @@ pub struct ListPage {
     /// The cards, in order.
     pub cards: Vec<ListCard>,
     /// How many there are in all, when that is known.
-    pub total: Option<i64>,
+    pub total: Option<u64>,
     /// Filters with counts; empty where there is no index.
     pub facets: Vec<Facet>,
     /// Hand this back as `after` for the next page.
     pub next: Option<String>,
     /// What was searched for instead, when the words themselves found nothing.
     pub corrected: Option<String>,
+    /// Whether some of the words had to be left out to find anything.
+    pub loosened: bool,
     /// Words worth trying.
     pub suggestions: Vec<String>,
-    /// The lowest and the highest price there is, when that is known.
-    pub prices: Option<(Money, Money)>,
 }

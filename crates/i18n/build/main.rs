@@ -6,7 +6,7 @@ mod catalog;
 use std::path::Path;
 use std::process::ExitCode;
 
-const AUDIENCES: [&str; 4] = ["shop", "merchant", "desk", "common"];
+const AUDIENCES: [&str; 5] = ["shop", "merchant", "desk", "common", "rules"];
 
 fn main() -> ExitCode {
     println!("cargo::rerun-if-changed=build");

@@ -33,6 +33,10 @@ pub mod merchant {
 pub mod desk {
     include!(concat!(env!("OUT_DIR"), "/desk.rs"));
 }
+/// The clauses of the rulebook. Long texts: the server reads them, so that no bundle has to carry them.
+pub mod rules {
+    include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+}
 /// Texts every audience shares: buttons, states, units, errors.
 pub mod common {
     include!(concat!(env!("OUT_DIR"), "/common.rs"));

@@ -2,6 +2,7 @@
 
 use crate::{Locale, common};
 use domain::clocks::{ClockKind, ClockState};
+use domain::display::TermKey;
 use domain::ledger::{Account, Purpose};
 use domain::listing::CertificateKind;
 
@@ -10,6 +11,7 @@ use domain::payments::{AttemptState, PurchaseState, RefundReason, RefundStatus};
 use domain::quote::{Funder, Unusable};
 use domain::returns::{ReturnKind, ReturnReason, ReturnState, Returnable};
 use domain::rules::{Param, Unit};
+use domain::search::Service;
 use domain::shipping::{Carrier, ParcelState};
 use domain::{MerchantRole, StaffRole};
 
@@ -42,6 +44,10 @@ macro_rules! words {
 words! {
     /// Where a merchant order stands.
     order_state: OrderState = as_str;
+    /// What the formula of display looks at (2.1.1).
+    display_term: TermKey = as_str;
+    /// A promise that lists can be narrowed by.
+    service: Service = as_str;
     /// Which paper stands behind goods (2.3.2).
     certificate_kind: CertificateKind = as_str;
     /// Where a purchase stands as far as paying is concerned.

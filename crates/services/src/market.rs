@@ -2,6 +2,7 @@
 
 use crate::passwords::Passwords;
 use crate::ports::payment::Payments;
+use crate::ports::search::SearchIndex;
 use crate::ports::tracking::Tracking;
 use crate::ports::{Clock, EventBus, Ids, Rng, Store};
 use domain::Moment;
@@ -26,6 +27,8 @@ pub struct Market {
     pub payments: Payments,
     /// The carriers' partner.
     pub tracking: Tracking,
+    /// The index of goods; without one, search goes through the lists of the store.
+    pub search: Option<Arc<dyn SearchIndex>>,
     /// Our own origin, for addresses that partners call: `https://shop.example`.
     pub origin: Arc<str>,
 }

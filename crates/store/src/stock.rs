@@ -3,10 +3,11 @@
 //! purchases of the same goods could wait for each other.
 
 use crate::args;
+use crate::catalogue::stock_crossed;
 use crate::db::{Row, Session};
 use crate::scoped;
 use async_trait::async_trait;
-use domain::id::{PurchaseId, StockItemId};
+use domain::id::{PurchaseId, StockItemId, TypedId as _, decode};
 use domain::stock::{Reservation, ReservationState};
 use domain::{Moment, Scope};
 use services::ports::stock::{StockRead, StockWrite};
@@ -58,7 +59,10 @@ fn reservation(row: &Row) -> Result<Reservation> {
 }
 
 const HOLD: &str = "
-    update stock_item set held = held + $2 where id = $1 and on_hand - held >= $2";
+    update stock_item set held = held + $2 where id = $1 and on_hand - held >= $2
+    returning on_hand - held, (select count(*) from sku s where s.stock_item_id = stock_item.id
+        and s.stock_units > stock_item.on_hand - stock_item.held
+        and s.stock_units <= stock_item.on_hand - stock_item.held + $2)";
 
 const ADD_RESERVATION: &str = "
     insert into reservation (id, purchase_id, stock_item_id, qty, expires_at, state, ended_at)
@@ -72,22 +76,27 @@ const SELL: &str = "
     update stock_item set on_hand = on_hand - $2, held = held - $2, updated_at = $3 where id = $1";
 
 const GIVE_BACK: &str = "
-    update stock_item set held = held - $2, updated_at = $3 where id = $1";
+    update stock_item set held = held - $2, updated_at = $3 where id = $1
+    returning on_hand - held, (select count(*) from sku s where s.stock_item_id = stock_item.id
+        and s.stock_units <= stock_item.on_hand - stock_item.held
+        and s.stock_units > stock_item.on_hand - stock_item.held - $2)";
 
 const ADD_RESTOCK: &str = "
     insert into restock (stock_item_id, source, qty, at) values ($1, $2, $3, $4)
     on conflict (stock_item_id, source) do nothing";
 
 const PUT_BACK: &str = "
-    update stock_item set on_hand = on_hand + $2, updated_at = $3 where id = $1";
+    update stock_item set on_hand = on_hand + $2, updated_at = $3 where id = $1
+    returning on_hand - held, (select count(*) from sku s where s.stock_item_id = stock_item.id
+        and s.stock_units <= stock_item.on_hand - stock_item.held
+        and s.stock_units > stock_item.on_hand - stock_item.held - $2)";
 
 #[async_trait]
 impl StockWrite for Session {
     async fn reserve(&mut self, scope: &Scope, reservation: &Reservation) -> Result<bool> {
         scoped::system(scope)?;
-        if self.execute(HOLD, args![&reservation.item, reservation.qty]).await? == 0 {
-            return Ok(false);
-        }
+        let (item, qty) = (&reservation.item, reservation.qty);
+        let Some(row) = self.one(HOLD, args![item, qty]).await? else { return Ok(false) };
         let args = args![
             &reservation.id,
             &reservation.purchase,
@@ -96,6 +105,9 @@ impl StockWrite for Session {
             reservation.expires_at,
         ];
         self.execute(ADD_RESERVATION, args).await?;
+        // A hold has no moment of its own but the one in its id.
+        let now = time_of(reservation.id.as_str());
+        self.tell_crossing(&row, item, -qty, reservation.purchase.as_str(), now).await?;
         Ok(true)
     }
 
@@ -121,12 +133,32 @@ impl StockWrite for Session {
         if self.execute(ADD_RESTOCK, args![item, source, qty, now]).await? == 0 {
             return Ok(false);
         }
-        self.execute(PUT_BACK, args![item, qty, now]).await?;
+        if let Some(row) = self.one(PUT_BACK, args![item, qty, now]).await? {
+            self.tell_crossing(&row, item, qty, source, now).await?;
+        }
         Ok(true)
     }
 }
 
 impl Session {
+    /// Tells which goods have just run out, or can be had again. `moved` is by how much more or less is free than before.
+    async fn tell_crossing(
+        &mut self,
+        row: &Row,
+        item: &StockItemId,
+        moved: i64,
+        source: &str,
+        now: Moment,
+    ) -> Result<()> {
+        let mut cols = row.cols();
+        let (free, crossed) = (cols.int()?, cols.int()?);
+        if crossed == 0 {
+            return Ok(());
+        }
+        stock_crossed(self, item, (free.min(free - moved), free.max(free - moved)), source, now)
+            .await
+    }
+
     /// Ends the live reservations of a purchase and lets `then` happen to the stock of each. How many there were.
     async fn end_reservations(
         &mut self,
@@ -143,8 +175,17 @@ impl Session {
         }
         ended.sort_unstable();
         for (item, qty) in &ended {
-            self.execute(then, args![item, *qty, now]).await?;
+            // What is sold was not free before, so only giving back answers a row.
+            if let Some(row) = self.one(then, args![item, *qty, now]).await? {
+                self.tell_crossing(&row, item, *qty, purchase.as_str(), now).await?;
+            }
         }
         i64::try_from(ended.len()).map_err(Error::broken)
     }
+}
+
+/// The moment in an id: its first 48 bits.
+fn time_of(id: &str) -> Moment {
+    let bits = id.split_once('_').and_then(|(_, text)| decode(text).ok()).unwrap_or_default();
+    Moment(i64::try_from(bits >> 80).unwrap_or_default())
 }

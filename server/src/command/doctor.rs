@@ -31,6 +31,10 @@ pub async fn doctor(config: Config) -> Outcome {
                     say(wired.market.tracking.is_some(), format!("logistics partner: {tracking}"));
                 }
             }
+            match services::search::check_up(&wired.market).await {
+                Ok(checkup) => println!("{}", of_index(&checkup)),
+                Err(error) => println!("note    index: {error}"),
+            }
             let https = wired.market.origin.starts_with("https://");
             let local = wired.market.origin.contains("127.0.0.1")
                 || wired.market.origin.contains("localhost");
@@ -45,6 +49,22 @@ pub async fn doctor(config: Config) -> Outcome {
         Err(error) => say(false, format!("database {}: {error}", config.database())),
     }
     Ok(if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// How well the index agrees with the database. A market runs without one, so this is never a failure.
+fn of_index(checkup: &services::search::Checkup) -> String {
+    let services::search::Checkup { indexed, offered, sampled, .. } = checkup;
+    let missing = checkup.missing.len();
+    match checkup.behind {
+        None => "note    index: never filled; a running market fills it by itself".to_owned(),
+        Some(_) if checkup.is_sound() => {
+            format!("ok      index {indexed} products, all {sampled} looked for are there")
+        }
+        Some(behind) => format!(
+            "note    index {indexed} of {offered} products, {missing} of {sampled} looked for are missing, \
+             {behind} events behind; a running market catches up, `server reindex` fills it anew"
+        ),
+    }
 }
 
 /// Rebuilds what the books say and names every violation.

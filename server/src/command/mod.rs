@@ -1,6 +1,8 @@
 //! The command line: one binary with roles and errands.
 
 mod doctor;
+mod judge;
+mod reindex;
 mod run;
 mod seed;
 
@@ -30,6 +32,16 @@ enum Command {
     Migrate,
     /// Fill an empty database with the demo market and stop.
     Seed,
+    /// Fill the index of goods anew from the database and stop.
+    Reindex,
+    /// Put the judged queries to the index and say how good the answers are.
+    Judge {
+        /// A list of one's own; see `judged.tsv` for its shape.
+        list: Option<std::path::PathBuf>,
+        /// How many of the worst queries are named.
+        #[arg(long, default_value_t = 10)]
+        worst: usize,
+    },
     /// Look at the installation and say what is missing.
     Doctor,
     /// The books.
@@ -76,6 +88,8 @@ async fn dispatch(cli: Cli) -> Outcome {
         Command::All => run::run(config, run::Roles { serve: true, work: true }).await,
         Command::Migrate => run::migrate(config).await,
         Command::Seed => seed::seed(config).await,
+        Command::Reindex => reindex::reindex(config).await,
+        Command::Judge { list, worst } => judge::judge(config, list, worst).await,
         Command::Doctor => doctor::doctor(config).await,
         Command::Ledger { errand: Ledger::Verify } => doctor::verify_ledger(config).await,
     }

@@ -4,6 +4,7 @@ use super::http::{Answer, Connection, form};
 use super::shop::Shop;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -30,12 +31,17 @@ impl Shelf {
         let home = data(&connection.get("/api/catalogue/home", "")?)?;
         let mut slugs: Vec<&str> = Vec::new();
         for card in home["stalls"].as_array().into_iter().flatten() {
-            slugs.extend(card["slug"].as_str());
+            slugs.extend(card["card"]["slug"].as_str());
         }
+        // Packs of one kind may be filled from one heap; what each of them says is there, is there once.
+        let mut heaps = BTreeSet::new();
         let mut left = Vec::new();
         for slug in slugs {
             let page = data(&connection.get(&format!("/api/catalogue/product?slug={slug}"), "")?)?;
             for sku in page["page"]["skus"].as_array().into_iter().flatten() {
+                if !heaps.insert(sku["stock_item"].as_str().unwrap_or_default().to_owned()) {
+                    continue;
+                }
                 let numbers = sku["choice"].as_array().into_iter().flatten();
                 let choice = numbers.filter_map(Value::as_u64).collect();
                 let piece = Piece { slug: slug.to_owned(), choice };

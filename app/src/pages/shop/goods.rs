@@ -1,8 +1,9 @@
 //! Products in a list, from what the catalogue tells.
 
 use crate::pages::parts::words;
-use domain::browse::{ListCard, Seat};
+use domain::browse::ListCard;
 use domain::catalogue::ProductCard;
+use domain::display::places::PlaceKind;
 use i18n::Locale;
 use i18n::shop as t;
 use leptos::prelude::*;
@@ -21,23 +22,20 @@ pub fn grid_of_list(l: Locale, cards: Vec<ListCard>, lead: usize) -> AnyView {
 }
 
 fn reasoned(l: Locale, listed: ListCard) -> Good {
-    let badge = match listed.seat {
-        Seat::Organic => None,
-        Seat::Paid => Some((Tone::Ad, t::card_ad(l).to_owned())),
-        Seat::Drawn => Some((Tone::Fact, t::card_drawn(l).to_owned())),
+    let badge = match listed.place {
+        PlaceKind::Ordered => None,
+        PlaceKind::Paid => Some((Tone::Ad, t::card_ad(l).to_owned())),
+        PlaceKind::NewShop => Some((Tone::Fact, t::card_drawn(l).to_owned())),
     };
-    let mut why: Vec<(String, String)> = listed
-        .why
-        .iter()
-        .map(|reason| {
-            let term = i18n::common::display_term(l, &reason.key).unwrap_or_default();
-            (term.to_owned(), i18n::fraction(reason.points))
-        })
-        .collect();
+    let result = listed.result;
+    let points = |points: i64| i18n::fraction(points);
+    let terms = result.terms.iter();
+    let mut why: Vec<(String, String)> =
+        terms.map(|t| (i18n::words::display_term(l, t.key).to_owned(), points(t.points))).collect();
     if !why.is_empty() {
-        why.push((t::card_score(l).to_owned(), i18n::fraction(listed.score)));
+        why.push((t::card_score(l).to_owned(), points(result.score)));
     }
-    Good { badge, why, ..good(l, listed.card) }
+    Good { badge, why, found: result.marks, ..good(l, result.card) }
 }
 
 fn good(l: Locale, card: ProductCard) -> Good {
@@ -46,6 +44,7 @@ fn good(l: Locale, card: ProductCard) -> Good {
     Good {
         href: i18n::href(l, &format!("/p/{}", card.slug)),
         name: words(l, &card.name),
+        found: Vec::new(),
         picture: card.picture,
         price: card.price,
         was: card.list_price,

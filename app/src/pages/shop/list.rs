@@ -4,8 +4,9 @@
 use crate::api::browse::list;
 use crate::pages::parts::{failure, use_locale, words};
 use crate::pages::shop::goods::grid_of_list;
-use domain::browse::{Ask, FACET_PREFIX, Facet, ListPage, Place, Sort, as_typed};
+use domain::browse::{Ask, FACET_PREFIX, ListPage, Place, as_typed};
 use domain::catalogue::{CategoryView, ShopView};
+use domain::search::{Facet, FacetKind, FacetValue, Service, Sort};
 use i18n::Locale;
 use i18n::shop as t;
 use leptos::prelude::*;
@@ -15,6 +16,8 @@ use leptos_router::hooks::{use_location, use_params_map};
 use ui::{Crumb, Crumbs, Empty, Glyph, Icon, LinkButton, Pager, Tab, Tabs};
 
 const PICTURES_SEEN_FIRST: usize = 4;
+/// How many groups of attributes are offered: more are a wall and not a help.
+const GROUPS_MAX: usize = 5;
 /// How many values of a filter are shown before the rest folds away.
 const VALUES_OPEN_MAX: usize = 6;
 
@@ -44,13 +47,13 @@ fn any_list(place: impl Fn() -> Place + Copy + Send + Sync + 'static) -> AnyView
     let asked = Memo::new(move |_| (place(), search.get()));
     let page = Resource::new(
         move || asked.get(),
-        |(place, query)| {
+        move |(place, query)| {
             let (category, shop) = match place {
                 Place::Search => (String::new(), String::new()),
                 Place::Category(slug) => (slug, String::new()),
                 Place::Shop(slug) => (String::new(), slug),
             };
-            list(category, shop, query)
+            list(category, shop, query, l == Locale::En)
         },
     );
     view! {
@@ -150,6 +153,7 @@ fn head(l: Locale, page: &ListPage, heading: String) -> AnyView {
     let total = page.total.map(|n| view! { " "<small class="num">{t::list_found(l, n)}</small> });
     let note = match &page.corrected {
         Some(other) => t::list_corrected(l, &page.ask.words, other),
+        None if page.loosened => t::list_loosened(l).to_owned(),
         None => t::list_note(l).to_owned(),
     };
     view! {
@@ -191,7 +195,7 @@ fn sorts(l: Locale, path: &str, page: &ListPage) -> AnyView {
     };
     let tabs = vec![
         tab(Sort::Rank, t::list_sort_default(l)),
-        tab(Sort::Sold, t::list_sort_sales(l)),
+        tab(Sort::Sales, t::list_sort_sales(l)),
         tab(Sort::PriceUp, t::list_sort_price_up(l)),
         tab(Sort::PriceDown, t::list_sort_price_down(l)),
         tab(Sort::Newest, t::list_sort_new(l)),
@@ -225,14 +229,10 @@ fn applied(l: Locale, path: &str, page: &ListPage) -> Option<AnyView> {
         without.facets.retain(|pair| pair != &(key.clone(), value.clone()));
         chosen.push((label_of(l, &page.facets, key, value), without));
     }
-    if ask.in_stock {
-        chosen.push((t::list_filter_in_stock(l).into(), Ask { in_stock: false, ..ask.clone() }));
-    }
-    if ask.returnable {
-        chosen.push((t::card_no_reason(l).into(), Ask { returnable: false, ..ask.clone() }));
-    }
-    if ask.fast {
-        chosen.push((t::list_filter_fast(l).into(), Ask { fast: false, ..ask.clone() }));
+    for service in &ask.services {
+        let mut without = ask.clone();
+        without.services.retain(|s| s != service);
+        chosen.push((i18n::words::service(l, *service).to_owned(), without));
     }
     if chosen.is_empty() {
         return None;
@@ -256,10 +256,13 @@ fn applied(l: Locale, path: &str, page: &ListPage) -> Option<AnyView> {
 }
 
 fn label_of(l: Locale, facets: &[Facet], key: &str, value: &str) -> String {
-    let field = format!("{FACET_PREFIX}{key}");
-    let found = facets.iter().filter(|f| f.field == field).flat_map(|f| &f.values);
-    let found = found.into_iter().find(|v| v.value == value);
-    found.map_or_else(|| value.to_owned(), |v| words(l, &v.label))
+    let same = |f: &&Facet| f.kind == FacetKind::Attribute && f.key == key;
+    let found = facets.iter().filter(same).flat_map(|f| &f.values).find(|v| v.key == value);
+    found.map_or_else(|| value.to_owned(), |v| value_name(l, v))
+}
+
+fn value_name(l: Locale, value: &FacetValue) -> String {
+    if value.name.zh.is_empty() { value.key.clone() } else { words(l, &value.name) }
 }
 
 /// All filters as one GET form: a sheet that rises on narrow windows, a column beside the list on wide ones.
@@ -268,14 +271,16 @@ fn filters(l: Locale, path: &str, page: &ListPage) -> Option<AnyView> {
         return None;
     }
     let ask = &page.ask;
-    let groups = page.facets.iter().map(|facet| group(l, ask, facet)).collect_view();
-    let service = [
-        ("stock", t::list_filter_in_stock(l), ask.in_stock),
-        ("back", t::card_no_reason(l), ask.returnable),
-        ("fast", t::list_filter_fast(l), ask.fast),
-    ];
-    let service =
-        service.map(|(name, label, checked)| tick(name, "1".into(), label.into(), checked, None));
+    let attributes = page.facets.iter().filter(|f| f.kind == FacetKind::Attribute);
+    let groups = attributes.take(GROUPS_MAX).map(|facet| group(l, ask, facet)).collect_view();
+    let promises = page.facets.iter().filter(|f| f.kind == FacetKind::Service);
+    let service = promises.flat_map(|f| &f.values).filter_map(|v| {
+        let service = Service::parse(&v.key)?;
+        let label = i18n::words::service(l, service).to_owned();
+        let checked = ask.services.contains(&service);
+        Some(tick("service", v.key.clone(), label, checked, Some(v.count)))
+    });
+    let service: Vec<AnyView> = service.collect();
     let price = |fen: Option<i64>| fen.map(as_typed).unwrap_or_default();
     let (from, to) = (price(ask.from), price(ask.to));
     let sort = (ask.sort != Sort::Rank)
@@ -291,8 +296,8 @@ fn filters(l: Locale, path: &str, page: &ListPage) -> Option<AnyView> {
                     <button class="iconbtn" type="button" popovertarget="filters" popovertargetaction="hide"
                         aria-label=i18n::common::action_close(l)><Icon of=Glyph::X/></button>
                 </div>
-                {said}{sort}{groups}
-                <fieldset><legend>{t::list_filter_service(l)}</legend>{service.into_iter().collect_view()}</fieldset>
+                {said}{sort}
+                <fieldset><legend>{t::list_filter_service(l)}</legend>{service}</fieldset>
                 <fieldset>
                     <legend>{t::list_filter_price(l)}</legend>
                     <div class="range">
@@ -301,6 +306,7 @@ fn filters(l: Locale, path: &str, page: &ListPage) -> Option<AnyView> {
                         <input class="input" name="to" inputmode="decimal" aria-label=t::list_filter_max(l) value=to/>
                     </div>
                 </fieldset>
+                {groups}
                 <button class="btn btn--trust btn--wide" type="submit" on:click=fold>{t::list_filter_apply(l)}</button>
             </Form>
         }
@@ -325,10 +331,10 @@ fn fold(event: leptos::ev::MouseEvent) {
 }
 
 fn group(l: Locale, ask: &Ask, facet: &Facet) -> AnyView {
-    let key = facet.field.strip_prefix(FACET_PREFIX).unwrap_or(&facet.field).to_owned();
+    let field = format!("{FACET_PREFIX}{}", facet.key);
     let mut ticks = facet.values.iter().map(|v| {
-        let checked = ask.ticked(&key, &v.value);
-        tick(&facet.field, v.value.clone(), words(l, &v.label), checked, Some(v.count))
+        let checked = ask.ticked(&facet.key, &v.key);
+        tick(&field, v.key.clone(), value_name(l, v), checked, Some(v.count))
     });
     let open: Vec<AnyView> = ticks.by_ref().take(VALUES_OPEN_MAX).collect();
     let folded: Vec<AnyView> = ticks.collect();
@@ -338,7 +344,7 @@ fn group(l: Locale, ask: &Ask, facet: &Facet) -> AnyView {
     view! { <fieldset><legend>{words(l, &facet.name)}</legend>{open}{more}</fieldset> }.into_any()
 }
 
-fn tick(name: &str, value: String, label: String, checked: bool, count: Option<i64>) -> AnyView {
+fn tick(name: &str, value: String, label: String, checked: bool, count: Option<u64>) -> AnyView {
     let count = count.map(|n| view! { <small class="num">{n}</small> });
     view! {
         <label class="check">

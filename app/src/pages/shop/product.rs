@@ -20,9 +20,11 @@ use leptos_meta::{Link, Meta, Title};
 use leptos_router::components::Form;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use std::sync::Arc;
-use ui::{Glyph, Icon, Ledger, Price, PriceSize};
+use ui::{Glyph, Icon, Ledger, Picture, Price, PriceSize};
 
 const LOW_STOCK_MAX: i64 = 9;
+/// The gallery fills a phone and takes its column on a desk.
+const GALLERY_SIZES: &str = "(max-width: 767px) 100vw, 496px";
 const QUANTITY_SHOWN_MAX: i64 = domain::carts::QUANTITY_MAX;
 
 /// `/p/{product}`; `?to=` is the province that freight is reckoned for.
@@ -117,11 +119,11 @@ fn gallery(l: Locale, name: &str, pictures: &[String]) -> AnyView {
         .iter()
         .enumerate()
         .skip(1)
-        .map(|(i, p)| view! { <li><img src=p.clone() alt=alt(i + 1) width="120" height="120" loading="lazy"/></li> })
+        .map(|(i, p)| view! { <li><Picture src=p.clone() alt=alt(i + 1) width=120 height=120/></li> })
         .collect_view();
     view! {
         <section class="gallery" aria-label=t::product_gallery(l)>
-            <div class="gallery__main"><img src=first alt=alt(1) width="800" height="800" fetchpriority="high"/></div>
+            <div class="gallery__main"><Picture src=first alt=alt(1) width=800 height=800 sizes=GALLERY_SIZES eager=true/></div>
             {(total > 1).then(|| view! { <ul class="gallery__thumbs">{more}</ul> })}
         </section>
     }

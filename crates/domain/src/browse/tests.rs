@@ -16,14 +16,16 @@ fn an_address_says_what_is_wanted() {
         ("f.craft", "青瓷"),
         ("f.craft", "紫砂"),
         ("f.craft", "青瓷"),
-        ("stock", "1"),
+        ("service", "in_stock"),
+        ("service", "in_stock"),
+        ("service", "gift_wrap"),
         ("after", "x.1"),
     ]);
     assert_eq!((ask.words.as_str(), ask.sort), ("茶具", Sort::PriceUp));
     assert_eq!((ask.from, ask.to), (Some(4_000), Some(70_050)));
     assert_eq!(ask.facets.len(), 2);
     assert!(ask.ticked("craft", "紫砂") && !ask.ticked("origin", "紫砂"));
-    assert!(ask.in_stock && !ask.returnable && !ask.fast);
+    assert_eq!(ask.services, [Service::InStock]);
     assert_eq!((ask.filters(), ask.after.as_deref()), (4, Some("x.1")));
     assert_eq!(Ask::read(ask.pairs()), ask, "a link made from a question asks the same");
     assert_eq!(ask.unfiltered().pairs().len(), 2);

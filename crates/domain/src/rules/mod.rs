@@ -15,6 +15,13 @@ use crate::{Code, Duration, Moment};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+/// The clauses of the regulation, in order. A chapter is the first figure.
+pub const CLAUSES: [&str; 22] = [
+    "2.1.1", "2.1.2", "2.2.1", "2.2.2", "2.3.1", "2.3.2", "3.1.1", "3.1.2", "3.1.3", "3.2.1",
+    "3.2.2", "3.2.3", "3.3.1", "3.3.2", "3.3.3", "4.1.1", "4.1.2", "4.2.1", "4.2.2", "5.1", "5.2",
+    "5.3",
+];
+
 /// Whom a special agreement binds.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -1,6 +1,7 @@
 //! Goods, categories and shops. The public sees what is offered; a merchant also its own drafts; only the merchant, staff
 //! and the system write.
 
+use super::search::SearchDoc;
 use crate::Result;
 use async_trait::async_trait;
 use domain::catalogue::{
@@ -250,6 +251,18 @@ pub trait CatalogueRead: Send {
     async fn shop(&mut self, scope: &Scope, id_or_slug: &str) -> Result<Option<ShopView>>;
     /// The youngest shops.
     async fn new_shops(&mut self, scope: &Scope, limit: i64) -> Result<Vec<ShopView>>;
+    /// What the index keeps of the goods that are offered, in the order of their ids, at most `limit` behind `after`; goods
+    /// whose window has not begun are among them. System and platform only.
+    async fn search_docs(
+        &mut self,
+        scope: &Scope,
+        after: Option<&ProductId>,
+        limit: i64,
+    ) -> Result<Vec<SearchDoc>>;
+    /// The same for the given products; what is not offered is left out. System and platform only.
+    async fn search_docs_of(&mut self, scope: &Scope, ids: &[ProductId]) -> Result<Vec<SearchDoc>>;
+    /// How many products [`CatalogueRead::search_docs`] answers over all pages. System and platform only.
+    async fn search_docs_count(&mut self, scope: &Scope) -> Result<i64>;
     /// Freight templates by id; unknown ids are left out.
     async fn freight_templates(
         &mut self,

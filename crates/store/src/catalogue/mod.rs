@@ -1,6 +1,8 @@
 //! Goods, categories and shops.
 
+mod docs;
 mod lists;
+mod told;
 mod write;
 
 /// Everything needed to sell a SKU. Not narrowed by who asks: what stands in a cart must be explained even when it is no
@@ -24,6 +26,7 @@ macro_rules! sku_joins {
     };
 }
 
+pub(crate) use told::stock_crossed;
 pub(crate) use {sku_columns, sku_joins};
 
 use crate::args;
@@ -40,6 +43,7 @@ use domain::listing::{
 use domain::{Currency, Moment, Scope};
 use services::Result;
 use services::ports::catalogue::{CatalogueRead, FreightTemplateRow, SkuForSale};
+use services::ports::search::SearchDoc;
 
 /// More categories than a tree of two levels should have.
 const CATEGORIES_MAX: i64 = 500;
@@ -202,6 +206,26 @@ impl CatalogueRead for Session {
     async fn new_shops(&mut self, _scope: &Scope, limit: i64) -> Result<Vec<ShopView>> {
         let rows = self.all(NEW_SHOPS, args![limit.clamp(1, 50)]).await?;
         rows.iter().map(|row| shop(row.cols())).collect()
+    }
+
+    async fn search_docs(
+        &mut self,
+        scope: &Scope,
+        after: Option<&ProductId>,
+        limit: i64,
+    ) -> Result<Vec<SearchDoc>> {
+        scoped::staff(scope)?;
+        docs::page(self, after, limit).await
+    }
+
+    async fn search_docs_of(&mut self, scope: &Scope, ids: &[ProductId]) -> Result<Vec<SearchDoc>> {
+        scoped::staff(scope)?;
+        docs::of(self, ids).await
+    }
+
+    async fn search_docs_count(&mut self, scope: &Scope) -> Result<i64> {
+        scoped::staff(scope)?;
+        docs::count(self).await
     }
 
     async fn freight_templates(

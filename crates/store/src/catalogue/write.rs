@@ -1,5 +1,6 @@
 //! Writing the catalogue.
 
+use super::told;
 use crate::args;
 use crate::db::Session;
 use crate::scoped;
@@ -154,7 +155,8 @@ impl CatalogueWrite for Session {
         for (position, sku) in product.skus.iter().enumerate() {
             self.insert_sku(product, sku, position).await?;
         }
-        self.insert_evidence(product).await
+        self.insert_evidence(product).await?;
+        told::product(self, &product.id, "catalogue.added", product.created_at).await
     }
 
     async fn set_on_sale(
@@ -165,7 +167,12 @@ impl CatalogueWrite for Session {
         now: Moment,
     ) -> Result<bool> {
         let args = args![id, on_sale, now, scope.sees_all(), scoped::merchant(scope)];
-        Ok(self.execute(SET_ON_SALE, args).await? > 0)
+        if self.execute(SET_ON_SALE, args).await? == 0 {
+            return Ok(false);
+        }
+        let kind = if on_sale { "catalogue.put_up" } else { "catalogue.taken_down" };
+        told::product(self, id, kind, now).await?;
+        Ok(true)
     }
 
     async fn set_price(
@@ -181,6 +188,7 @@ impl CatalogueWrite for Session {
         let product: ProductId = row.cols().id()?;
         self.execute(LOWEST_PRICE, args![&product, now]).await?;
         self.execute(ADD_PRICE, args![id, now, price.minor]).await?;
+        told::product(self, &product, "catalogue.priced", now).await?;
         Ok(true)
     }
 }

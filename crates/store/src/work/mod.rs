@@ -4,7 +4,7 @@
 mod answers;
 mod clocks;
 mod jobs;
-mod outbox;
+pub(crate) mod outbox;
 mod seal;
 mod sweep;
 

@@ -21,7 +21,7 @@ const AFTER: &str = "
 
 const LAST: &str = "select seq from chain where id = 'outbox'";
 
-pub(super) async fn append(session: &mut Session, event: &NewEvent) -> Result<()> {
+pub(crate) async fn append(session: &mut Session, event: &NewEvent) -> Result<()> {
     let args = &[
         crate::db::Arg::from(&event.id),
         event.kind.as_str().into(),

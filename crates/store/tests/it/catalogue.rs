@@ -1,12 +1,13 @@
 //! Goods, categories and shops: what is seen by whom, in which order, page by page.
 
 use crate::fixture::{BEGIN, SYSTEM, World, owner};
-use domain::browse::{Ask, Place, Sort};
+use domain::browse::{Ask, Place};
 use domain::catalogue::{CategoryView, ProductFilter, ProductOrder, Words};
 use domain::id::*;
 use domain::listing::{
     AttributeDef, AttributeKind, CertificateKind, CertificateView, LotView, Template, Window,
 };
+use domain::search::Sort;
 use domain::{Code, Duration, Money, Scope};
 use services::ports::StoreExt as _;
 use services::ports::catalogue::{NewCertificate, NewLot};
@@ -140,7 +141,7 @@ async fn a_product_off_the_shelf_is_seen_by_its_merchant_alone(world: World) {
 async fn the_front_page_has_a_row_per_category_with_goods(world: World) {
     let (merchant, _) = world.shop(&[100], 5).await;
     world.category("empty", None).await;
-    let page = catalogue::home(&world.market).await.unwrap();
+    let page = catalogue::home(&world.market, false).await.unwrap();
     assert_eq!(page.categories.len(), 2);
     assert_eq!(page.sections.len(), 1);
     assert_eq!(page.sections[0].category.slug, "tea");
@@ -277,8 +278,8 @@ async fn a_list_says_where_it_stands_and_what_is_one_step_away(world: World) {
     world.add_product(&world.product("c", (&other, &top, &theirs), &[200], 5)).await;
     let list = async |place: Place, sort: Sort| {
         let ask = Ask { sort, ..Ask::default() };
-        browse::list(&world.market, &place, ask).await.map(|page| {
-            let cards = page.cards.iter().map(|c| c.card.slug.clone()).collect::<Vec<_>>();
+        browse::list(&world.market, &place, ask, false).await.map(|page| {
+            let cards = page.cards.iter().map(|c| c.result.card.slug.clone()).collect::<Vec<_>>();
             let slugs = |all: &[CategoryView]| {
                 all.iter().map(|c| c.slug.clone()).collect::<Vec<_>>().join(" ")
             };

@@ -125,6 +125,7 @@ impl World {
             passwords: Passwords::default(),
             payments: Payments::default(),
             tracking: None,
+            search: None,
             origin: "http://127.0.0.1".into(),
         };
         Self { engine, url, market, clock, place }

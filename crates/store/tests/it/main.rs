@@ -23,10 +23,12 @@ mod order_lists;
 mod orders;
 mod parity;
 mod payments;
+mod places;
 mod returns;
 mod rules;
 mod rules_of_sql;
 mod runner;
+mod search;
 mod shipments;
 mod stock;
 mod trade;
@@ -37,7 +39,9 @@ fn main() {
         accounts::STORIES,
         carts::STORIES,
         catalogue::STORIES,
+        search::STORIES,
         rules::STORIES,
+        places::STORIES,
         stock::STORIES,
         coupons::STORIES,
         orders::STORIES,

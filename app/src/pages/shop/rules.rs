@@ -1,0 +1,201 @@
+//! The living regulation: every clause with the screen that carries it out and the figures in force; the formula of display
+//! as it is reckoned with (2.1.1, 5.2, 5.3).
+
+use crate::api::rules::{Book, Clause, DrawView, draws, rulebook};
+use crate::pages::parts::{failure, use_locale, words};
+use domain::display::Formula;
+use domain::rules::{Resolved, Source};
+use i18n::Locale;
+use i18n::shop as t;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+/// `/rules`.
+#[component]
+pub fn Page() -> impl IntoView {
+    let l = use_locale();
+    let page = Resource::new(|| (), move |()| rulebook(l == Locale::En));
+    view! {
+        <Title text=i18n::common::brand_title(l, t::rules_title(l))/>
+        <main id="main" class="wrap rules">
+            <Suspense fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
+                {move || Suspend::new(async move {
+                    match page.await {
+                        Ok(book) => body(l, book),
+                        Err(error) => failure(l, &error),
+                    }
+                })}
+            </Suspense>
+        </main>
+    }
+}
+
+/// `/rules/draws`: the record of places drawn by lot; `?before=` goes back in time.
+#[component]
+pub fn DrawsPage() -> impl IntoView {
+    let l = use_locale();
+    let query = use_query_map();
+    let before = Memo::new(move |_| query.with(|q| q.get("before").unwrap_or_default()));
+    let page = Resource::new(move || before.get(), draws);
+    view! {
+        <Title text=i18n::common::brand_title(l, t::draws_title(l))/>
+        <main id="main" class="wrap rules">
+            <header class="lhead">
+                <h1>{t::draws_title(l)}</h1>
+                <p class="hint">{t::draws_text(l)}<ui::ClauseChip locale=l clause="2.1.1"/></p>
+            </header>
+            <Transition fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
+                {move || Suspend::new(async move {
+                    match page.await {
+                        Ok(draws) => draws_table(l, draws),
+                        Err(error) => failure(l, &error),
+                    }
+                })}
+            </Transition>
+        </main>
+    }
+}
+
+fn draws_table(l: Locale, draws: Vec<DrawView>) -> AnyView {
+    let next = draws.last().map(|d| i18n::href(l, &format!("/rules/draws?before={}", d.hour)));
+    if draws.is_empty() {
+        let (title, text) = (t::draws_empty_title(l), t::draws_empty_text(l));
+        return view! { <section class="panel"><ui::Empty title=title text=text/></section> }
+            .into_any();
+    }
+    let rows = draws
+        .into_iter()
+        .map(|d| {
+            let shops = d.shops.into_iter().map(|(name, slug)| {
+                view! { <a href=i18n::href(l, &format!("/shop/{slug}"))>{words(l, &name)}</a>" " }
+            });
+            let shops = shops.collect_view();
+            let right = if d.is_right { t::draws_right(l) } else { t::draws_wrong(l) };
+            view! {
+                <tr>
+                    <th scope="row">{i18n::date_time(l, d.began)}<br/><small class="num">{d.hour}</small></th>
+                    <td class="num">{d.seed}</td>
+                    <td><details>
+                        <summary class="num">{d.candidates.len()}</summary>
+                        <small>{d.candidates.join(" ")}</small>
+                    </details></td>
+                    <td>{shops}</td>
+                    <td>{right}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="panel">
+            <div class="tablebox">
+                <table class="table">
+                    <caption class="sr">{t::draws_title(l)}</caption>
+                    <thead><tr>
+                        <th scope="col">{t::draws_hour(l)}</th>
+                        <th scope="col">{t::draws_seed(l)}</th>
+                        <th scope="col">{t::draws_candidates(l)}</th>
+                        <th scope="col">{t::draws_winners(l)}</th>
+                        <th scope="col">{t::draws_again(l)}</th>
+                    </tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </section>
+        <ui::Pager locale=l previous=None next=next/>
+    }
+    .into_any()
+}
+
+fn body(l: Locale, book: Book) -> AnyView {
+    let version = match book.version {
+        Some((number, from)) => t::rules_version(l, i18n::date(l, from), number),
+        None => t::rules_no_version(l).to_owned(),
+    };
+    let links = book.clauses.iter().map(|c| {
+        view! { <li><a href=format!("#{}", anchor(&c.number))><span class="num">{c.number.clone()}</span>" "{c.title.clone()}</a></li> }
+    });
+    let links = links.collect_view();
+    let formula = book.formula;
+    let clauses = book
+        .clauses
+        .into_iter()
+        .map(|c| {
+            let formula = (c.number == "2.1.1").then(|| formula_table(l, &formula));
+            clause(l, c, formula)
+        })
+        .collect_view();
+    view! {
+        <header class="lhead">
+            <h1>{t::rules_title(l)}</h1>
+            <p class="hint">{version}</p>
+        </header>
+        <div class="rules__cols">
+            <nav class="rules__nav" aria-label=t::rules_contents(l)><ol>{links}</ol></nav>
+            <div class="rules__text">{clauses}</div>
+        </div>
+    }
+    .into_any()
+}
+
+fn anchor(number: &str) -> String {
+    format!("c{}", number.replace('.', "-"))
+}
+
+fn clause(l: Locale, clause: Clause, formula: Option<AnyView>) -> AnyView {
+    let id = anchor(&clause.number);
+    let heading = format!("{id}-h");
+    let labelled_by = heading.clone();
+    let seen = match clause.seen {
+        Some(seen) => t::rules_seen(l, seen),
+        None => t::rules_planned(l).to_owned(),
+    };
+    let figures = clause.figures.iter().map(|f| figure(l, f)).collect_view();
+    view! {
+        <section class="panel" id=id aria-labelledby=labelled_by>
+            <header><h2 id=heading><span class="num">{clause.number}</span>" "{clause.title}</h2></header>
+            <p class="prose">{clause.text}</p>
+            {(!clause.figures.is_empty()).then(|| view! { <dl class="params">{figures}</dl> })}
+            {formula}
+            <p class="hint">{seen}</p>
+        </section>
+    }
+    .into_any()
+}
+
+fn figure(l: Locale, resolved: &Resolved) -> AnyView {
+    let source = match &resolved.source {
+        Source::Version { number, .. } => t::rules_from_version(l, number),
+        _ => t::rules_from_default(l).to_owned(),
+    };
+    let says = i18n::words::figure(l, resolved.param.unit(), resolved.figure);
+    view! {
+        <div><dt>{i18n::words::param(l, resolved.param)}</dt><dd><b>{says}</b>" "<small>{source}</small></dd></div>
+    }
+    .into_any()
+}
+
+/// The formula is not described but printed: the same data that orders the lists.
+fn formula_table(l: Locale, formula: &Formula) -> AnyView {
+    let rows = formula
+        .weights
+        .iter()
+        .map(|w| {
+            let term = i18n::words::display_term(l, w.key);
+            let says = t::display_meaning(l, w.key.as_str()).unwrap_or_default();
+            view! { <tr><th scope="row">{term}</th><td>{says}</td><td class="num">{i18n::percent(w.weight)}</td></tr> }
+        })
+        .collect_view();
+    view! {
+        <div class="tablebox">
+            <table class="table">
+                <caption>{t::rules_formula(l, formula.version)}</caption>
+                <thead><tr><th scope="col">{t::rules_term(l)}</th><th scope="col">{t::rules_meaning(l)}</th><th scope="col">{t::rules_weight(l)}</th></tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+        <p class="note"><a href=i18n::href(l, "/rules/draws")>{t::draws_title(l)}</a></p>
+        <p class="note">{t::rules_turns(l, i18n::percent(formula.tie_band), &formula.salt)}</p>
+    }
+    .into_any()
+}

@@ -1,0 +1,68 @@
+//! Every kind of good and who draws it: a shelf for each family. A drawing stands at (0, 0) and grows upwards (to negative y),
+//! about 200 wide; the stage scales it. Light comes from the left.
+
+mod appliances;
+mod clothes;
+mod cosy;
+mod desk;
+mod devices;
+mod food;
+mod fruit;
+mod home;
+mod kitchen;
+mod packing;
+mod play;
+mod pottery;
+mod shoes;
+mod tools;
+mod vanity;
+mod worn;
+
+use crate::dice::Dice;
+use crate::sheet::Sheet;
+use crate::stage::Place;
+
+/// A kind of good.
+pub struct Good {
+    /// Its name in addresses.
+    pub kind: &'static str,
+    /// So many pieces at most are shown together.
+    pub most: u64,
+    /// Where it is shown.
+    pub place: Place,
+    /// Draws one.
+    pub draw: fn(&mut Sheet, &Dice),
+}
+
+const fn table(kind: &'static str, most: u64, draw: fn(&mut Sheet, &Dice)) -> Good {
+    Good { kind, most, place: Place::Table, draw }
+}
+
+const fn wall(kind: &'static str, draw: fn(&mut Sheet, &Dice)) -> Good {
+    Good { kind, most: 1, place: Place::Wall, draw }
+}
+
+/// All shelves.
+pub const GOODS: &[&[Good]] = &[
+    pottery::SHELF,
+    packing::SHELF,
+    fruit::SHELF,
+    food::SHELF,
+    kitchen::SHELF,
+    home::SHELF,
+    cosy::SHELF,
+    clothes::SHELF,
+    shoes::SHELF,
+    worn::SHELF,
+    devices::SHELF,
+    desk::SHELF,
+    vanity::SHELF,
+    play::SHELF,
+    tools::SHELF,
+    appliances::SHELF,
+];
+
+/// The good of that kind.
+pub fn find(kind: &str) -> Option<&'static Good> {
+    GOODS.iter().flat_map(|shelf| shelf.iter()).find(|good| good.kind == kind)
+}

@@ -1,0 +1,216 @@
+//! One generation of the index, opened for reading: its columns segment by segment, its labels in words, and what is
+//! reckoned once for all searches. A commit makes a new generation; whoever still reads the old one keeps it.
+
+use crate::fields::{BITS, IN_STOCK, LABELS, NEVER, NUMBERS, PART, RETURNABLE};
+use domain::Moment;
+use domain::catalogue::Words;
+use domain::display::Facts;
+use std::collections::HashMap;
+use std::sync::Arc;
+use tantivy::columnar::Column;
+use tantivy::{DocId, Searcher};
+
+/// A value that lists can be narrowed by, in words.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub struct Label {
+    /// The id, or the attribute's key.
+    pub key: String,
+    /// What it is called; for an attribute the value.
+    pub name: Words,
+    /// What the attribute is called.
+    pub of: Words,
+}
+
+impl Label {
+    fn read(text: &str) -> Self {
+        let mut parts = text.split(PART).map(str::to_owned);
+        let mut next = || parts.next().unwrap_or_default();
+        let (key, zh, en) = (next(), next(), next());
+        Self { key, name: Words { zh, en }, of: Words { zh: next(), en: next() } }
+    }
+}
+
+/// A column of labels.
+pub struct Labels {
+    ords: Column<u64>,
+    /// The label of each ordinal.
+    pub all: Vec<Arc<Label>>,
+}
+
+impl Labels {
+    /// The ordinals of a product.
+    pub fn of(&self, doc: DocId) -> impl Iterator<Item = usize> + '_ {
+        self.ords.values_for_doc(doc).filter_map(|ord| usize::try_from(ord).ok())
+    }
+
+    /// The only label of a product.
+    pub fn one(&self, doc: DocId) -> Option<&Arc<Label>> {
+        self.of(doc).next().and_then(|ord| self.all.get(ord))
+    }
+}
+
+/// One segment.
+pub struct Segment {
+    numbers: [Column<i64>; NUMBERS.len()],
+    bits: [Column<u64>; BITS.len()],
+    /// Categories.
+    pub category: Labels,
+    /// First-level categories.
+    pub root: Labels,
+    /// Shops.
+    pub merchant: Labels,
+    /// Attributes and specs.
+    pub attribute: Labels,
+    /// For each ordinal of `category`: how many were sold of its most sold goods.
+    sold_most: Vec<i64>,
+}
+
+impl Segment {
+    fn number(&self, column: usize, doc: DocId) -> i64 {
+        self.numbers[column].first(doc).unwrap_or_default()
+    }
+
+    fn bit(&self, column: usize, doc: DocId) -> u64 {
+        self.bits[column].first(doc).unwrap_or_default()
+    }
+
+    /// The price in minor units.
+    pub fn price(&self, doc: DocId) -> i64 {
+        self.number(0, doc)
+    }
+
+    /// How many were sold.
+    pub fn sold(&self, doc: DocId) -> i64 {
+        self.number(1, doc)
+    }
+
+    /// When it was put up.
+    pub fn created(&self, doc: DocId) -> i64 {
+        self.number(2, doc)
+    }
+
+    /// Hours until it leaves the shop.
+    pub fn hours(&self, doc: DocId) -> i64 {
+        self.number(4, doc)
+    }
+
+    /// Whether it may be shown at that moment.
+    pub fn shown(&self, doc: DocId, now: Moment) -> bool {
+        self.number(5, doc) <= now.millis() && now.millis() < self.number(6, doc)
+    }
+
+    /// Whether it can be had.
+    pub fn in_stock(&self, doc: DocId) -> bool {
+        self.bit(0, doc) & IN_STOCK != 0
+    }
+
+    /// Whether it may go back without a reason.
+    pub fn returnable(&self, doc: DocId) -> bool {
+        self.bit(0, doc) & RETURNABLE != 0
+    }
+
+    /// The bits of its id.
+    pub fn id(&self, doc: DocId) -> u128 {
+        (u128::from(self.bit(1, doc)) << 64) | u128::from(self.bit(2, doc))
+    }
+
+    /// What the formula looks at, reckoned at `at`.
+    pub fn facts(&self, doc: DocId, relevance: Option<i64>, at: Moment) -> Facts {
+        let days_since = |then: i64| at.since(Moment(then)).as_millis() / 86_400_000;
+        let raised = self.number(3, doc);
+        let category = self.category.of(doc).next();
+        Facts {
+            relevance,
+            sold: self.sold(doc),
+            sold_most: category.and_then(|ord| self.sold_most.get(ord)).copied().unwrap_or(0),
+            age_days: days_since(self.created(doc)),
+            raised_days_ago: (raised != NEVER).then(|| days_since(raised)),
+            in_stock: self.in_stock(doc),
+        }
+    }
+}
+
+/// One generation.
+pub struct Shelf {
+    /// The searcher of this generation.
+    pub searcher: Searcher,
+    /// Its segments, in the searcher's order.
+    pub segments: Vec<Segment>,
+}
+
+impl Shelf {
+    /// Opens a generation.
+    pub fn open(searcher: Searcher) -> tantivy::Result<Self> {
+        let mut known = HashMap::new();
+        let mut segments = Vec::with_capacity(searcher.segment_readers().len());
+        for reader in searcher.segment_readers() {
+            let columns = reader.fast_fields();
+            let mut labels = Vec::with_capacity(LABELS.len());
+            for name in LABELS {
+                labels.push(read_labels(columns.str(name)?, reader.max_doc(), &mut known)?);
+            }
+            let mut labels = labels.into_iter();
+            let mut next = || labels.next().unwrap_or_else(|| Labels::none(reader.max_doc()));
+            segments.push(Segment {
+                numbers: columns_of(NUMBERS, |name| columns.i64(name))?,
+                bits: columns_of(BITS, |name| columns.u64(name))?,
+                category: next(),
+                root: next(),
+                merchant: next(),
+                attribute: next(),
+                sold_most: Vec::new(),
+            });
+        }
+        let mut shelf = Self { searcher, segments };
+        shelf.reckon_sold_most();
+        Ok(shelf)
+    }
+
+    /// Sales are measured within a category, over all its segments.
+    fn reckon_sold_most(&mut self) {
+        let mut most: HashMap<Arc<Label>, i64> = HashMap::new();
+        for (segment, reader) in self.segments.iter().zip(self.searcher.segment_readers()) {
+            for doc in reader.doc_ids_alive() {
+                if let Some(label) = segment.category.one(doc) {
+                    let best = most.entry(Arc::clone(label)).or_default();
+                    *best = segment.sold(doc).max(*best);
+                }
+            }
+        }
+        for segment in &mut self.segments {
+            let of = |label: &Arc<Label>| most.get(label).copied().unwrap_or(0);
+            segment.sold_most = segment.category.all.iter().map(of).collect();
+        }
+    }
+}
+
+impl Labels {
+    fn none(rows: u32) -> Self {
+        Self { ords: Column::build_empty_column(rows), all: Vec::new() }
+    }
+}
+
+fn columns_of<T, const N: usize>(
+    names: [&str; N],
+    open: impl Fn(&str) -> tantivy::Result<Column<T>>,
+) -> tantivy::Result<[Column<T>; N]> {
+    let columns = names.into_iter().map(open).collect::<tantivy::Result<Vec<_>>>()?;
+    let wrong = |_| tantivy::TantivyError::InternalError("a column is missing".to_owned());
+    columns.try_into().map_err(wrong)
+}
+
+fn read_labels(
+    column: Option<tantivy::columnar::StrColumn>,
+    rows: u32,
+    known: &mut HashMap<String, Arc<Label>>,
+) -> tantivy::Result<Labels> {
+    let Some(column) = column else { return Ok(Labels::none(rows)) };
+    let mut all = Vec::with_capacity(column.num_terms());
+    let mut terms = column.dictionary().stream()?;
+    while terms.advance() {
+        let text = String::from_utf8_lossy(terms.key()).into_owned();
+        let label = known.entry(text).or_insert_with_key(|text| Arc::new(Label::read(text)));
+        all.push(Arc::clone(label));
+    }
+    Ok(Labels { ords: column.ords().clone(), all })
+}

@@ -1,0 +1,167 @@
+//! How good is the search of this market? A list of what people type, with rules that say which goods they mean, is put to
+//! the index; the figure is nDCG@10, the one used everywhere for ranked lists: 1 when the best goods come first, less the
+//! further down they stand. It tells before and after whenever synonyms or weights are changed (4.2.1).
+
+use crate::{Error, Market, Result};
+use domain::Scope;
+use domain::search::Query;
+use std::collections::HashMap;
+
+const SCOPE: Scope = Scope::System("search");
+/// How many results are judged.
+const PLACES: usize = 10;
+/// How many products are read at once.
+const DOCS_MAX: i64 = 200;
+/// What a product is worth whose name says what is meant.
+const NAMED: f64 = 3.0;
+/// What a product of the meant category is worth.
+const SAME_SHELF: f64 = 1.0;
+
+/// The list that comes with the program.
+pub const JUDGED: &str = include_str!("judged.tsv");
+
+/// How one query came out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judged {
+    /// What was typed.
+    pub words: String,
+    /// nDCG@10; 1 is as good as can be.
+    pub ndcg: f64,
+    /// How many results there were.
+    pub results: u64,
+}
+
+/// How the list came out.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Judgement {
+    /// Every query for which this market has goods, the worst first.
+    pub queries: Vec<Judged>,
+    /// How many queries mean goods that this market does not have; they are not judged.
+    pub without_goods: usize,
+}
+
+impl Judgement {
+    /// The mean of nDCG@10.
+    pub fn ndcg(&self) -> f64 {
+        self.mean(|q| q.ndcg)
+    }
+
+    /// Which part of the queries found nothing although there are goods for them.
+    pub fn zero_rate(&self) -> f64 {
+        self.mean(|q| if q.results == 0 { 1.0 } else { 0.0 })
+    }
+
+    fn mean(&self, of: impl Fn(&Judged) -> f64) -> f64 {
+        let sum: f64 = self.queries.iter().map(of).sum();
+        sum / self.queries.len().max(1) as f64
+    }
+}
+
+/// What a line of the list means.
+struct Rule {
+    words: String,
+    names: Vec<String>,
+    categories: Vec<String>,
+}
+
+/// What a rule looks at.
+struct Good {
+    id: String,
+    name: String,
+    categories: [String; 2],
+}
+
+/// Puts a list of queries to the index of this market.
+pub async fn judge(market: &Market, list: &str) -> Result<Judgement> {
+    let rules = read(list)?;
+    let goods = goods(market).await?;
+    let mut judgement = Judgement::default();
+    for rule in &rules {
+        let worth: HashMap<&str, f64> =
+            goods.iter().filter_map(|good| Some((good.id.as_str(), rule.worth(good)?))).collect();
+        if worth.is_empty() {
+            judgement.without_goods += 1;
+            continue;
+        }
+        let english = rule.words.is_ascii();
+        let query = Query { words: rule.words.clone(), limit: PLACES, english, ..Query::default() };
+        let found = super::search(market, &query).await?;
+        let ids = found.items.iter().map(|item| item.card.id.to_string());
+        let gained = gain(ids.map(|id| worth.get(id.as_str()).copied().unwrap_or(0.0)));
+        let mut ideal: Vec<f64> = worth.values().copied().collect();
+        ideal.sort_by(|a, b| b.total_cmp(a));
+        let ndcg = gained / gain(ideal.into_iter());
+        judgement.queries.push(Judged { words: rule.words.clone(), ndcg, results: found.total });
+    }
+    judgement.queries.sort_by(|a, b| a.ndcg.total_cmp(&b.ndcg));
+    Ok(judgement)
+}
+
+/// The discounted gain of the first places.
+fn gain(worth: impl Iterator<Item = f64>) -> f64 {
+    worth.take(PLACES).zip(2_u32..).map(|(worth, n)| worth / f64::from(n).log2()).sum()
+}
+
+fn read(list: &str) -> Result<Vec<Rule>> {
+    let lines = list.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let rule = |line: &str| {
+        let mut parts = line.split('\t');
+        let mut next = || parts.next().ok_or_else(|| Error::broken(format_args!("judged: {line}")));
+        let several = |text: &str| {
+            let several = text.split(';').map(|one| one.trim().to_lowercase());
+            several.filter(|one| !one.is_empty()).collect::<Vec<_>>()
+        };
+        let words = next()?.to_owned();
+        Ok(Rule { words, names: several(next()?), categories: several(next()?) })
+    };
+    lines.map(rule).collect()
+}
+
+async fn goods(market: &Market) -> Result<Vec<Good>> {
+    let mut reader = market.store.read().await?;
+    let (mut goods, mut after) = (Vec::new(), None);
+    loop {
+        let docs = reader.search_docs(&SCOPE, after.as_ref(), DOCS_MAX).await?;
+        let Some(last) = docs.last() else { return Ok(goods) };
+        after = Some(last.id.clone());
+        goods.extend(docs.into_iter().map(|doc| Good {
+            id: doc.id.to_string(),
+            name: format!("{} {}", doc.name.zh, doc.name.en).to_lowercase(),
+            categories: [doc.category_name.zh.to_lowercase(), doc.root_name.zh.to_lowercase()],
+        }));
+    }
+}
+
+impl Rule {
+    fn worth(&self, good: &Good) -> Option<f64> {
+        if self.names.iter().any(|name| good.name.contains(name.as_str())) {
+            return Some(NAMED);
+        }
+        let shelf = |c: &String| good.categories.contains(c);
+        self.categories.iter().any(shelf).then_some(SAME_SHELF)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_is_long_enough_and_every_query_stands_once() {
+        let rules = read(JUDGED).unwrap();
+        assert!(rules.len() >= 200, "{}", rules.len());
+        let mut words: Vec<_> = rules.iter().map(|r| r.words.as_str()).collect();
+        words.sort_unstable();
+        words.dedup();
+        assert_eq!(words.len(), rules.len());
+        assert!(rules.iter().all(|r| !r.names.is_empty()));
+    }
+
+    #[test]
+    fn what_is_meant_counts_more_the_higher_it_stands() {
+        let of = |worth: &[f64]| gain(worth.iter().copied());
+        assert!(of(&[3.0, 1.0, 0.0]) > of(&[1.0, 3.0, 0.0]));
+        assert!(of(&[1.0, 3.0, 0.0]) > of(&[0.0, 1.0, 3.0]));
+        assert!((of(&[3.0]) - 3.0).abs() < 1e-9);
+    }
+}
