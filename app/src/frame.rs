@@ -7,7 +7,7 @@ mod console;
 pub use console::{DeskFrame, MerchantFrame};
 
 use crate::api::visitor::{SetTheme, Visitor, fetch_visitor};
-use crate::post::{AskForm, Post, PostForm};
+use crate::post::{GetForm, Post, PostForm};
 use i18n::Locale;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_query_map};
@@ -102,7 +102,7 @@ fn search_box(l: Locale) -> AnyView {
         words.map(|w| view! { <option value=w></option> }).collect_view()
     };
     view! {
-        <AskForm to=i18n::href(l, "/search") attr:class="search" attr:role="search">
+        <GetForm action=i18n::href(l, "/search") attr:class="search" attr:role="search">
             <label class="sr" for="q">{i18n::shop::nav_search_label(l)}</label>
             <Icon of=Glyph::Search/>
             <input id="q" name="q" type="search" placeholder=i18n::shop::nav_search_label(l) maxlength="100"
@@ -110,7 +110,7 @@ fn search_box(l: Locale) -> AnyView {
                 on:input=move |event| offer(l, offered, event_target_value(&event))/>
             <datalist id="q-words">{options}</datalist>
             <button type="submit">{i18n::common::action_search(l)}</button>
-        </AskForm>
+        </GetForm>
     }
     .into_any()
 }

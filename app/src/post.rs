@@ -1,4 +1,4 @@
-//! Forms that change something, and forms that ask. A form is a form: its fields go to the address of a server function as the browser would
+//! Forms that change something. A form is a form: its fields go to the address of a server function as the browser would
 //! send them. With scripts it is sent without leaving the page, and what comes back is kept as text until somebody asks
 //! for it; so that all forms share one piece of code instead of each bringing its own into the bundle.
 
@@ -9,8 +9,6 @@ use domain::Code;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos::server_fn::error::ServerFnUrlError;
-#[cfg(feature = "hydrate")]
-use leptos_router::NavigateOptions;
 use serde::de::DeserializeOwned;
 
 /// What came back: the JSON of the server function's answer, or what went wrong.
@@ -116,32 +114,44 @@ pub fn PostForm(
     view! { <form method="post" action=post.url on:submit=sent>{children()}</form> }
 }
 
-/// A form that asks: its fields become the query of an address of our own. With scripts the router goes there, or the
-/// browser when the address lies in another document. Leptos' own form would bring sending and answers along.
+/// A form that reads: with scripts the router goes to its answer, or the browser when that is another document. Leptos' own form
+/// would put the root's base before the address once more, and bring a reader of bodies that nothing here needs.
 #[component]
-pub fn AskForm(
-    /// The path that is asked.
+pub fn GetForm(
+    /// Where it leads, language included.
     #[prop(into)]
-    to: String,
+    action: String,
     /// The fields and the button.
     children: Children,
 ) -> impl IntoView {
     let navigate = leptos_router::hooks::use_navigate();
-    let path = to.clone();
-    let asked = move |event: leptos::ev::SubmitEvent| {
+    let there = action.clone();
+    let sent = move |event: leptos::ev::SubmitEvent| {
         #[cfg(feature = "hydrate")]
         if !event.default_prevented()
-            && going::root_of(&path) == going::root_here()
+            && going::root_of(&there) == going::root_here()
             && let Some(fields) = browser::body(&event)
         {
             event.prevent_default();
-            let whole = NavigateOptions { resolve: false, ..NavigateOptions::default() };
-            navigate(&format!("{path}?{fields}"), whole);
+            let options = leptos_router::NavigateOptions { resolve: false, ..Default::default() };
+            navigate(&asking(&there, &fields), options);
         }
         #[cfg(not(feature = "hydrate"))]
-        drop((event, &navigate, &path));
+        drop((event, &navigate, &there));
     };
-    view! { <form method="get" action=to on:submit=asked>{children()}</form> }
+    view! { <form method="get" action=action on:submit=sent>{children()}</form> }
+}
+
+/// The address that asks with these fields; what was left empty is not said.
+#[cfg_attr(
+    not(any(feature = "hydrate", test)),
+    expect(dead_code, reason = "only browsers navigate")
+)]
+fn asking(action: &str, fields: &str) -> String {
+    let said: Vec<&str> =
+        fields.split('&').filter(|f| !f.is_empty() && !f.ends_with('=')).collect();
+    let mark = if said.is_empty() { "" } else { "?" };
+    format!("{action}{mark}{}", said.join("&"))
 }
 
 /// What a refusal says that came without our words: a gateway's page, or nothing at all.
@@ -202,6 +212,12 @@ mod browser {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_left_empty_is_not_in_the_address() {
+        assert_eq!(asking("/en/search", "q=tea&from=&to=70&sort="), "/en/search?q=tea&to=70");
+        assert_eq!(asking("/search", "q="), "/search");
+    }
 
     #[test]
     fn a_refusal_keeps_its_words_and_a_strange_page_becomes_a_code() {

@@ -5,7 +5,7 @@ import { expect, expectNoBarriers, expectNoSidewaysScroll, test, type Visitor } 
 /** Searches from the header, as anybody would. */
 async function search(visitor: Visitor, words: string): Promise<void> {
   const { page } = visitor;
-  const box = page.getByRole('searchbox', { name: visitor.say('shop.nav.search_label') });
+  const box = page.getByLabel(visitor.say('shop.nav.search_label'), { exact: true });
   await box.fill(words);
   await box.press('Enter');
   await expect(page).toHaveURL(/\/search\?/);

@@ -70,10 +70,10 @@ impl Formula {
         Self {
             version: 1,
             weights: [
-                weight(TermKey::Relevance, 5_500),
-                weight(TermKey::Sales, 1_500),
+                weight(TermKey::Relevance, 6_500),
+                weight(TermKey::Sales, 1_000),
                 weight(TermKey::Freshness, 500),
-                weight(TermKey::InStock, 2_000),
+                weight(TermKey::InStock, 1_500),
                 weight(TermKey::PriceStability, 500),
             ],
             tie_band: 250,

@@ -13,6 +13,8 @@ use tantivy::schema::{Field, IndexRecordOption};
 
 /// How many words of what was typed are looked at.
 const WORDS_MAX: usize = 12;
+/// People say 椅子 and goods are called 餐椅.
+const DIMINUTIVE: char = '子';
 /// How much a second field that fits adds to the first.
 const TIE_BREAKER: f32 = 0.2;
 
@@ -75,6 +77,20 @@ fn han_words(han: &str) -> Vec<String> {
     words
 }
 
+/// Words as a person would write them: gaps only where letters meet.
+pub fn spoken(asked: &[Asked]) -> String {
+    let mut text = String::new();
+    for word in asked {
+        let next = word.text();
+        let meets = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        if !text.is_empty() && (meets(text.chars().next_back()) || meets(next.chars().next())) {
+            text.push(' ');
+        }
+        text.push_str(next);
+    }
+    text
+}
+
 /// How strict a question is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Rigour {
@@ -90,15 +106,20 @@ pub fn question(fields: &Fields, asked: &[Asked], rigour: Rigour) -> Box<dyn Que
         return Box::new(AllQuery);
     }
     let words: Vec<Box<dyn Query>> = asked.iter().map(|a| word(fields, a, rigour)).collect();
-    let joined = joined(fields, asked);
-    let all: Box<dyn Query> = match rigour {
+    let mut all: Box<dyn Query> = match rigour {
         Rigour::All => Box::new(BooleanQuery::intersection(words)),
         Rigour::Half => {
             let enough = words.len().div_ceil(2);
             Box::new(BooleanQuery::union_with_minimum_required_clauses(words, enough))
         }
     };
-    match joined {
+    if asked.len() > 1 {
+        let others = others(fields, &spoken(asked));
+        if !others.is_empty() {
+            all = any(std::iter::once(all).chain(others).collect());
+        }
+    }
+    match joined(fields, asked) {
         // Neighbours in the name count more than the same words apart.
         Some((whole, false)) => {
             Box::new(BooleanQuery::new(vec![(Occur::Must, all), (Occur::Should, whole)]))
@@ -122,21 +143,27 @@ fn joined(fields: &Fields, asked: &[Asked]) -> Option<(Box<dyn Query>, bool)> {
     latin.then(|| (boosted(term(fields.sound, &whole), 2.0), true))
 }
 
-fn word(fields: &Fields, asked: &Asked, rigour: Rigour) -> Box<dyn Query> {
-    let mut ways = match asked {
-        Asked::Han(han) => han_ways(fields, han, rigour),
-        Asked::Latin(word) => latin_ways(fields, word),
-        Asked::Digits(digits) => in_fields(fields, digits, 1.0),
-    };
-    for other in synonyms::of(asked.text()) {
+/// Goods that bear another word for a word, or for several words together.
+fn others(fields: &Fields, text: &str) -> Vec<Box<dyn Query>> {
+    let other = |other: &String| {
         // A synonym may be two words, or of the other language.
         let parts = read(other).into_iter().map(|part| match part {
             Asked::Han(han) => any(han_ways(fields, &han, Rigour::All)),
             Asked::Latin(word) => any(in_fields(fields, &cut::stem(&word), 1.0)),
             Asked::Digits(digits) => any(in_fields(fields, &digits, 1.0)),
         });
-        ways.push(boosted(all(parts.collect()), 0.6));
-    }
+        boosted(all(parts.collect()), 0.6)
+    };
+    synonyms::of(text).iter().map(other).collect()
+}
+
+fn word(fields: &Fields, asked: &Asked, rigour: Rigour) -> Box<dyn Query> {
+    let mut ways = match asked {
+        Asked::Han(han) => han_ways(fields, han, rigour),
+        Asked::Latin(word) => latin_ways(fields, word),
+        Asked::Digits(digits) => in_fields(fields, digits, 1.0),
+    };
+    ways.extend(others(fields, asked.text()));
     any(ways)
 }
 
@@ -149,6 +176,9 @@ fn in_fields(fields: &Fields, text: &str, boost: f32) -> Vec<Box<dyn Query>> {
 
 fn han_ways(fields: &Fields, han: &str, rigour: Rigour) -> Vec<Box<dyn Query>> {
     let mut ways = in_fields(fields, han, 1.0);
+    if let (Some(thing), 2) = (han.strip_suffix(DIMINUTIVE), han.chars().count()) {
+        ways.extend(in_fields(fields, thing, 0.8));
+    }
     if han.chars().count() > 2 {
         ways.push(boosted(pairs_in(&[fields.name, fields.place, fields.facts], han), 2.0));
         if let Some(parts) = parts(han) {

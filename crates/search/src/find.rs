@@ -7,6 +7,7 @@ use crate::{Inner, broken, cut};
 use domain::Moment;
 use domain::search::{Found, Query};
 use services::Result;
+use tantivy::Term;
 
 /// How many other words are offered when nothing was found.
 const INSTEAD_MAX: usize = 6;
@@ -51,10 +52,16 @@ impl Inner {
         if !fits.is_empty() || asked.is_empty() {
             return Ok(Fitting { fits, asked, corrected: None, loosened: false });
         }
+        if let Some(apart) = self.apart(shelf, &asked)? {
+            let fits = self.fits(shelf, &apart, Rigour::All, now)?;
+            if !fits.is_empty() {
+                return Ok(Fitting { fits, asked: apart, corrected: None, loosened: false });
+            }
+        }
         if let Some(mended) = self.mended(shelf, &asked, now)? {
             let fits = self.fits(shelf, &mended, Rigour::All, now)?;
             if !fits.is_empty() {
-                let corrected = Some(spoken(&mended));
+                let corrected = Some(ask::spoken(&mended));
                 return Ok(Fitting { fits, asked: mended, corrected, loosened: false });
             }
         }
@@ -74,6 +81,46 @@ impl Inner {
         let mut fits = shelf.searcher.search(&*question, &Everything).map_err(broken)?;
         fits.retain(|fit| shelf.segments[fit.segment as usize].shown(fit.doc, now));
         Ok(fits)
+    }
+
+    /// The same words with pinyin taken apart that was typed in one go, `longjingcha`; `None` when there is none.
+    fn apart(&self, shelf: &Shelf, asked: &[Asked]) -> Result<Option<Vec<Asked>>> {
+        let mut changed = false;
+        let mut apart = Vec::with_capacity(asked.len() + 1);
+        for word in asked {
+            let cut = match word {
+                Asked::Latin(text) if text.is_ascii() => self.cut(shelf, text)?,
+                _ => None,
+            };
+            match cut {
+                Some((head, rest)) => {
+                    changed = true;
+                    apart.extend([Asked::Latin(head), Asked::Latin(rest)]);
+                }
+                None => apart.push(word.clone()),
+            }
+        }
+        Ok(changed.then_some(apart))
+    }
+
+    /// The longest beginning that is a sound, with a rest that is one. A whole that is one is not cut.
+    fn cut(&self, shelf: &Shelf, text: &str) -> Result<Option<(String, String)>> {
+        if self.sounds(shelf, text)? {
+            return Ok(None);
+        }
+        for at in (2..text.len().saturating_sub(1)).rev() {
+            let (head, rest) = text.split_at(at);
+            if self.sounds(shelf, head)? && self.sounds(shelf, rest)? {
+                return Ok(Some((head.to_owned(), rest.to_owned())));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether some Chinese word sounds like this.
+    fn sounds(&self, shelf: &Shelf, text: &str) -> Result<bool> {
+        let term = Term::from_field_text(self.fields.sound, text);
+        Ok(shelf.searcher.doc_freq(&term).map_err(broken)? > 0)
     }
 
     /// The same words with slips mended; `None` when nothing can be mended.
@@ -114,18 +161,4 @@ impl Inner {
         let (counts, _) = &*crate::lock(&self.hot);
         Ok(counts.top(now, INSTEAD_MAX, |_| true))
     }
-}
-
-/// Words as a person would write them: gaps only where letters meet.
-fn spoken(asked: &[Asked]) -> String {
-    let mut text = String::new();
-    for word in asked {
-        let next = word.text();
-        let meets = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-        if !text.is_empty() && (meets(text.chars().next_back()) || meets(next.chars().next())) {
-            text.push(' ');
-        }
-        text.push_str(next);
-    }
-    text
 }

@@ -112,8 +112,13 @@ impl Lexicon {
 
     /// The most frequent word one slip away, first of other alphabets, then of pinyin.
     fn slip(&self, word: &str) -> Option<String> {
+        let one_apart =
+            |a: &str, b: &str| a.len().abs_diff(b.len()) <= 1 && strsim::osa_distance(a, b) == 1;
+        // `strawbery` is some letters from `strawberries`, but its stem is one from the other's.
+        let stem = cut::stem(word);
         let near = |other: &str| {
-            other.len().abs_diff(word.len()) <= 1 && strsim::osa_distance(other, word) == 1
+            one_apart(other, word)
+                || other.len().abs_diff(word.len()) <= 4 && one_apart(&cut::stem(other), &stem)
         };
         let latin = self.latin.iter().filter(|(other, _)| near(other));
         let latin = latin.max_by_key(|(_, products)| **products).map(|(other, _)| other.clone());

@@ -7,21 +7,20 @@ use std::sync::LazyLock;
 static GROUPS: LazyLock<HashMap<String, Vec<String>>> = LazyLock::new(|| {
     let mut groups: HashMap<String, Vec<String>> = HashMap::new();
     for line in include_str!("synonyms.txt").lines() {
-        let words: Vec<String> = line
-            .split('#')
-            .next()
-            .unwrap_or_default()
-            .split(',')
-            .map(cut::plain)
-            .filter(|word| !word.is_empty())
-            .collect();
-        for word in &words {
-            let others = words.iter().filter(|other| *other != word).cloned();
+        let line = line.split('#').next().unwrap_or_default();
+        let (same, kinds) = line.split_once('>').unwrap_or((line, ""));
+        let (same, kinds) = (words(same), words(kinds));
+        for word in &same {
+            let others = same.iter().filter(|other| *other != word).chain(&kinds).cloned();
             groups.entry(word.clone()).or_default().extend(others);
         }
     }
     groups
 });
+
+fn words(list: &str) -> Vec<String> {
+    list.split(',').map(cut::plain).filter(|word| !word.is_empty()).collect()
+}
 
 /// Other words for a word.
 pub fn of(word: &str) -> &'static [String] {
@@ -37,5 +36,8 @@ mod tests {
         assert!(of("西红柿").contains(&"番茄".to_owned()));
         assert!(of("番茄").contains(&"tomato".to_owned()));
         assert!(of("没有的词").is_empty());
+        // A kind is found by the name of its family, and not the other way about.
+        assert!(of("乌龙茶").contains(&"铁观音".to_owned()));
+        assert!(of("铁观音").is_empty());
     }
 }

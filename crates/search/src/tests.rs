@@ -125,6 +125,7 @@ async fn pinyin_and_first_letters_lead_to_chinese_goods() {
         ("lj", 1),
         ("zishahu", 4),
         ("maojin", 5),
+        ("maojinjiaju", 5),
         ("mj", 5),
     ] {
         let found = found(&index, words).await;

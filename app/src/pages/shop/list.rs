@@ -4,7 +4,7 @@
 use crate::api::browse::list;
 use crate::pages::parts::{failure, use_locale, words};
 use crate::pages::shop::goods::grid_of_list;
-use crate::post::AskForm;
+use crate::post::GetForm;
 use domain::browse::{Ask, FACET_PREFIX, ListPage, Place, as_typed};
 use domain::catalogue::{CategoryView, ShopView};
 use domain::search::{Facet, FacetKind, FacetValue, Service, Sort};
@@ -16,6 +16,8 @@ use leptos_router::hooks::{use_location, use_params_map};
 use ui::{Crumb, Crumbs, Empty, Glyph, Icon, LinkButton, Pager, Tab, Tabs};
 
 const PICTURES_SEEN_FIRST: usize = 4;
+/// How many groups of attributes are offered: more are a wall and not a help.
+const GROUPS_MAX: usize = 5;
 /// How many values of a filter are shown before the rest folds away.
 const VALUES_OPEN_MAX: usize = 6;
 
@@ -270,7 +272,7 @@ fn filters(l: Locale, path: &str, page: &ListPage) -> Option<AnyView> {
     }
     let ask = &page.ask;
     let attributes = page.facets.iter().filter(|f| f.kind == FacetKind::Attribute);
-    let groups = attributes.map(|facet| group(l, ask, facet)).collect_view();
+    let groups = attributes.take(GROUPS_MAX).map(|facet| group(l, ask, facet)).collect_view();
     let promises = page.facets.iter().filter(|f| f.kind == FacetKind::Service);
     let service = promises.flat_map(|f| &f.values).filter_map(|v| {
         let service = Service::parse(&v.key)?;
@@ -287,14 +289,14 @@ fn filters(l: Locale, path: &str, page: &ListPage) -> Option<AnyView> {
         .then(|| view! { <input type="hidden" name="q" value=ask.words.clone()/> });
     Some(
         view! {
-            <AskForm to=i18n::href(l, path) attr:class="filters" attr:id="filters" attr:popover="auto"
+            <GetForm action=i18n::href(l, path) attr:class="filters" attr:id="filters" attr:popover="auto"
                 attr:aria-label=t::list_filters(l)>
                 <div class="filters__head">
                     <h2>{t::list_filters(l)}</h2>
                     <button class="iconbtn" type="button" popovertarget="filters" popovertargetaction="hide"
                         aria-label=i18n::common::action_close(l)><Icon of=Glyph::X/></button>
                 </div>
-                {said}{sort}{groups}
+                {said}{sort}
                 <fieldset><legend>{t::list_filter_service(l)}</legend>{service}</fieldset>
                 <fieldset>
                     <legend>{t::list_filter_price(l)}</legend>
@@ -304,8 +306,9 @@ fn filters(l: Locale, path: &str, page: &ListPage) -> Option<AnyView> {
                         <input class="input" name="to" inputmode="decimal" aria-label=t::list_filter_max(l) value=to/>
                     </div>
                 </fieldset>
+                {groups}
                 <button class="btn btn--trust btn--wide" type="submit" on:click=fold>{t::list_filter_apply(l)}</button>
-            </AskForm>
+            </GetForm>
         }
         .into_any(),
     )

@@ -9,7 +9,7 @@ use crate::pages::bill;
 use crate::pages::forms::{error_of, problem};
 use crate::pages::parts::{failure, use_locale, words};
 use crate::pages::shop::cashier::method_name;
-use crate::post::{AskForm, Post, PostForm};
+use crate::post::{GetForm, Post, PostForm};
 use domain::catalogue::{ProductPage, SkuView, SpecName};
 use domain::checkout::{CouponView, Offer, ProductOffers};
 use domain::quote::{Delivery, Quote, Unusable};
@@ -229,14 +229,14 @@ fn region_form(l: Locale, slug: &str, offers: &ProductOffers) -> AnyView {
     let options = options.collect_view();
     let action = i18n::href(l, &format!("/p/{slug}"));
     view! {
-        <AskForm to=action attr:class="lines__form">
+        <GetForm action=action attr:class="lines__form">
             <label class="sr" for="to">{t::product_deliver_to(l)}</label>
             <select class="input input--sm" id="to" name="to">
                 <option value="" selected=chosen.is_empty()>{t::product_deliver_choose(l)}</option>
                 {options}
             </select>
             <button class="btn btn--sm" type="submit">{t::product_deliver_show(l)}</button>
-        </AskForm>
+        </GetForm>
     }
     .into_any()
 }

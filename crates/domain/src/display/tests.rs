@@ -43,8 +43,8 @@ fn every_result_can_tell_what_it_was_given_points_for() {
     let keys: Vec<_> = told.terms.iter().map(|t| t.key).collect();
     assert_eq!(keys, TermKey::ALL);
     assert_eq!(told.score, told.terms.iter().map(|t| t.points).sum::<i64>());
-    assert_eq!(told.terms[0].points, 4_400);
-    assert_eq!(told.terms[3].points, 2_000);
+    assert_eq!(told.terms[0].points, 5_200);
+    assert_eq!(told.terms[3].points, 1_500);
 }
 
 #[test]

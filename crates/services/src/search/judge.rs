@@ -4,19 +4,15 @@
 
 use crate::{Error, Market, Result};
 use domain::Scope;
+use domain::id::TypedId as _;
 use domain::search::Query;
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 const SCOPE: Scope = Scope::System("search");
 /// How many results are judged.
 const PLACES: usize = 10;
 /// How many products are read at once.
 const DOCS_MAX: i64 = 200;
-/// What a product is worth whose name says what is meant.
-const NAMED: f64 = 3.0;
-/// What a product of the meant category is worth.
-const SAME_SHELF: f64 = 1.0;
-
 /// The list that comes with the program.
 pub const JUDGED: &str = include_str!("judged.tsv");
 
@@ -77,29 +73,26 @@ pub async fn judge(market: &Market, list: &str) -> Result<Judgement> {
     let goods = goods(market).await?;
     let mut judgement = Judgement::default();
     for rule in &rules {
-        let worth: HashMap<&str, f64> =
-            goods.iter().filter_map(|good| Some((good.id.as_str(), rule.worth(good)?))).collect();
-        if worth.is_empty() {
+        let meant = rule.meant(&goods);
+        if meant.is_empty() {
             judgement.without_goods += 1;
             continue;
         }
         let english = rule.words.is_ascii();
         let query = Query { words: rule.words.clone(), limit: PLACES, english, ..Query::default() };
         let found = super::search(market, &query).await?;
-        let ids = found.items.iter().map(|item| item.card.id.to_string());
-        let gained = gain(ids.map(|id| worth.get(id.as_str()).copied().unwrap_or(0.0)));
-        let mut ideal: Vec<f64> = worth.values().copied().collect();
-        ideal.sort_by(|a, b| b.total_cmp(a));
-        let ndcg = gained / gain(ideal.into_iter());
+        let right = found.items.iter().map(|item| meant.contains(item.card.id.as_str()));
+        let ndcg = gain(right) / gain(meant.iter().map(|_| true));
         judgement.queries.push(Judged { words: rule.words.clone(), ndcg, results: found.total });
     }
     judgement.queries.sort_by(|a, b| a.ndcg.total_cmp(&b.ndcg));
     Ok(judgement)
 }
 
-/// The discounted gain of the first places.
-fn gain(worth: impl Iterator<Item = f64>) -> f64 {
-    worth.take(PLACES).zip(2_u32..).map(|(worth, n)| worth / f64::from(n).log2()).sum()
+/// The discounted gain of the first places: a right answer is worth less the further down it stands.
+fn gain(right: impl Iterator<Item = bool>) -> f64 {
+    let places = right.take(PLACES).zip(2_u32..).filter(|(right, _)| *right);
+    places.map(|(_, n)| 1.0 / f64::from(n).log2()).fold(0.0, |sum, one| sum + one)
 }
 
 fn read(list: &str) -> Result<Vec<Rule>> {
@@ -133,12 +126,15 @@ async fn goods(market: &Market) -> Result<Vec<Good>> {
 }
 
 impl Rule {
-    fn worth(&self, good: &Good) -> Option<f64> {
-        if self.names.iter().any(|name| good.name.contains(name.as_str())) {
-            return Some(NAMED);
+    /// The goods that are meant. Where something bears the name, its neighbours on the shelf are not meant.
+    fn meant<'g>(&self, goods: &'g [Good]) -> HashSet<&'g str> {
+        let named = |good: &&Good| self.names.iter().any(|name| good.name.contains(name.as_str()));
+        let same = |good: &&Good| self.categories.iter().any(|c| good.categories.contains(c));
+        let meant: HashSet<&str> = goods.iter().filter(named).map(|g| g.id.as_str()).collect();
+        if meant.is_empty() {
+            return goods.iter().filter(same).map(|g| g.id.as_str()).collect();
         }
-        let shelf = |c: &String| good.categories.contains(c);
-        self.categories.iter().any(shelf).then_some(SAME_SHELF)
+        meant
     }
 }
 
@@ -154,14 +150,14 @@ mod tests {
         words.sort_unstable();
         words.dedup();
         assert_eq!(words.len(), rules.len());
-        assert!(rules.iter().all(|r| !r.names.is_empty()));
+        assert!(rules.iter().all(|r| !(r.names.is_empty() && r.categories.is_empty())));
     }
 
     #[test]
     fn what_is_meant_counts_more_the_higher_it_stands() {
-        let of = |worth: &[f64]| gain(worth.iter().copied());
-        assert!(of(&[3.0, 1.0, 0.0]) > of(&[1.0, 3.0, 0.0]));
-        assert!(of(&[1.0, 3.0, 0.0]) > of(&[0.0, 1.0, 3.0]));
-        assert!((of(&[3.0]) - 3.0).abs() < 1e-9);
+        let of = |right: &[bool]| gain(right.iter().copied());
+        assert!(of(&[true, true, false]) > of(&[true, false, true]));
+        assert!(of(&[true, false, true]) > of(&[false, true, true]));
+        assert!((of(&[true]) - 1.0).abs() < 1e-9);
     }
 }
