@@ -11,6 +11,8 @@ export async function placeOrder(visitor: Visitor): Promise<string> {
   await visitor.visit(GOODS);
   await visitor.press('shop.product.buy');
   await expect(page).toHaveURL(/\/checkout\?/);
+  // Another document: its scripts have to take over before a list of regions follows the one above it.
+  await visitor.awake();
   await expect(page.locator('#place')).toBeVisible();
   if (await page.getByRole('button', { name: visitor.say('shop.address.submit') }).isVisible()) {
     await giveAddress(visitor);

@@ -29,3 +29,45 @@ pub fn run(module: &mut Module) {
     }
     walrus::passes::gc::run(module);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use walrus::ValType;
+    use walrus::ir::Instr;
+
+    /// A module with two functions that answer a figure; whoever serves it may call both.
+    fn module() -> Module {
+        let mut module = Module::default();
+        for name in ["view::hydrate_async", "view::hydrate"] {
+            let mut function =
+                FunctionBuilder::new(&mut module.types, &[ValType::I32], &[ValType::I32]);
+            function.name(name.to_owned()).func_body().i32_const(7);
+            let argument = module.locals.add(ValType::I32);
+            let id = function.finish(vec![argument], &mut module.funcs);
+            module.exports.add(name, id);
+        }
+        module
+    }
+
+    fn first(module: &Module, name: &str) -> Instr {
+        let (_, function) = module
+            .funcs
+            .iter_local()
+            .find(|(id, _)| module.funcs.get(*id).name.as_deref() == Some(name))
+            .unwrap();
+        function.block(function.entry_block()).instrs[0].0.clone()
+    }
+
+    #[test]
+    fn only_the_way_nobody_takes_is_cut() {
+        let mut module = module();
+        run(&mut module);
+        assert!(matches!(first(&module, "view::hydrate"), Instr::Const(_)));
+        let cut = module
+            .funcs
+            .iter_local()
+            .filter(|(_, f)| matches!(f.block(f.entry_block()).instrs[0].0, Instr::Unreachable(_)));
+        assert_eq!(cut.count(), 1);
+    }
+}
