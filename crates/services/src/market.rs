@@ -4,6 +4,7 @@ use crate::passwords::Passwords;
 use crate::ports::payment::Payments;
 use crate::ports::tracking::Tracking;
 use crate::ports::{Clock, EventBus, Ids, Rng, Store};
+use crate::tally::Tally;
 use domain::Moment;
 use std::sync::Arc;
 
@@ -26,6 +27,8 @@ pub struct Market {
     pub payments: Payments,
     /// The carriers' partner.
     pub tracking: Tracking,
+    /// What was shown, clicked and looked at and is not yet stored.
+    pub tally: Arc<Tally>,
     /// Our own origin, for addresses that partners call: `https://shop.example`.
     pub origin: Arc<str>,
 }

@@ -125,6 +125,7 @@ impl World {
             passwords: Passwords::default(),
             payments: Payments::default(),
             tracking: None,
+            tally: Arc::default(),
             origin: "http://127.0.0.1".into(),
         };
         Self { engine, url, market, clock, place }
@@ -428,4 +429,7 @@ pub const AREAS: &[&str] = &[
     "shipments",
     "returns",
     "ledger",
+    "favourites",
+    "tally",
+    "prices",
 ];

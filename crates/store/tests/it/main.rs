@@ -15,6 +15,7 @@ mod carts;
 mod catalogue;
 mod coupons;
 mod deals;
+mod favourites;
 mod fixture;
 mod health;
 mod house;
@@ -23,12 +24,14 @@ mod order_lists;
 mod orders;
 mod parity;
 mod payments;
+mod prices;
 mod returns;
 mod rules;
 mod rules_of_sql;
 mod runner;
 mod shipments;
 mod stock;
+mod tally;
 mod trade;
 mod work;
 
@@ -37,6 +40,9 @@ fn main() {
         accounts::STORIES,
         carts::STORIES,
         catalogue::STORIES,
+        favourites::STORIES,
+        prices::STORIES,
+        tally::STORIES,
         rules::STORIES,
         stock::STORIES,
         coupons::STORIES,
