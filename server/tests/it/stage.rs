@@ -69,6 +69,7 @@ impl Stage {
         let loops = vec![
             wired.seal(&life),
             wired.listen(&life),
+            // Counted figures stay in memory until a story brings them to the store itself.
             wired.drop_pages_on_change(pages.clone(), &life),
         ];
         life.set_ready(true);
