@@ -55,6 +55,9 @@ pub fn ShopApp(
                     <Route path=path!("/register") view=shop::register::Page ssr=SsrMode::Async/>
                     <Route path=path!("/account/devices") view=shop::devices::Page ssr=SsrMode::Async/>
                     <Route path=path!("/account/addresses") view=shop::addresses::Page ssr=SsrMode::Async/>
+                    <Route path=path!("/account/favourites") view=shop::favourites::Page ssr=SsrMode::Async/>
+                    <Route path=path!("/account/history") view=shop::history::Page ssr=SsrMode::Async/>
+                    <Route path=path!("/rules/fairness") view=shop::fairness::Page ssr=SsrMode::Async/>
                     <Route path=path!("/checkout") view=shop::checkout::Page ssr=SsrMode::Async/>
                     <Route path=path!("/pay/:purchase") view=shop::cashier::Page ssr=SsrMode::Async/>
                     <Route path=path!("/orders") view=shop::orders::Page ssr=SsrMode::Async/>

@@ -15,6 +15,7 @@ mod carts;
 mod catalogue;
 mod coupons;
 mod deals;
+mod favourites;
 mod fixture;
 mod health;
 mod house;
@@ -24,6 +25,7 @@ mod orders;
 mod parity;
 mod payments;
 mod places;
+mod prices;
 mod returns;
 mod rules;
 mod rules_of_sql;
@@ -31,6 +33,7 @@ mod runner;
 mod search;
 mod shipments;
 mod stock;
+mod tally;
 mod trade;
 mod work;
 
@@ -40,6 +43,9 @@ fn main() {
         carts::STORIES,
         catalogue::STORIES,
         search::STORIES,
+        favourites::STORIES,
+        prices::STORIES,
+        tally::STORIES,
         rules::STORIES,
         places::STORIES,
         stock::STORIES,
