@@ -56,6 +56,9 @@ enum Verb {
         /// Folder of the database
         #[arg(long, value_name = "DIR", default_value = "data")]
         data: PathBuf,
+        /// How many products; the server's own number without it
+        #[arg(long, value_name = "N")]
+        products: Option<u64>,
     },
 }
 
@@ -128,6 +131,6 @@ fn run(verb: Verb) -> Result<()> {
         }
         Verb::Test { only, rest } => test::run(&house, only.as_deref(), &rest),
         Verb::Bench { json, quick } => bench::run(&house, &bench::Options { json, quick }),
-        Verb::Seed { data } => serve::seed(&house, &house.path(data)),
+        Verb::Seed { data, products } => serve::seed(&house, &house.path(data), products),
     }
 }

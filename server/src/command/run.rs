@@ -27,7 +27,11 @@ pub async fn run(config: Config, roles: Roles) -> Outcome {
     })?;
     let addr = listener.local_addr()?;
     let wired = wire(&config, addr).await?;
-    let seeded = if config.empty { None } else { super::seed::seed_if_empty(&wired).await? };
+    let seeded = if config.empty {
+        None
+    } else {
+        super::seed::seed_if_empty(&wired, config.products).await?
+    };
     let mut loops = vec![wired.follow(&life)];
     if roles.work {
         loops.push(wired.seal(&life));
