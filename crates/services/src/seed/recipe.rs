@@ -324,6 +324,12 @@ impl<'d> Mix<'d> {
     }
 }
 
+/// The origin in the shop's own province, where the recipe knows one: a shop buys at its door first.
+fn home(shop: &Shop, key: &str, words: &[Part]) -> Option<usize> {
+    let province: String = shop.region.0.chars().take(2).collect();
+    (key == "origin").then(|| words.iter().position(|word| word.zh().starts_with(&province)))?
+}
+
 /// One of so many, the same for the same names.
 fn drawn(slug: &str, what: &str, among: usize) -> usize {
     (hash(slug, what) % (among.max(1) as u64)) as usize
