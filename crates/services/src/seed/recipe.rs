@@ -195,8 +195,11 @@ impl<'d> Mix<'d> {
         let series = &series[next(series.len())];
         let mut parts = Vec::new();
         for (key, words) in &recipe.parts {
-            let chosen =
-                if named(key) { next(words.len()) } else { drawn(&slug, key, words.len()) };
+            let chosen = match home(stall.shop, key, words) {
+                _ if named(key) => next(words.len()),
+                Some(chosen) => chosen,
+                None => drawn(&slug, key, words.len()),
+            };
             parts.push((key.as_str(), &words[chosen]));
         }
         Self { stall, slug, n, series, parts, batch: turn / names }

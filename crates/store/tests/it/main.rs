@@ -29,6 +29,7 @@ mod rules;
 mod rules_of_sql;
 mod runner;
 mod search;
+mod seed;
 mod shipments;
 mod stock;
 mod trade;
@@ -40,6 +41,7 @@ fn main() {
         carts::STORIES,
         catalogue::STORIES,
         search::STORIES,
+        seed::STORIES,
         rules::STORIES,
         places::STORIES,
         stock::STORIES,
