@@ -3,12 +3,13 @@
 use crate::fixture::World;
 use domain::Scope;
 use domain::catalogue::ProductFilter;
-use services::seed::{GOODS, demo, demo_sign_ins, is_empty};
+use services::seed::{GOODS, catalogue, demo, demo_sign_ins, is_empty};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 crate::stories![
     two_processes_that_fill_one_market_share_the_steps,
     a_market_of_the_usual_size_is_filled_step_by_step,
+    a_catalogue_fills_a_market_once_and_its_goods_can_be_bought,
 ];
 
 /// How many goods stand there, counted page by page.
@@ -51,4 +52,18 @@ async fn a_market_of_the_usual_size_is_filled_step_by_step(world: World) {
     demo(&world.market, GOODS, &tell).await.unwrap();
     assert_eq!(heard.load(Ordering::Relaxed), GOODS);
     assert_eq!(counted(&world).await, GOODS);
+}
+
+async fn a_catalogue_fills_a_market_once_and_its_goods_can_be_bought(world: World) {
+    const FILE: &str = r#"[{"name": "Cup", "slug": "cup", "category": "Cups", "brand": "Kiln",
+        "variants": [{"sku": "c-s", "size": "S", "price": 1250, "stock": 4}]}]"#;
+    let m = &world.market;
+    assert!(catalogue(m, "[]", &|_, _| ()).await.is_err());
+    assert!(is_empty(m).await.unwrap());
+    assert!(catalogue(m, FILE, &|_, _| ()).await.unwrap());
+    assert!(!catalogue(m, FILE, &|_, _| ()).await.unwrap());
+    let page = services::catalogue::product(m, "cup").await.unwrap();
+    assert_eq!((page.skus[0].price.minor, page.skus[0].available), (1250, 4));
+    assert_eq!((page.shop.name.zh.as_str(), page.trail[0].name.zh.as_str()), ("Kiln", "Cups"));
+    assert_eq!(demo_sign_ins(m).await.unwrap().len(), 3);
 }
