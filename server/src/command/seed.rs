@@ -4,11 +4,26 @@ use super::Outcome;
 use crate::config::Config;
 use crate::wiring::{Wired, wire};
 use indicatif::{ProgressBar, ProgressStyle};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Fills an empty database and says how to sign in.
-pub async fn seed(config: Config) -> Outcome {
+/// Fills an empty database, from a file when one is named, and says how to sign in.
+pub async fn seed(config: Config, from: Option<PathBuf>) -> Outcome {
     let wired = wire(&config, config.addr).await?;
+    if let Some(file) = from {
+        let text = std::fs::read_to_string(&file)
+            .map_err(|e| format!("cannot read the catalogue {}: {e}", file.display()))?;
+        let bar = ProgressBar::new(0).with_style(style());
+        let filled = services::seed::catalogue(&wired.market, &text, &|written, of| {
+            bar.set_length(of);
+            bar.set_position(written);
+        });
+        let filled = filled.await;
+        bar.finish_and_clear();
+        if !filled? {
+            return Err("the database is not empty; the catalogue was not taken".into());
+        }
+    }
     let said = seed_if_empty(&wired, config.products).await?;
     println!("{}", said.as_deref().unwrap_or("the database is not empty; nothing was seeded"));
     Ok(ExitCode::SUCCESS)

@@ -31,6 +31,7 @@ mod rules;
 mod rules_of_sql;
 mod runner;
 mod search;
+mod seed;
 mod shipments;
 mod stock;
 mod tally;
@@ -46,6 +47,7 @@ fn main() {
         favourites::STORIES,
         prices::STORIES,
         tally::STORIES,
+        seed::STORIES,
         rules::STORIES,
         places::STORIES,
         stock::STORIES,
