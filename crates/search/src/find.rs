@@ -30,10 +30,6 @@ impl Inner {
         }
         let fitting = self.fitting(&shelf, asked, now)?;
         let page = pick::pick(&shelf, &fitting.fits, query, &self.formula, now)?;
-        let first = query.after.is_none();
-        if first && page.total > 0 && fitting.corrected.is_none() && !fitting.loosened {
-            self.heard(&cut::plain(&query.words), now);
-        }
         let suggestions = if page.total == 0 { self.instead(now)? } else { Vec::new() };
         Ok(Found {
             hits: page.hits,

@@ -363,11 +363,10 @@ async fn what_is_begun_is_suggested() {
 }
 
 #[tokio::test]
-async fn words_that_find_something_become_hot() {
+async fn what_many_search_for_is_offered_where_nothing_is_found() {
     let index = shelf(goods()).await;
     for _ in 0..3 {
-        find(&index, &asks("龙井")).await;
-        find(&index, &asks("骂人的话")).await;
+        index.heard(" 龙井! ", NOW).await.unwrap();
     }
     assert_eq!(index.hot(NOW, 5).await.unwrap(), ["龙井"]);
     let nothing = find(&index, &asks("飞机")).await;

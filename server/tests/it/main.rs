@@ -5,6 +5,7 @@
 mod bag;
 mod doors;
 mod forms;
+mod index;
 mod kills;
 mod live;
 mod pages;
