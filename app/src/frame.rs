@@ -7,10 +7,10 @@ mod console;
 pub use console::{DeskFrame, MerchantFrame};
 
 use crate::api::visitor::{SetTheme, Visitor, fetch_visitor};
-use crate::post::{Post, PostForm};
+use crate::post::{GetForm, Post, PostForm};
 use i18n::Locale;
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
+use leptos_router::hooks::{use_location, use_query_map};
 use ui::{Glyph, Icon};
 
 /// The visitor as the frame knows them.
@@ -76,13 +76,7 @@ pub fn ShopFrame(
             </div></div>
             <div class="top__bar wrap">
                 {brand(l)}
-                <form class="search" role="search" action=i18n::href(l, "/search") method="get">
-                    <label class="sr" for="q">{i18n::shop::nav_search_label(l)}</label>
-                    <Icon of=Glyph::Search/>
-                    <input id="q" name="q" type="search" placeholder=i18n::shop::nav_search_label(l)
-                        enterkeyhint="search" autocomplete="off"/>
-                    <button type="submit">{i18n::common::action_search(l)}</button>
-                </form>
+                {search_box(l)}
                 <div class="top__acts desk-only">
                     <a class="btn" href=i18n::href(l, "/cart")>
                         <Icon of=Glyph::Cart/>" "{i18n::shop::nav_cart(l)}" "
@@ -95,6 +89,54 @@ pub fn ShopFrame(
         {footer(l, visiting)}
         {tab_bar(l, visiting)}
     }
+}
+
+/// Searching: a GET form. While somebody types, a native list offers what others search for.
+fn search_box(l: Locale) -> AnyView {
+    let query = use_query_map();
+    let words = move || query.with(|q| q.get("q").unwrap_or_default());
+    let first = words();
+    let offered = RwSignal::new(Vec::<String>::new());
+    let options = move || {
+        let words = offered.get().into_iter();
+        words.map(|w| view! { <option value=w></option> }).collect_view()
+    };
+    view! {
+        <GetForm action=i18n::href(l, "/search") attr:class="search" attr:role="search">
+            <label class="sr" for="q">{i18n::shop::nav_search_label(l)}</label>
+            <Icon of=Glyph::Search/>
+            <input id="q" name="q" type="search" placeholder=i18n::shop::nav_search_label(l) maxlength="100"
+                enterkeyhint="search" autocomplete="off" list="q-words" value=first prop:value=words
+                on:input=move |event| offer(l, offered, event_target_value(&event))/>
+            <datalist id="q-words">{options}</datalist>
+            <button type="submit">{i18n::common::action_search(l)}</button>
+        </GetForm>
+    }
+    .into_any()
+}
+
+/// Asks for suggestions once nobody has typed for a moment.
+fn offer(l: Locale, offered: RwSignal<Vec<String>>, typed: String) {
+    #[cfg(feature = "hydrate")]
+    {
+        use std::sync::atomic::{AtomicU32, Ordering};
+        static LATEST: AtomicU32 = AtomicU32::new(0);
+        let mine = LATEST.fetch_add(1, Ordering::Relaxed) + 1;
+        let ask = move || {
+            if LATEST.load(Ordering::Relaxed) != mine {
+                return;
+            }
+            leptos::task::spawn_local(async move {
+                let words = crate::api::browse::suggest(typed, l == Locale::En).await;
+                if LATEST.load(Ordering::Relaxed) == mine {
+                    offered.set(words.unwrap_or_default());
+                }
+            });
+        };
+        set_timeout(ask, std::time::Duration::from_millis(250));
+    }
+    #[cfg(not(feature = "hydrate"))]
+    drop((l, offered, typed));
 }
 
 fn brand(l: Locale) -> impl IntoView {

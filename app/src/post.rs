@@ -112,6 +112,45 @@ pub fn PostForm(
     view! { <form method="post" action=post.url on:submit=sent>{children()}</form> }
 }
 
+/// A form that reads: its answer is another page of this document, so with scripts the router goes there. Leptos' own form
+/// would put the root's base before the address once more, and bring a reader of bodies that nothing here needs.
+#[component]
+pub fn GetForm(
+    /// Where it leads, language included.
+    #[prop(into)]
+    action: String,
+    /// The fields and the button.
+    children: Children,
+) -> impl IntoView {
+    let navigate = leptos_router::hooks::use_navigate();
+    let there = action.clone();
+    let sent = move |event: leptos::ev::SubmitEvent| {
+        #[cfg(feature = "hydrate")]
+        if !event.default_prevented()
+            && let Some(fields) = browser::body(&event)
+        {
+            event.prevent_default();
+            let options = leptos_router::NavigateOptions { resolve: false, ..Default::default() };
+            navigate(&asking(&there, &fields), options);
+        }
+        #[cfg(not(feature = "hydrate"))]
+        drop((event, &navigate, &there));
+    };
+    view! { <form method="get" action=action on:submit=sent>{children()}</form> }
+}
+
+/// The address that asks with these fields; what was left empty is not said.
+#[cfg_attr(
+    not(any(feature = "hydrate", test)),
+    expect(dead_code, reason = "only browsers navigate")
+)]
+fn asking(action: &str, fields: &str) -> String {
+    let said: Vec<&str> =
+        fields.split('&').filter(|f| !f.is_empty() && !f.ends_with('=')).collect();
+    let mark = if said.is_empty() { "" } else { "?" };
+    format!("{action}{mark}{}", said.join("&"))
+}
+
 /// What a refusal says that came without our words: a gateway's page, or nothing at all.
 #[cfg_attr(
     not(any(feature = "hydrate", test)),
@@ -170,6 +209,12 @@ mod browser {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_left_empty_is_not_in_the_address() {
+        assert_eq!(asking("/en/search", "q=tea&from=&to=70&sort="), "/en/search?q=tea&to=70");
+        assert_eq!(asking("/search", "q="), "/search");
+    }
 
     #[test]
     fn a_refusal_keeps_its_words_and_a_strange_page_becomes_a_code() {

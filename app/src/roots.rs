@@ -45,6 +45,7 @@ pub fn ShopApp(
                 <Routes fallback=move || view! { <shop::not_found::Page/> }>
                     <Route path=path!("/") view=shop::home::Page ssr=SsrMode::Async/>
                     <Route path=path!("/rules") view=shop::rules::Page ssr=SsrMode::Async/>
+                    <Route path=path!("/rules/draws") view=shop::rules::DrawsPage ssr=SsrMode::Async/>
                     <Route path=path!("/search") view=shop::list::SearchPage ssr=SsrMode::Async/>
                     <Route path=path!("/c/:category") view=shop::list::CategoryPage ssr=SsrMode::Async/>
                     <Route path=path!("/shop/:shop") view=shop::list::ShopPage ssr=SsrMode::Async/>

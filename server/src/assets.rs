@@ -51,6 +51,12 @@ impl Site {
         Ok(Self { files, assets })
     }
 
+    /// The text of a file, or `None` when there is no such file or it is no text.
+    pub fn text(&self, path: &str) -> Option<String> {
+        let file = self.files.get(path)?;
+        std::str::from_utf8(&file.plain).ok().map(str::to_owned)
+    }
+
     /// Answers a request for `path`, or `None` when there is no such file.
     pub fn answer(&self, path: &str, asked: &HeaderMap) -> Option<Response<Body>> {
         let file = self.files.get(path)?;

@@ -10,6 +10,21 @@ use domain::browse::{Ask, Place};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
+#[cfg(feature = "ssr")]
+const SUGGESTIONS_SHOWN_MAX: usize = 8;
+
+/// Words that begin like what was typed, in the order in which they are worth trying.
+#[server(prefix = "/api", endpoint = "/browse/suggest", input = GetUrl, output = AsText)]
+pub async fn suggest(
+    #[server(default)] typed: String,
+    #[server(default)] english: bool,
+) -> Result<Vec<String>, AppError> {
+    let market = market()?;
+    let found = services::search::suggest(&market, &typed, english, SUGGESTIONS_SHOWN_MAX).await;
+    let found = found.map_err(fail)?;
+    Ok(found.into_iter().map(|s| s.words).collect())
+}
+
 /// A page of a list. At most one of `category` and `shop` names a slug; `query` is the rest of the address, `english` says what is
 /// read.
 #[server(prefix = "/api", endpoint = "/browse/list", input = GetUrl, output = AsText)]

@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 
 /// The front page.
 #[server(prefix = "/api", endpoint = "/catalogue/home", input = GetUrl, output = AsText)]
-pub async fn home() -> Result<HomePage, AppError> {
-    services::catalogue::home(&market()?).await.map_err(fail)
+pub async fn home(#[server(default)] english: bool) -> Result<HomePage, AppError> {
+    services::catalogue::home(&market()?, english).await.map_err(fail)
 }
 
 /// A product with its prices explained.

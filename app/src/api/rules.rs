@@ -5,7 +5,10 @@ use crate::AppError;
 use crate::request::{fail, market};
 use crate::wire::AsText;
 use domain::Moment;
+use domain::catalogue::Words;
 use domain::display::Formula;
+#[cfg(feature = "ssr")]
+use domain::display::Turn;
 use domain::rules::Resolved;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -35,6 +38,38 @@ pub struct Book {
     pub clauses: Vec<Clause>,
     /// The formula of display (2.1.1).
     pub formula: Formula,
+}
+
+/// A draw of places for new shops.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DrawView {
+    /// The hour, counted from the beginning of 1970 in UTC.
+    pub hour: i64,
+    /// When the hour began.
+    pub began: Moment,
+    /// Its seed, as digits.
+    pub seed: String,
+    /// The ids of the shops that took part, in their order.
+    pub candidates: Vec<String>,
+    /// The shops that won: name in both languages and place in addresses.
+    pub shops: Vec<(Words, String)>,
+    /// Whether drawing again gives the same.
+    pub is_right: bool,
+}
+
+/// The record of draws, the youngest first; `before` is the hour of the last one seen.
+#[server(prefix = "/api", endpoint = "/rules/draws", input = GetUrl, output = AsText)]
+pub async fn draws(#[server(default)] before: String) -> Result<Vec<DrawView>, AppError> {
+    let records = services::places::record(&market()?, before.parse().ok()).await.map_err(fail)?;
+    let view = |record: services::places::DrawRecord| DrawView {
+        hour: record.draw.hour,
+        began: Turn::of(record.draw.hour, "").began(),
+        seed: record.draw.seed.to_string(),
+        candidates: record.draw.candidates.iter().map(ToString::to_string).collect(),
+        shops: record.shops.into_iter().map(|s| (s.name, s.slug)).collect(),
+        is_right: record.is_right,
+    };
+    Ok(records.into_iter().map(view).collect())
 }
 
 /// The rulebook in English or Chinese.

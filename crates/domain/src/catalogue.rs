@@ -2,6 +2,7 @@
 //! filled by `services` from the store and never trusted when they come back.
 
 use crate::Money;
+use crate::browse::ListCard;
 use crate::id::{CategoryId, MerchantId, ProductId, SkuId, StockItemId};
 use crate::listing::{CertificateView, LotView};
 use serde::{Deserialize, Serialize};
@@ -98,8 +99,8 @@ pub struct HomeSection {
 pub struct HomePage {
     /// The first level of the category tree.
     pub categories: Vec<CategoryView>,
-    /// A mixed choice, newest first.
-    pub stalls: Vec<ProductCard>,
+    /// What the published formula puts first, with places for new shops and paid ones between (2.1.1).
+    pub stalls: Vec<ListCard>,
     /// A row per first-level category that has goods.
     pub sections: Vec<HomeSection>,
     /// The youngest shops.

@@ -120,6 +120,8 @@ registry! {
     CartId = "crt";
     /// An address of a buyer's address book.
     AddressId = "adr";
+    /// A place that somebody pays for.
+    PlacementId = "plc";
     /// A lot of goods with dates.
     LotId = "lot";
     /// A certificate of goods.

@@ -4,7 +4,8 @@
 use crate::Locale;
 
 /// Paths that no language prefix is put before: other roots, and what is not a page.
-const ROOTS_WITHOUT_LANGUAGE: [&str; 6] = ["/merchant", "/desk", "/api", "/hooks", "/pkg", "/art"];
+const ROOTS_WITHOUT_LANGUAGE: [&str; 7] =
+    ["/merchant", "/desk", "/api", "/hooks", "/pkg", "/art", "/pictures"];
 
 /// The address of the page at `path` (which starts with `/` and carries no language) in language `l`.
 ///

@@ -12,7 +12,6 @@ mod shape;
 mod sheet;
 mod stage;
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a story that cannot go on fails, and says where")]
 mod tests;
 
 pub use raster::{Error, WIDTHS, webp};

@@ -211,24 +211,32 @@ fn table(body: &mut String, d: &Dice, room: &mut Room, place: Place) {
         }
         4 => {
             // A low block of stone or wood lifts the piece.
-            let (half, high) = (d.f(128.0, 150.0), d.f(13.0, 20.0));
             room.base -= 6.0;
-            let top = room.base - 10.0;
-            let left = num(200.0 - half);
-            write!(
-                body,
-                "<rect x=\"{left}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"4\" fill=\"{}\"/><rect x=\"{left}\" y=\"{}\" width=\"{}\" height=\"22\" rx=\"4\" fill=\"{}\"/>",
-                num(top),
-                num(half * 2.0),
-                num(high + 22.0),
-                deep.text(),
-                num(top),
-                num(half * 2.0),
-                pale.text()
-            )
+            block(body, d, room.base - 10.0, (pale, deep))
         }
         _ => Ok(()),
     };
+}
+
+fn block(
+    body: &mut String,
+    d: &Dice,
+    top: f32,
+    (pale, deep): (Colour, Colour),
+) -> std::fmt::Result {
+    let (half, high) = (d.f(128.0, 150.0), d.f(13.0, 20.0));
+    let left = num(200.0 - half);
+    write!(
+        body,
+        "<rect x=\"{left}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"4\" fill=\"{}\"/><rect x=\"{left}\" y=\"{}\" width=\"{}\" height=\"22\" rx=\"4\" fill=\"{}\"/>",
+        num(top),
+        num(half * 2.0),
+        num(high + 22.0),
+        deep.text(),
+        num(top),
+        num(half * 2.0),
+        pale.text()
+    )
 }
 
 fn stand(body: &mut String, d: &Dice, pieces: &[Piece], base: f32) {

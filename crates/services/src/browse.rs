@@ -1,7 +1,7 @@
 //! Lists of goods: a category, a shop, a search. Everything here is the same for everybody, so whole pages may be kept.
 
-use crate::search;
 use crate::{Market, Result};
+use crate::{places, search};
 use domain::browse::{Ask, LIST_SIZE, ListCard, ListPage, Place};
 use domain::catalogue::CategoryView;
 use domain::display::places::PlaceKind;
@@ -28,9 +28,15 @@ pub async fn list(market: &Market, place: &Place, ask: Ask, english: bool) -> Re
         english,
     };
     let found = search::search(market, &query).await?;
-    let ordered = |result| ListCard { result, place: PlaceKind::Ordered };
+    page.cards = if is_first(&ask) && page.shop.is_none() {
+        let places =
+            places::laid_out(market, found.items, query.category.as_ref(), english).await?;
+        places.into_iter().map(|p| ListCard { result: p.item, place: p.kind }).collect()
+    } else {
+        let ordered = |result| ListCard { result, place: PlaceKind::Ordered };
+        found.items.into_iter().map(ordered).collect()
+    };
     page.ask = ask;
-    page.cards = found.items.into_iter().map(ordered).collect();
     // Without an index nobody has counted.
     page.total = market.search.as_ref().map(|_| found.total);
     page.facets = found.facets;
@@ -42,6 +48,12 @@ pub async fn list(market: &Market, place: &Place, ask: Ask, english: bool) -> Re
         page.suggestions = search::hot(market, HOT_SHOWN_MAX).await?;
     }
     Ok(page)
+}
+
+/// Whether this is how a list begins: only there are places drawn or paid for, never in a search or a narrowed list, where
+/// they would stand for what nobody asked.
+fn is_first(ask: &Ask) -> bool {
+    *ask == Ask::default()
 }
 
 /// Where the list stands, and what is one step away.

@@ -1,23 +1,30 @@
 //! What visitors look at: the front page, lists, products, shops. Everything here is the same for everybody, so whole pages
 //! may be kept for a few seconds; whether goods may be seen is asked of the store at every reading.
 
-use crate::{Market, Result};
+use crate::{Market, Result, places, search};
+use domain::browse::ListCard;
 use domain::catalogue::{
     CategoryView, HomePage, HomeSection, PAGE_SIZE_MAX, Paged, ProductCard, ProductFilter,
     ProductOrder, ProductPage, ShopView,
 };
 use domain::id::{MerchantId, ProductId};
+use domain::search::Query;
 use domain::{Code, Scope};
 
 /// How many products the mixed choice of the front page shows.
-const STALLS: i64 = 20;
+const STALLS: usize = 18;
 /// How many products a row of the front page shows.
 const SECTION: i64 = 5;
 /// How many young shops the front page shows.
 const NEW_SHOPS: i64 = 4;
 
 /// The front page.
-pub async fn home(market: &Market) -> Result<HomePage> {
+pub async fn home(market: &Market, english: bool) -> Result<HomePage> {
+    let query = Query { limit: STALLS, english, ..Query::default() };
+    let best = search::search(market, &query).await?.items;
+    let stalls = places::laid_out(market, best.into_iter().take(STALLS).collect(), None, english);
+    let stalls = stalls.await?.into_iter().map(|p| ListCard { result: p.item, place: p.kind });
+    let stalls = stalls.collect();
     let mut reader = market.store.read().await?;
     let categories: Vec<CategoryView> = reader
         .categories(&Scope::Public)
@@ -25,9 +32,7 @@ pub async fn home(market: &Market) -> Result<HomePage> {
         .into_iter()
         .filter(|c| c.parent.is_none())
         .collect();
-    let sold = ProductFilter { order: ProductOrder::Sold, ..ProductFilter::default() };
     let now = market.now();
-    let stalls = reader.products(&Scope::Public, &sold, None, STALLS, now).await?.items;
     let mut sections = Vec::with_capacity(categories.len());
     for category in &categories {
         let filter =

@@ -18,6 +18,7 @@ pub mod market;
 pub mod orders;
 pub mod passwords;
 pub mod payment;
+pub mod places;
 pub mod ports;
 pub mod refunds;
 pub mod regions;

@@ -5,7 +5,7 @@
 use crate::ports::StoreExt as _;
 use crate::ports::work::{ClockRow, JobRow};
 use crate::trade::{self, Hand, MACHINE};
-use crate::{Error, Market, Result, orders, payment, refunds, returns, shipping};
+use crate::{Error, Market, Result, orders, payment, places, refunds, returns, shipping};
 use domain::clocks::ClockKind;
 use domain::id::{AttemptId, JobId, OrderId, PurchaseId, RefundId, ReturnId, ShipmentId, TypedId};
 use domain::orders::CloseReason;
@@ -31,6 +31,9 @@ pub async fn run_due(market: &Market) -> Result<usize> {
     loop {
         let clocks = fire_due(market).await?;
         let jobs = do_queued(market).await?;
+        if let Err(error) = places::hold_due(market).await {
+            tracing::error!(%error, "the draw of this hour could not be held");
+        }
         if clocks + jobs == 0 {
             return Ok(done);
         }

@@ -15,6 +15,7 @@ mod ledger;
 mod migrate;
 mod orders;
 mod payments;
+mod places;
 mod postgres;
 mod returns;
 mod rules;

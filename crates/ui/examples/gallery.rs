@@ -291,6 +291,7 @@ fn goods(l: Locale) -> AnyView {
         marks: vec![(Tone::Promise, i18n::shop::card_no_reason(l).into())],
         badge: (i == 4).then(|| (Tone::Ad, i18n::shop::card_ad(l).into())),
         why: Vec::new(),
+        found: Vec::new(),
         sold_out: i == 3,
     });
     let goods: Vec<Good> = goods.collect();

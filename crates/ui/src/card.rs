@@ -12,6 +12,8 @@ pub struct Good {
     pub href: String,
     /// The full name.
     pub name: String,
+    /// What was searched for in the name: ranges of bytes, in order.
+    pub found: Vec<(usize, usize)>,
     /// The address of a square picture.
     pub picture: String,
     /// What it costs now.
@@ -34,6 +36,8 @@ pub struct Good {
 
 /// The marks a card has room for.
 const MARKS_MAX: usize = 2;
+/// How wide the picture of a card is: two columns on a phone, three on a tablet, four or five on a desk.
+const CARD_SIZES: &str = "(max-width: 767px) 46vw, (max-width: 1279px) 31vw, 240px";
 
 /// Goods in a grid that asks its container for the number of columns.
 #[component]
@@ -62,11 +66,11 @@ fn card(l: Locale, good: Good, eager: bool) -> AnyView {
     view! {
         <li class="good">
             <div class="good__pic">
-                <Picture src=good.picture width=400 height=400 eager/>
+                <Picture src=good.picture width=400 height=400 sizes=CARD_SIZES eager/>
                 {badge.map(|(tone, text)| view! { <Mark text tone/> })}
             </div>
             <div class="good__body">
-                <h3 class="good__name"><a href=good.href>{good.name}</a></h3>
+                <h3 class="good__name"><a href=good.href>{marked(&good.name, &good.found)}</a></h3>
                 <div class="good__price">
                     <Price money=good.price/>
                     {good.was.map(|money| view! { <Was locale=l money/> })}
@@ -83,6 +87,22 @@ fn card(l: Locale, good: Good, eager: bool) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// The name with what was searched for marked. Ranges that do not fit the name are left out.
+fn marked(name: &str, found: &[(usize, usize)]) -> AnyView {
+    let mut parts: Vec<AnyView> = Vec::with_capacity(found.len() * 2 + 1);
+    let mut done = 0;
+    for (from, until) in found {
+        let (Some(before), Some(hit)) = (name.get(done..*from), name.get(*from..*until)) else {
+            continue;
+        };
+        parts.push(before.to_owned().into_any());
+        parts.push(view! { <mark>{hit.to_owned()}</mark> }.into_any());
+        done = *until;
+    }
+    parts.push(name.get(done..).unwrap_or_default().to_owned().into_any());
+    parts.into_any()
 }
 
 /// The reasons fold open upwards over the card, so that no neighbour moves.

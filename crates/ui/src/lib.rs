@@ -32,7 +32,7 @@ pub use ledger::{Ledger, LedgerKind, LedgerRow};
 pub use mark::{ClauseChip, Mark, Tone};
 pub use nav::{Crumb, Crumbs, Pager, Tab, Tabs};
 pub use notice::{Empty, LiveDot, Notice, NoticeTone, Skeleton, Toast};
-pub use picture::Picture;
+pub use picture::{Picture, WIDTHS, srcset};
 pub use price::{Price, PriceSize, Was};
 pub use sheet::{Sheet, SheetButton};
 pub use steps::{Progress, Step, StepState, Steps};

@@ -163,9 +163,8 @@ fn a_quantity_of_one_cannot_be_lowered_and_the_line_works_without_script() {
     assert!(page.find("更新").unwrap() < page.find("减少一件").unwrap(), "{page}");
 }
 
-#[test]
-fn a_card_has_one_link_two_marks_at_most_and_says_when_nothing_is_left() {
-    let good = Good {
+fn celadon() -> Good {
+    Good {
         href: "/p/prd_1".into(),
         name: "天青釉茶具".into(),
         picture: "/art/teaset.svg".into(),
@@ -179,16 +178,32 @@ fn a_card_has_one_link_two_marks_at_most_and_says_when_nothing_is_left() {
             (Tone::Fact, "多余".into()),
         ],
         badge: None,
+        found: vec![(0, 6)],
         why: vec![("相关度".into(), "0.96".into()), ("得分".into(), "0.947".into())],
         sold_out: true,
-    };
-    let page = html(|| view! { <GoodsGrid locale=ZhCn goods=vec![good] eager=1/> });
+    }
+}
+
+#[test]
+fn a_card_has_one_link_two_marks_at_most_and_says_when_nothing_is_left() {
+    let page = html(|| view! { <GoodsGrid locale=ZhCn goods=vec![celadon()] eager=1/> });
     assert_eq!(page.matches("<a ").count(), 1, "{page}");
     assert!(
         !page.contains("多余") && page.contains("已售 1.2万") && page.contains("已售罄"),
         "{page}"
     );
     assert!(page.contains(r#"fetchpriority="high""#) && page.contains(r#"width="400""#), "{page}");
+    assert!(page.contains("<mark>天青</mark>釉茶具"), "{page}");
+    assert!(page.contains("<dt>得分</dt><dd>0.947</dd>"), "{page}");
+}
+
+#[test]
+fn marks_that_do_not_fit_a_name_leave_it_as_it_is() {
+    let good = |found| Good { name: "青瓷".into(), found, ..celadon() };
+    for found in [vec![(1, 3)], vec![(0, 99)], vec![(3, 1)]] {
+        let page = html(|| view! { <GoodsGrid locale=ZhCn goods=vec![good(found)]/> });
+        assert!(page.contains(">青瓷</a>") && !page.contains("<mark>"), "{page}");
+    }
 }
 
 #[test]
@@ -270,4 +285,48 @@ fn a_sheet_opens_and_closes_without_script() {
 fn a_live_dot_does_not_claim_to_be_live_without_script() {
     let page = html(|| view! { <LiveDot locale=ZhCn on=Signal::stored(None)/> });
     assert!(page.contains("is-off") && page.contains("请手动刷新"), "{page}");
+}
+
+#[test]
+fn a_picture_the_server_draws_can_be_had_in_four_widths_and_has_its_room() {
+    let page = html(
+        || view! { <Picture src="/pictures/fruit-round-7.webp" alt="橙子" width=400 height=400/> },
+    );
+    let set = "/pictures/160/fruit-round-7.webp 160w, /pictures/320/fruit-round-7.webp 320w, \
+               /pictures/480/fruit-round-7.webp 480w, /pictures/800/fruit-round-7.webp 800w";
+    assert!(page.contains(&format!("srcset=\"{set}\"")), "{page}");
+    assert!(page.contains("src=\"/pictures/480/fruit-round-7.webp\""), "{page}");
+    assert!(page.contains("sizes=\"(max-width: 400px) 100vw, 400px\""), "{page}");
+    assert!(page.contains("width=\"400\" height=\"400\" loading=\"lazy\""), "{page}");
+    assert!(!page.contains("fetchpriority"), "{page}");
+}
+
+#[test]
+fn the_first_picture_of_a_page_is_fetched_first_and_a_stamp_stays_small() {
+    let page = html(
+        || view! { <Picture src="/pictures/cup-1.webp" width=800 height=800 sizes="50vw" eager=true/> },
+    );
+    assert!(
+        page.contains("loading=\"eager\"") && page.contains("fetchpriority=\"high\""),
+        "{page}"
+    );
+    assert!(
+        page.contains("sizes=\"50vw\"") && page.contains("src=\"/pictures/800/cup-1.webp\""),
+        "{page}"
+    );
+    let stamp = html(|| view! { <Picture src="/pictures/cup-1.webp" width=64 height=64/> });
+    assert!(
+        stamp.contains("320w") && !stamp.contains("480w") && !stamp.contains("800w"),
+        "{stamp}"
+    );
+}
+
+#[test]
+fn drawings_made_by_hand_and_strangers_pictures_keep_their_address() {
+    for src in
+        ["/art/teaset.svg", "/uploads/1.jpg", "/pictures/320/cup-1.webp", "/pictures/cup-1.png"]
+    {
+        let page = html(|| view! { <Picture src=src width=400 height=400/> });
+        assert!(page.contains(&format!("src=\"{src}\"")) && !page.contains("srcset"), "{page}");
+    }
 }

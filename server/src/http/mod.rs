@@ -8,6 +8,7 @@ pub mod health;
 pub mod hooks;
 pub mod live;
 pub mod pages;
+pub mod pictures;
 pub mod visit;
 
 use crate::assets::Site;
@@ -40,6 +41,8 @@ pub struct Web {
     pub life: Life,
     /// Whole pages of visitors without a cookie.
     pub pages: Arc<cache::PageCache>,
+    /// Pictures that were drawn.
+    pub pictures: Arc<pictures::Pictures>,
     /// Stands in cached pages where each answer gets its own nonce.
     pub sentinel: Arc<str>,
     /// Origins that payment forms may lead to.
@@ -67,6 +70,10 @@ impl Web {
             site: Arc::new(Site::load(&config.site)?),
             life,
             pages: Arc::new(cache::PageCache::default()),
+            pictures: Arc::new(pictures::Pictures::open(
+                config.data.is_dir().then(|| config.data.join("pictures")),
+                pictures::DISK_BYTES_MAX,
+            )),
             sentinel: word(),
             pay_origins: origins.join(" ").into(),
             dev: config.dev,
@@ -94,6 +101,9 @@ pub fn router(web: Web) -> Router {
         .route("/dev/born", get(health::born))
         .route("/hooks/payment/{provider}", post(hooks::payment))
         .route("/hooks/tracking/{provider}", post(hooks::tracking))
+        .route("/pictures/{name}", get(pictures::plain))
+        .route("/pictures/{width}/{name}", get(pictures::sized))
+        .route("/pictures/{width}/art/{name}", get(pictures::art))
         .merge(talking)
         .layer(RequestBodyLimitLayer::new(BODY_BYTES_MAX))
         .layer(compress)

@@ -10,6 +10,7 @@ mod kills;
 mod live;
 mod pages;
 mod people;
+mod pictures;
 mod program;
 mod stage;
 mod walk;

@@ -85,7 +85,15 @@ async fn a_page_that_is_not_there_says_so_and_is_not_kept() {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_answer_carries_the_headers_that_keep_other_sites_out() {
     let stage = Stage::open().await;
-    for path in ["/", "/healthz", "/pkg/shop.css", "/api/visitor", "/nowhere", "/live"] {
+    for path in [
+        "/",
+        "/healthz",
+        "/pkg/shop.css",
+        "/api/visitor",
+        "/nowhere",
+        "/live",
+        "/pictures/cup-1.webp",
+    ] {
         let answer = stage.page(path, "").await;
         let policy = answer.header("content-security-policy");
         assert!(policy.contains("default-src 'none'"), "{path}: {policy}");

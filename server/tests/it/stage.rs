@@ -133,6 +133,9 @@ impl Folder {
             (root.to_owned(), files)
         });
         let roots: serde_json::Map<_, _> = roots.into_iter().collect();
+        let art = Path::new(env!("CARGO_MANIFEST_DIR")).join("../public/art/teaset.svg");
+        std::fs::create_dir_all(site.join("art")).unwrap();
+        std::fs::copy(art, site.join("art/teaset.svg")).unwrap();
         let assets = serde_json::json!({ "build": "story", "roots": roots });
         std::fs::write(site.join("assets.json"), assets.to_string()).unwrap();
         site

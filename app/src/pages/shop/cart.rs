@@ -14,7 +14,7 @@ use i18n::Locale;
 use i18n::shop as t;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use ui::{Glyph, Icon, Ledger, Price, PriceSize};
+use ui::{Glyph, Icon, Ledger, Picture, Price, PriceSize};
 
 /// `/cart`.
 #[component]
@@ -92,7 +92,7 @@ fn item(l: Locale, line: &CartLine, set: Set, remove: Remove) -> AnyView {
     view! {
         <li class="citem">
             {choose_form(l, line, &name, set)}
-            <img src=line.picture.clone() alt="" width="160" height="160" loading="lazy"/>
+            <Picture src=line.picture.clone() width=160 height=160/>
             <div class="citem__b">
                 <a href=i18n::href(l, &format!("/p/{}", line.slug))>{name.clone()}</a>
                 <span class="citem__sku">{words(l, &line.spec)}</span>
@@ -173,7 +173,7 @@ fn folded(l: Locale, lines: &[CartLine], remove: Remove) -> Option<AnyView> {
             let why = if line.state == LineState::SoldOut { t::cart_invalid_stock(l) } else { t::cart_invalid_gone(l) };
             view! {
                 <li class="citem is-dead">
-                    <img src=line.picture.clone() alt="" width="160" height="160" loading="lazy"/>
+                    <Picture src=line.picture.clone() width=160 height=160/>
                     <div class="citem__b"><span>{name}</span><span class="hint">{why}</span></div>
                     <PostForm post=remove attr:class="citem__x">
                         <input type="hidden" name="sku" value=sku/>

@@ -35,7 +35,7 @@ fn reasoned(l: Locale, listed: ListCard) -> Good {
     if !why.is_empty() {
         why.push((t::card_score(l).to_owned(), points(result.score)));
     }
-    Good { badge, why, ..good(l, result.card) }
+    Good { badge, why, found: result.marks, ..good(l, result.card) }
 }
 
 fn good(l: Locale, card: ProductCard) -> Good {
@@ -44,6 +44,7 @@ fn good(l: Locale, card: ProductCard) -> Good {
     Good {
         href: i18n::href(l, &format!("/p/{}", card.slug)),
         name: words(l, &card.name),
+        found: Vec::new(),
         picture: card.picture,
         price: card.price,
         was: card.list_price,

@@ -1,6 +1,6 @@
 //! The front page: the same for everybody, so that it can be kept.
 
-use super::goods::grid;
+use super::goods::{grid, grid_of_list};
 use crate::api::catalogue::home;
 use crate::pages::parts::{failure, use_locale, words};
 use domain::catalogue::{CategoryView, HomePage, HomeSection, ShopView};
@@ -17,7 +17,7 @@ const PICTURES_SEEN_FIRST: usize = 5;
 #[component]
 pub fn Page() -> impl IntoView {
     let l = use_locale();
-    let page = Resource::new(|| (), |()| home());
+    let page = Resource::new(|| (), move |()| home(l == Locale::En));
     view! {
         <Title text=i18n::common::brand_title(l, t::home_title(l))/>
         <main id="main" class="wrap home">
@@ -44,7 +44,7 @@ fn body(l: Locale, page: HomePage) -> AnyView {
                 <h2 id="stalls-h">{t::home_stalls(l)}</h2>
                 <p class="sect__note desk-only">{t::home_stalls_note(l)}</p>
             </header>
-            {grid(l, page.stalls, PICTURES_SEEN_FIRST)}
+            {grid_of_list(l, page.stalls, PICTURES_SEEN_FIRST)}
         </section>
         {sections}
     }

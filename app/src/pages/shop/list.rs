@@ -4,6 +4,7 @@
 use crate::api::browse::list;
 use crate::pages::parts::{failure, use_locale, words};
 use crate::pages::shop::goods::grid_of_list;
+use crate::post::GetForm;
 use domain::browse::{Ask, FACET_PREFIX, ListPage, Place, as_typed};
 use domain::catalogue::{CategoryView, ShopView};
 use domain::search::{Facet, FacetKind, FacetValue, Service, Sort};
@@ -11,11 +12,12 @@ use i18n::Locale;
 use i18n::shop as t;
 use leptos::prelude::*;
 use leptos_meta::{Link, Meta, Title};
-use leptos_router::components::Form;
 use leptos_router::hooks::{use_location, use_params_map};
 use ui::{Crumb, Crumbs, Empty, Glyph, Icon, LinkButton, Pager, Tab, Tabs};
 
 const PICTURES_SEEN_FIRST: usize = 4;
+/// How many groups of attributes are offered: more are a wall and not a help.
+const GROUPS_MAX: usize = 5;
 /// How many values of a filter are shown before the rest folds away.
 const VALUES_OPEN_MAX: usize = 6;
 
@@ -151,6 +153,7 @@ fn head(l: Locale, page: &ListPage, heading: String) -> AnyView {
     let total = page.total.map(|n| view! { " "<small class="num">{t::list_found(l, n)}</small> });
     let note = match &page.corrected {
         Some(other) => t::list_corrected(l, &page.ask.words, other),
+        None if page.loosened => t::list_loosened(l).to_owned(),
         None => t::list_note(l).to_owned(),
     };
     view! {
@@ -269,7 +272,7 @@ fn filters(l: Locale, path: &str, page: &ListPage) -> Option<AnyView> {
     }
     let ask = &page.ask;
     let attributes = page.facets.iter().filter(|f| f.kind == FacetKind::Attribute);
-    let groups = attributes.map(|facet| group(l, ask, facet)).collect_view();
+    let groups = attributes.take(GROUPS_MAX).map(|facet| group(l, ask, facet)).collect_view();
     let promises = page.facets.iter().filter(|f| f.kind == FacetKind::Service);
     let service = promises.flat_map(|f| &f.values).filter_map(|v| {
         let service = Service::parse(&v.key)?;
@@ -286,14 +289,14 @@ fn filters(l: Locale, path: &str, page: &ListPage) -> Option<AnyView> {
         .then(|| view! { <input type="hidden" name="q" value=ask.words.clone()/> });
     Some(
         view! {
-            <Form method="GET" action=i18n::href(l, path) attr:class="filters" attr:id="filters" attr:popover="auto"
+            <GetForm action=i18n::href(l, path) attr:class="filters" attr:id="filters" attr:popover="auto"
                 attr:aria-label=t::list_filters(l)>
                 <div class="filters__head">
                     <h2>{t::list_filters(l)}</h2>
                     <button class="iconbtn" type="button" popovertarget="filters" popovertargetaction="hide"
                         aria-label=i18n::common::action_close(l)><Icon of=Glyph::X/></button>
                 </div>
-                {said}{sort}{groups}
+                {said}{sort}
                 <fieldset><legend>{t::list_filter_service(l)}</legend>{service}</fieldset>
                 <fieldset>
                     <legend>{t::list_filter_price(l)}</legend>
@@ -303,8 +306,9 @@ fn filters(l: Locale, path: &str, page: &ListPage) -> Option<AnyView> {
                         <input class="input" name="to" inputmode="decimal" aria-label=t::list_filter_max(l) value=to/>
                     </div>
                 </fieldset>
+                {groups}
                 <button class="btn btn--trust btn--wide" type="submit" on:click=fold>{t::list_filter_apply(l)}</button>
-            </Form>
+            </GetForm>
         }
         .into_any(),
     )

@@ -9,7 +9,7 @@ use crate::pages::bill;
 use crate::pages::forms::{error_of, problem};
 use crate::pages::parts::{failure, use_locale, words};
 use crate::pages::shop::cashier::method_name;
-use crate::post::{Post, PostForm};
+use crate::post::{GetForm, Post, PostForm};
 use domain::catalogue::{ProductPage, SkuView, SpecName};
 use domain::checkout::{CouponView, Offer, ProductOffers};
 use domain::quote::{Delivery, Quote, Unusable};
@@ -17,12 +17,13 @@ use i18n::Locale;
 use i18n::shop as t;
 use leptos::prelude::*;
 use leptos_meta::{Link, Meta, Title};
-use leptos_router::components::Form;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use std::sync::Arc;
-use ui::{Glyph, Icon, Ledger, Price, PriceSize};
+use ui::{Glyph, Icon, Ledger, Picture, Price, PriceSize};
 
 const LOW_STOCK_MAX: i64 = 9;
+/// The gallery fills a phone and takes its column on a desk.
+const GALLERY_SIZES: &str = "(max-width: 767px) 100vw, 496px";
 const QUANTITY_SHOWN_MAX: i64 = domain::carts::QUANTITY_MAX;
 
 /// `/p/{product}`; `?to=` is the province that freight is reckoned for.
@@ -117,11 +118,11 @@ fn gallery(l: Locale, name: &str, pictures: &[String]) -> AnyView {
         .iter()
         .enumerate()
         .skip(1)
-        .map(|(i, p)| view! { <li><img src=p.clone() alt=alt(i + 1) width="120" height="120" loading="lazy"/></li> })
+        .map(|(i, p)| view! { <li><Picture src=p.clone() alt=alt(i + 1) width=120 height=120/></li> })
         .collect_view();
     view! {
         <section class="gallery" aria-label=t::product_gallery(l)>
-            <div class="gallery__main"><img src=first alt=alt(1) width="800" height="800" fetchpriority="high"/></div>
+            <div class="gallery__main"><Picture src=first alt=alt(1) width=800 height=800 sizes=GALLERY_SIZES eager=true/></div>
             {(total > 1).then(|| view! { <ul class="gallery__thumbs">{more}</ul> })}
         </section>
     }
@@ -228,14 +229,14 @@ fn region_form(l: Locale, slug: &str, offers: &ProductOffers) -> AnyView {
     let options = options.collect_view();
     let action = i18n::href(l, &format!("/p/{slug}"));
     view! {
-        <Form method="GET" action=action attr:class="lines__form">
+        <GetForm action=action attr:class="lines__form">
             <label class="sr" for="to">{t::product_deliver_to(l)}</label>
             <select class="input input--sm" id="to" name="to">
                 <option value="" selected=chosen.is_empty()>{t::product_deliver_choose(l)}</option>
                 {options}
             </select>
             <button class="btn btn--sm" type="submit">{t::product_deliver_show(l)}</button>
-        </Form>
+        </GetForm>
     }
     .into_any()
 }

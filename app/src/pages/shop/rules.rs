@@ -1,14 +1,15 @@
 //! The living regulation: every clause with the screen that carries it out and the figures in force; the formula of display
 //! as it is reckoned with (2.1.1, 5.2, 5.3).
 
-use crate::api::rules::{Book, Clause, rulebook};
-use crate::pages::parts::{failure, use_locale};
+use crate::api::rules::{Book, Clause, DrawView, draws, rulebook};
+use crate::pages::parts::{failure, use_locale, words};
 use domain::display::Formula;
 use domain::rules::{Resolved, Source};
 use i18n::Locale;
 use i18n::shop as t;
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
 
 /// `/rules`.
 #[component]
@@ -28,6 +29,82 @@ pub fn Page() -> impl IntoView {
             </Suspense>
         </main>
     }
+}
+
+/// `/rules/draws`: the record of places drawn by lot; `?before=` goes back in time.
+#[component]
+pub fn DrawsPage() -> impl IntoView {
+    let l = use_locale();
+    let query = use_query_map();
+    let before = Memo::new(move |_| query.with(|q| q.get("before").unwrap_or_default()));
+    let page = Resource::new(move || before.get(), draws);
+    view! {
+        <Title text=i18n::common::brand_title(l, t::draws_title(l))/>
+        <main id="main" class="wrap rules">
+            <header class="lhead">
+                <h1>{t::draws_title(l)}</h1>
+                <p class="hint">{t::draws_text(l)}<ui::ClauseChip locale=l clause="2.1.1"/></p>
+            </header>
+            <Transition fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
+                {move || Suspend::new(async move {
+                    match page.await {
+                        Ok(draws) => draws_table(l, draws),
+                        Err(error) => failure(l, &error),
+                    }
+                })}
+            </Transition>
+        </main>
+    }
+}
+
+fn draws_table(l: Locale, draws: Vec<DrawView>) -> AnyView {
+    let next = draws.last().map(|d| i18n::href(l, &format!("/rules/draws?before={}", d.hour)));
+    if draws.is_empty() {
+        let (title, text) = (t::draws_empty_title(l), t::draws_empty_text(l));
+        return view! { <section class="panel"><ui::Empty title=title text=text/></section> }
+            .into_any();
+    }
+    let rows = draws
+        .into_iter()
+        .map(|d| {
+            let shops = d.shops.into_iter().map(|(name, slug)| {
+                view! { <a href=i18n::href(l, &format!("/shop/{slug}"))>{words(l, &name)}</a>" " }
+            });
+            let shops = shops.collect_view();
+            let right = if d.is_right { t::draws_right(l) } else { t::draws_wrong(l) };
+            view! {
+                <tr>
+                    <th scope="row">{i18n::date_time(l, d.began)}<br/><small class="num">{d.hour}</small></th>
+                    <td class="num">{d.seed}</td>
+                    <td><details>
+                        <summary class="num">{d.candidates.len()}</summary>
+                        <small>{d.candidates.join(" ")}</small>
+                    </details></td>
+                    <td>{shops}</td>
+                    <td>{right}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="panel">
+            <div class="tablebox">
+                <table class="table">
+                    <caption class="sr">{t::draws_title(l)}</caption>
+                    <thead><tr>
+                        <th scope="col">{t::draws_hour(l)}</th>
+                        <th scope="col">{t::draws_seed(l)}</th>
+                        <th scope="col">{t::draws_candidates(l)}</th>
+                        <th scope="col">{t::draws_winners(l)}</th>
+                        <th scope="col">{t::draws_again(l)}</th>
+                    </tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </section>
+        <ui::Pager locale=l previous=None next=next/>
+    }
+    .into_any()
 }
 
 fn body(l: Locale, book: Book) -> AnyView {
@@ -117,6 +194,7 @@ fn formula_table(l: Locale, formula: &Formula) -> AnyView {
                 <tbody>{rows}</tbody>
             </table>
         </div>
+        <p class="note"><a href=i18n::href(l, "/rules/draws")>{t::draws_title(l)}</a></p>
         <p class="note">{t::rules_turns(l, i18n::percent(formula.tie_band), &formula.salt)}</p>
     }
     .into_any()

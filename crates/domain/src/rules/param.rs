@@ -78,6 +78,10 @@ macro_rules! params {
 }
 
 params! {
+    /// How long a shop counts as new and takes part in the draw of places.
+    NewShop = "new_shop", "2.1.1", Days, 90, 1..=365;
+    /// How many paid places a page of a list has at the most.
+    PaidPlaces = "paid_places", "2.1.1", Count, 2, 0..=2;
     /// How long goods are held for a buyer at the least once an order is placed.
     ReservationHold = "reservation_hold", "3.2.1", Minutes, 15, 1..=1_440;
     /// How long an order may stay unpaid before it closes.

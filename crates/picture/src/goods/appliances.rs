@@ -54,7 +54,7 @@ fn fan(s: &mut Sheet, d: &Dice) {
     }
     let rings = [0.36, 0.6, 0.82].map(|k| shape::oval(0.0, y, r * k, r * k));
     let spokes = (0..16).map(|i| {
-        let (sin, cos) = (i as f32 * 0.3927).sin_cos();
+        let (sin, cos) = (i as f32 * std::f32::consts::FRAC_PI_8).sin_cos();
         shape::wire(&[(sin * r * 0.24, y - cos * r * 0.24), (sin * r * 0.97, y - cos * r * 0.97)])
     });
     s.mark(Flat(c.dark(0.3)), 1.8, &shape::all(rings.into_iter().chain(spokes)), 0.75);
@@ -119,19 +119,7 @@ fn heater(s: &mut Sheet, d: &Dice) {
 fn humidifier(s: &mut Sheet, d: &Dice) {
     let c = d.tint(SHELL);
     let (r, h) = (d.f(60.0, 76.0), d.f(120.0, 156.0));
-    // Mist.
-    let mist = Colour::hex(0x00ff_ffff);
-    s.aside(|s| {
-        for (x, y, k, o) in [
-            (2.0, -18.0, 14.0, 0.6),
-            (12.0, -44.0, 21.0, 0.46),
-            (-6.0, -72.0, 28.0, 0.32),
-            (18.0, -102.0, 32.0, 0.2),
-        ] {
-            s.veil(Flat(mist), &shape::oval(x, -h + y, k, k * 0.9), o);
-        }
-    });
-    s.see_to(-h - 70.0);
+    mist(s, h);
     let top = match d.n(0, 2) {
         0 => vec![
             (10.0, -h - 12.0),
@@ -194,4 +182,20 @@ fn humidifier(s: &mut Sheet, d: &Dice) {
         1.0,
     );
     s.gloss(6.0, &[(-r * 0.66, -h * 0.6), (-r * 0.8, -h * 0.36), (-r * 0.76, -22.0)], 0.45);
+}
+
+fn mist(s: &mut Sheet, h: f32) {
+    // Mist.
+    let mist = Colour::hex(0x00ff_ffff);
+    s.aside(|s| {
+        for (x, y, k, o) in [
+            (2.0, -18.0, 14.0, 0.6),
+            (12.0, -44.0, 21.0, 0.46),
+            (-6.0, -72.0, 28.0, 0.32),
+            (18.0, -102.0, 32.0, 0.2),
+        ] {
+            s.veil(Flat(mist), &shape::oval(x, -h + y, k, k * 0.9), o);
+        }
+    });
+    s.see_to(-h - 70.0);
 }

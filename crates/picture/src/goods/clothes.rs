@@ -1,26 +1,17 @@
-//! Clothes, on a hanger or laid against the wall: shirts, sweaters, trousers, dresses, skirts, coats, socks, underwear.
+//! Clothes for the upper half, on a hanger: shirts, sweaters, coats.
 
 use super::{Good, wall};
 use crate::colour::{CLOTH, Colour, WOOD};
 use crate::decor::{WOVEN, ornament, second};
 use crate::dice::Dice;
 use crate::shape::{self, At, Shape, blob};
-use crate::sheet::Ink::{self, Ball, Fall, Flat, Round};
+use crate::sheet::Ink::{self, Fall, Flat, Round};
 use crate::sheet::Sheet;
 
 /// What hangs here.
-pub const SHELF: &[Good] = &[
-    wall("shirt", shirt),
-    wall("sweater", sweater),
-    wall("trousers", trousers),
-    wall("dress", dress),
-    wall("skirt", skirt),
-    wall("coat", coat),
-    wall("sock", socks),
-    wall("underwear", underwear),
-];
+pub const SHELF: &[Good] = &[wall("shirt", shirt), wall("sweater", sweater), wall("coat", coat)];
 
-fn hanger(s: &mut Sheet, d: &Dice, half: f32) {
+pub(super) fn hanger(s: &mut Sheet, d: &Dice, half: f32) {
     let wood = d.tint(WOOD);
     s.rod(
         Colour::hex(0x0080_8486),
@@ -31,11 +22,18 @@ fn hanger(s: &mut Sheet, d: &Dice, half: f32) {
 }
 
 /// Both halves of an outline given by its right-hand points, straight where a point is named twice.
-fn both(right: &[At]) -> Shape {
+pub(super) fn both(right: &[At]) -> Shape {
     shape::turned(right)
 }
 
-fn sleeve(s: &mut Sheet, c: Colour, side: f32, shoulder: f32, to: At, wide: f32) -> Shape {
+pub(super) fn sleeve(
+    s: &mut Sheet,
+    c: Colour,
+    side: f32,
+    shoulder: f32,
+    to: At,
+    wide: f32,
+) -> Shape {
     let at = |x: f32, y: f32| (x * side, y);
     let form = blob(&[
         at(shoulder - 16.0, 14.0),
@@ -53,7 +51,7 @@ fn sleeve(s: &mut Sheet, c: Colour, side: f32, shoulder: f32, to: At, wide: f32)
     form
 }
 
-fn folds(s: &mut Sheet, c: Colour, lines: &[[At; 3]]) {
+pub(super) fn folds(s: &mut Sheet, c: Colour, lines: &[[At; 3]]) {
     s.mark(Flat(c.dark(0.42)), 3.0, &shape::all(lines.iter().map(|l| shape::curve(l))), 0.24);
 }
 
@@ -93,38 +91,15 @@ fn shirt(s: &mut Sheet, d: &Dice) {
             [(w * 0.8, 92.0), (w * 0.55, 140.0), (w * 0.5, h)],
         ],
     );
-    let inside = c.dark(0.36);
     if tee {
-        let low = if d.odds(30) { 44.0 } else { 22.0 };
-        s.put(
-            Flat(inside),
-            &blob(&[
-                (-neck, 2.0),
-                (-neck, 2.0),
-                (neck, 2.0),
-                (neck, 2.0),
-                (neck * 0.6, low),
-                (0.0, low + 5.0),
-                (-neck * 0.6, low),
-            ]),
-        );
-        s.mark(
-            Flat(c.light(0.14)),
-            6.0,
-            &shape::curve(&[
-                (-neck, 2.0),
-                (-neck * 0.6, low),
-                (0.0, low + 6.0),
-                (neck * 0.6, low),
-                (neck, 2.0),
-            ]),
-            1.0,
-        );
-        if d.odds(45) {
-            crate::decor::emblem(s, d, (0.0, 88.0), d.f(20.0, 32.0), second(d, c));
-        }
+        tee_neck(s, d, c, neck);
         return;
     }
+    button_front(s, d, c, neck, h);
+}
+
+fn button_front(s: &mut Sheet, d: &Dice, c: Colour, neck: f32, h: f32) {
+    let inside = c.dark(0.36);
     s.put(Flat(inside), &shape::poly(&[(-neck, 2.0), (neck, 2.0), (0.0, 34.0)]));
     for side in [-1.0, 1.0] {
         s.put(
@@ -156,6 +131,38 @@ fn shirt(s: &mut Sheet, d: &Dice) {
     }
 }
 
+fn tee_neck(s: &mut Sheet, d: &Dice, c: Colour, neck: f32) {
+    let inside = c.dark(0.36);
+    let low = if d.odds(30) { 44.0 } else { 22.0 };
+    s.put(
+        Flat(inside),
+        &blob(&[
+            (-neck, 2.0),
+            (-neck, 2.0),
+            (neck, 2.0),
+            (neck, 2.0),
+            (neck * 0.6, low),
+            (0.0, low + 5.0),
+            (-neck * 0.6, low),
+        ]),
+    );
+    s.mark(
+        Flat(c.light(0.14)),
+        6.0,
+        &shape::curve(&[
+            (-neck, 2.0),
+            (-neck * 0.6, low),
+            (0.0, low + 6.0),
+            (neck * 0.6, low),
+            (neck, 2.0),
+        ]),
+        1.0,
+    );
+    if d.odds(45) {
+        crate::decor::emblem(s, d, (0.0, 88.0), d.f(20.0, 32.0), second(d, c));
+    }
+}
+
 fn sweater(s: &mut Sheet, d: &Dice) {
     let c = d.tint(CLOTH);
     let (sh, w, h) = (d.f(76.0, 88.0), d.f(78.0, 92.0), d.f(180.0, 206.0));
@@ -183,38 +190,10 @@ fn sweater(s: &mut Sheet, d: &Dice) {
     let mark = second(d, c);
     match d.n(0, 3) {
         0 => {
-            // Cables.
-            let cable = [-44.0, 0.0, 44.0].map(|x| {
-                let points: Vec<At> = (0..9)
-                    .map(|i| {
-                        (
-                            x + if i % 2 == 0 { -9.0 } else { 9.0 },
-                            46.0 + i as f32 * (h - 60.0) / 8.0,
-                        )
-                    })
-                    .collect();
-                let twin: Vec<At> = points.iter().map(|(px, y)| (2.0 * x - px, *y)).collect();
-                shape::all([shape::curve(&points), shape::curve(&twin)])
-            });
-            s.inside(&body, |s| {
-                let cable = shape::all(cable);
-                s.mark(Flat(c.dark(0.36)), 7.0, &cable, 0.35);
-                s.mark(Flat(c.light(0.3)), 3.0, &cable, 0.6);
-            });
+            cables(s, c, &body, h);
         }
         1 => {
-            // A yoke with a pattern.
-            let rows = (0..3).map(|row| {
-                let r = 54.0 + row as f32 * 17.0;
-                let points: Vec<At> = (0..15)
-                    .map(|i| {
-                        let a = 0.2 + i as f32 * 0.195;
-                        ((a.cos()) * (r + if i % 2 == 0 { 5.0 } else { -5.0 }) * 1.12, a.sin() * r)
-                    })
-                    .collect();
-                shape::wire(&points)
-            });
-            s.inside(&body, |s| s.mark(Flat(mark), 5.0, &shape::all(rows), 0.9));
+            yoke(s, &body, mark);
         }
         _ => ornament(s, d, &body, (-sh, 40.0, sh * 2.0, h - 60.0), c, WOVEN),
     }
@@ -232,6 +211,10 @@ fn sweater(s: &mut Sheet, d: &Dice) {
         shape::wire(&[(x, h - 13.0), (x, h + 5.0)])
     });
     s.mark(Flat(c.dark(0.45)), 2.0, &shape::all(ribs), 0.4);
+    collar(s, d, c);
+}
+
+fn collar(s: &mut Sheet, d: &Dice, c: Colour) {
     let polo = d.odds(40);
     if polo {
         s.put(
@@ -267,158 +250,35 @@ fn sweater(s: &mut Sheet, d: &Dice) {
     }
 }
 
-fn trousers(s: &mut Sheet, d: &Dice) {
-    let c =
-        d.tint(&[0x3f5f7f, 0x2f3e4e, 0x45464a, 0xc9b79c, 0x5b6b4a, 0x6a5040, 0x7d8f86, 0x8fa2b2]);
-    let (w, h) = (d.f(54.0, 62.0), d.f(228.0, 262.0));
-    let hem = d.f(26.0, 44.0);
-    let short = d.odds(20);
-    let h = if short { h * 0.56 } else { h };
-    let out = w + d.f(8.0, 22.0);
-    s.put(Flat(c.dark(0.45)), &shape::oval(0.0, 2.0, w - 4.0, 9.0));
-    for side in [-1.0, 1.0] {
-        let at = |x: f32, y: f32| (x * side, y);
-        let leg = blob(&[
-            at(-1.0, 4.0),
-            at(-1.0, 4.0),
-            at(w, 2.0),
-            at(w, 2.0),
-            at(w + 12.0, 60.0),
-            at(out, h * 0.6),
-            at(out + 2.0, h),
-            at(out + 2.0, h),
-            at(out - hem * 1.5, h + 3.0),
-            at(out - hem * 1.5, h + 3.0),
-            at(14.0, h * 0.6),
-            at(1.0, 88.0),
-            at(-1.0, 84.0),
-        ]);
-        s.put(Round(if side > 0.0 { c.dark(0.08) } else { c }), &leg);
-        s.mark(
-            Flat(c.light(0.3)),
-            1.8,
-            &shape::curve(&[at(out - hem * 0.7, 100.0), at(out - hem * 0.7, h)]),
-            0.35,
-        );
-        s.mark(
-            Flat(c.dark(0.4)),
-            2.6,
-            &shape::curve(&[at(w - 24.0, 20.0), at(w - 4.0, 40.0), at(w + 8.0, 44.0)]),
-            0.7,
-        );
-        s.stitch(c.light(0.5), &[at(out - hem * 1.4, h - 8.0), at(out, h - 11.0)]);
-    }
-    s.slab(Round(c.dark(0.1)), (-w - 1.0, 0.0), (w * 2.0 + 2.0, 17.0), 3.0);
-    let loops = [-0.66, -0.3, 0.3, 0.66].map(|x| shape::wire(&[(x * w, 0.0), (x * w, 19.0)]));
-    s.mark(Flat(c.dark(0.35)), 4.0, &shape::all(loops), 0.9);
-    s.oval(Ball(Colour::hex(0x00c2_aa72)), 0.0, 8.0, 5.0, 5.0);
-    s.stitch(c.light(0.45), &[(0.0, 20.0), (9.0, 56.0), (0.0, 76.0)]);
-    folds(
-        s,
-        c,
-        &[[(-6.0, 90.0), (-26.0, 98.0), (-40.0, 96.0)], [(6.0, 90.0), (26.0, 100.0), (40.0, 97.0)]],
-    );
+fn yoke(s: &mut Sheet, body: &Shape, mark: Colour) {
+    // A yoke with a pattern.
+    let rows = (0..3).map(|row| {
+        let r = 54.0 + row as f32 * 17.0;
+        let points: Vec<At> = (0..15)
+            .map(|i| {
+                let a = 0.2 + i as f32 * 0.195;
+                ((a.cos()) * (r + if i % 2 == 0 { 5.0 } else { -5.0 }) * 1.12, a.sin() * r)
+            })
+            .collect();
+        shape::wire(&points)
+    });
+    s.inside(body, |s| s.mark(Flat(mark), 5.0, &shape::all(rows), 0.9));
 }
 
-fn dress(s: &mut Sheet, d: &Dice) {
-    let c = d.tint(CLOTH).mix(Colour::hex(0x00d9_8a8a), if d.odds(30) { 0.35 } else { 0.0 });
-    let (waist, h, flare) = (d.f(38.0, 48.0), d.f(230.0, 270.0), d.f(84.0, 124.0));
-    let straps = d.odds(45);
-    hanger(s, d, 66.0);
-    let sh = if straps { 34.0 } else { 66.0 };
-    if !straps {
-        let to = if d.odds(50) { (92.0, 66.0) } else { (98.0, 150.0) };
-        for side in [-1.0, 1.0] {
-            sleeve(s, c, side, sh, to, 36.0);
-        }
-    } else {
-        for x in [-32.0, 32.0] {
-            s.rod(c.dark(0.12), 7.0, &[(x * 0.9, 4.0), (x, 48.0)]);
-        }
-    }
-    let top = if straps { 42.0 } else { 4.0 };
-    let body = both(&[
-        (if straps { 18.0 } else { 28.0 }, top + if straps { 10.0 } else { 0.0 }),
-        (sh, top + 8.0),
-        (sh, top + 8.0),
-        (52.0, 74.0),
-        (waist, 112.0),
-        (waist, 112.0),
-        (flare * 0.8, h * 0.74),
-        (flare, h),
-        (flare, h),
-        (flare * 0.5, h + 8.0),
-        (0.0, h + 10.0),
-    ]);
-    s.put(Round(c), &body);
-    ornament(s, d, &body, (-flare, top + 20.0, flare * 2.0, h - top), c, WOVEN);
-    for x in [-0.6, -0.2, 0.2, 0.6] {
-        s.seam(
-            c.dark(0.42),
-            3.0,
-            &[(waist * x, 116.0), (flare * x * 0.7, h * 0.7), (flare * x, h + 4.0)],
-            0.26,
-        );
-    }
-    s.mark(
-        Ink::Round(second(d, c)),
-        d.f(7.0, 14.0),
-        &shape::curve(&[(-waist, 110.0), (0.0, 115.0), (waist, 110.0)]),
-        0.95,
-    );
-    if !straps {
-        s.put(
-            Flat(c.dark(0.4)),
-            &blob(&[
-                (-28.0, 4.0),
-                (-28.0, 4.0),
-                (0.0, 0.0),
-                (28.0, 4.0),
-                (28.0, 4.0),
-                (0.0, d.f(26.0, 48.0)),
-            ]),
-        );
-    }
-}
-
-fn skirt(s: &mut Sheet, d: &Dice) {
-    let c = d.tint(CLOTH);
-    let (waist, flare, h) = (d.f(46.0, 56.0), d.f(88.0, 140.0), d.f(150.0, 226.0));
-    for x in [-0.6, 0.6] {
-        s.rod(Colour::hex(0x0090_9496), 4.0, &[(x * waist, 4.0), (x * waist * 0.8, -14.0)]);
-    }
-    s.pipe(d.tint(WOOD), 7.0, &[(-waist - 8.0, -16.0), (waist + 8.0, -16.0)]);
-    s.rod(
-        Colour::hex(0x0080_8486),
-        3.4,
-        &[(0.0, -18.0), (0.0, -32.0), (8.0, -40.0), (4.0, -50.0), (-6.0, -48.0)],
-    );
-    let body = both(&[
-        (waist, 0.0),
-        (waist, 0.0),
-        (waist + 8.0, h * 0.2),
-        (flare * 0.84, h * 0.7),
-        (flare, h),
-        (flare, h),
-        (flare * 0.5, h + 9.0),
-        (0.0, h + 12.0),
-    ]);
-    s.put(Round(c), &body);
-    ornament(s, d, &body, (-flare, 20.0, flare * 2.0, h - 10.0), c, WOVEN);
-    let pleats = d.n(4, 9);
-    for i in 1..pleats {
-        let x = i as f32 / pleats as f32 * 2.0 - 1.0;
-        s.seam(
-            c.dark(0.45),
-            3.2,
-            &[(waist * x, 14.0), (flare * x * 0.8, h * 0.6), (flare * x, h + 9.0 * (1.0 - x * x))],
-            0.34,
-        );
-    }
-    s.slab(Round(c.dark(0.2)), (-waist - 1.0, -3.0), (waist * 2.0 + 2.0, 19.0), 5.0);
-    if d.odds(35) {
-        s.oval(Ball(second(d, c)), waist * 0.5, 6.0, 6.0, 6.0);
-    }
+fn cables(s: &mut Sheet, c: Colour, body: &Shape, h: f32) {
+    // Cables.
+    let cable = [-44.0, 0.0, 44.0].map(|x| {
+        let points: Vec<At> = (0..9)
+            .map(|i| (x + if i % 2 == 0 { -9.0 } else { 9.0 }, 46.0 + i as f32 * (h - 60.0) / 8.0))
+            .collect();
+        let twin: Vec<At> = points.iter().map(|(px, y)| (2.0 * x - px, *y)).collect();
+        shape::all([shape::curve(&points), shape::curve(&twin)])
+    });
+    s.inside(body, |s| {
+        let cable = shape::all(cable);
+        s.mark(Flat(c.dark(0.36)), 7.0, &cable, 0.35);
+        s.mark(Flat(c.light(0.3)), 3.0, &cable, 0.6);
+    });
 }
 
 fn coat(s: &mut Sheet, d: &Dice) {
@@ -481,100 +341,16 @@ fn coat(s: &mut Sheet, d: &Dice) {
         .collect();
     s.mark(Flat(c.against().mix(c, 0.3)), 10.0, &shape::dots(&buttons), 1.0);
     if d.odds(40) && !puffy {
-        s.mark(
-            Ink::Round(c.dark(0.2)),
-            14.0,
-            &shape::curve(&[(-w * 0.88, h * 0.5), (0.0, h * 0.5 + 5.0), (w * 0.88, h * 0.5)]),
-            1.0,
-        );
-        s.slab(Flat(Colour::hex(0x00c2_aa72)), (-12.0, h * 0.5 - 6.0), (24.0, 22.0), 3.0);
+        coat_belt(s, c, w, h);
     }
 }
 
-fn socks(s: &mut Sheet, d: &Dice) {
-    // A pair or three on a line, with pegs.
-    let count = d.n(2, 3);
-    s.aside(|s| s.rod(Colour::hex(0x0080_705a), 3.0, &[(-160.0, -2.0), (0.0, 6.0), (160.0, -2.0)]));
-    let h = d.f(110.0, 170.0);
-    let same = d.odds(55);
-    let first = d.tint(CLOTH);
-    for i in 0..count {
-        let c = if same { first } else { d.tint(CLOTH) };
-        let x = (i as f32 - (count as f32 - 1.0) / 2.0) * 92.0 - 14.0;
-        s.set((x, 4.0), d.f(-4.0, 4.0), 1.0, |s| {
-            let form = blob(&[
-                (-25.0, 0.0),
-                (-25.0, 0.0),
-                (25.0, 0.0),
-                (25.0, 0.0),
-                (23.0, h * 0.5),
-                (26.0, h - 20.0),
-                (52.0, h + 16.0),
-                (78.0, h + 32.0),
-                (78.0, h + 56.0),
-                (52.0, h + 62.0),
-                (8.0, h + 46.0),
-                (-22.0, h + 24.0),
-                (-26.0, h - 10.0),
-                (-22.0, h * 0.5),
-            ]);
-            s.put(Round(c), &form);
-            ornament(s, &d.clone(), &form, (-26.0, 26.0, 60.0, h - 10.0), c, WOVEN);
-            let toe = second(&d.clone(), c);
-            s.inside(&form, |s| {
-                s.oval(Flat(toe), 76.0, h + 50.0, 27.0, 30.0);
-                s.oval(Flat(toe), -18.0, h + 20.0, 22.0, 24.0);
-            });
-            s.slab(Round(toe), (-26.0, -2.0), (52.0, 22.0), 5.0);
-            s.slab(Fall(Colour::hex(0x00c9_a06a)), (-5.0, -18.0), (11.0, 32.0), 3.0);
-        });
-    }
-}
-
-fn underwear(s: &mut Sheet, d: &Dice) {
-    let c = d.tint(CLOTH).light(0.15);
-    let band = second(d, c);
-    let (w, h) = (d.f(92.0, 106.0), d.f(104.0, 132.0));
-    let at = d.f(-6.0, 6.0);
-    if d.odds(45) {
-        // Briefs.
-        let form = both(&[
-            (w, 0.0),
-            (w, 0.0),
-            (w + 2.0, 24.0),
-            (w - 6.0, 44.0),
-            (w - 6.0, 44.0),
-            (42.0, 74.0),
-            (24.0, h),
-            (24.0, h),
-            (0.0, h + 6.0),
-        ]);
-        s.put(Round(c), &form);
-        ornament(s, d, &form, (-w, 14.0, w * 2.0, h), c, WOVEN);
-        s.seam(band, 6.0, &[(w - 6.0, 44.0), (44.0, 74.0), (25.0, h)], 0.9);
-        s.seam(band, 6.0, &[(-w + 6.0, 44.0), (-44.0, 74.0), (-25.0, h)], 0.9);
-    } else {
-        // Boxers.
-        let form = shape::mirrored(&[
-            (0.0, 0.0),
-            (w, 0.0),
-            (w + 16.0, h + 18.0),
-            (18.0, h + 24.0),
-            (0.0, h * 0.62),
-        ]);
-        s.put(Round(c), &form);
-        ornament(s, d, &form, (-w - 16.0, 16.0, w * 2.0 + 32.0, h), c, WOVEN);
-        s.seam(c.dark(0.35), 2.4, &[(-w - 13.0, h + 8.0), (-18.0, h + 14.0)], 0.6);
-        s.seam(c.dark(0.35), 2.4, &[(w + 13.0, h + 8.0), (18.0, h + 14.0)], 0.6);
-        s.seam(c.dark(0.35), 2.4, &[(0.0, 16.0), (at, h * 0.6)], 0.6);
-    }
-    s.slab(Round(band), (-w - 2.0, -6.0), (w * 2.0 + 4.0, 22.0), 5.0);
+fn coat_belt(s: &mut Sheet, c: Colour, w: f32, h: f32) {
     s.mark(
-        Flat(band.light(0.4)),
-        1.8,
-        &shape::all([shape::wire(&[(-w, 1.0), (w, 1.0)]), shape::wire(&[(-w, 10.0), (w, 10.0)])]),
-        0.5,
+        Ink::Round(c.dark(0.2)),
+        14.0,
+        &shape::curve(&[(-w * 0.88, h * 0.5), (0.0, h * 0.5 + 5.0), (w * 0.88, h * 0.5)]),
+        1.0,
     );
-    s.slab(Fall(Colour::hex(0x00c9_a06a)), (-w * 0.7, -22.0), (11.0, 32.0), 3.0);
-    s.slab(Fall(Colour::hex(0x00c9_a06a)), (w * 0.7 - 11.0, -22.0), (11.0, 32.0), 3.0);
+    s.slab(Flat(Colour::hex(0x00c2_aa72)), (-12.0, h * 0.5 - 6.0), (24.0, 22.0), 3.0);
 }

@@ -2,20 +2,34 @@
 //! about 200 wide; the stage scales it. Light comes from the left.
 
 mod appliances;
+mod bags;
+mod bakery;
+mod books;
 mod clothes;
 mod cosy;
 mod desk;
 mod devices;
-mod food;
+mod dolls;
+mod fresh;
 mod fruit;
+mod furniture;
+mod garden;
+mod green;
 mod home;
+mod jewels;
 mod kitchen;
+mod outdoors;
 mod packing;
-mod play;
+mod pets;
+mod plugs;
+mod potions;
 mod pottery;
 mod shoes;
+mod sport;
 mod tools;
+mod toys;
 mod vanity;
+mod wardrobe;
 mod worn;
 
 use crate::dice::Dice;
@@ -47,17 +61,31 @@ pub const GOODS: &[&[Good]] = &[
     pottery::SHELF,
     packing::SHELF,
     fruit::SHELF,
-    food::SHELF,
+    garden::SHELF,
+    bakery::SHELF,
+    fresh::SHELF,
     kitchen::SHELF,
+    furniture::SHELF,
     home::SHELF,
     cosy::SHELF,
+    green::SHELF,
     clothes::SHELF,
+    wardrobe::SHELF,
     shoes::SHELF,
+    bags::SHELF,
     worn::SHELF,
+    jewels::SHELF,
     devices::SHELF,
+    plugs::SHELF,
+    books::SHELF,
     desk::SHELF,
     vanity::SHELF,
-    play::SHELF,
+    potions::SHELF,
+    toys::SHELF,
+    dolls::SHELF,
+    sport::SHELF,
+    outdoors::SHELF,
+    pets::SHELF,
     tools::SHELF,
     appliances::SHELF,
 ];

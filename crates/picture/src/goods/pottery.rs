@@ -4,7 +4,7 @@ use super::{Good, table};
 use crate::colour::{CLAY, Colour, LEAF, PETAL, WOOD};
 use crate::decor::{POTTERY, ornament};
 use crate::dice::Dice;
-use crate::shape::{self, blob, turned};
+use crate::shape::{self, At, blob, turned};
 use crate::sheet::Ink::{Ball, Flat, Round};
 use crate::sheet::Sheet;
 
@@ -27,43 +27,7 @@ fn teapot(s: &mut Sheet, d: &Dice) {
     let (r, h) = (d.f(76.0, 96.0), d.f(92.0, 140.0));
     let neck = r * d.f(0.42, 0.62);
     let belly = d.f(0.38, 0.62);
-    let handle = d.n(0, 2);
-    if handle == 2 {
-        // A bail over the lid, of bamboo or cane.
-        let cane = d.tint(WOOD);
-        s.pipe(
-            cane,
-            8.0,
-            &[
-                (-neck - 8.0, -h + 6.0),
-                (-r * 0.75, -h - 52.0),
-                (0.0, -h - 84.0),
-                (r * 0.75, -h - 52.0),
-                (neck + 8.0, -h + 6.0),
-            ],
-        );
-    } else {
-        let (out, top) = (r + d.f(34.0, 52.0), -h * 0.86);
-        s.pipe(
-            c.dark(0.06),
-            d.f(10.0, 15.0),
-            &[(neck + 12.0, top), (out - 8.0, top - 8.0), (out, -h * 0.52), (r * 0.9, -h * 0.24)],
-        );
-    }
-    let (sx, sy) = (-r - d.f(42.0, 62.0), -h * d.f(0.9, 1.12));
-    s.put(
-        Round(c),
-        &blob(&[
-            (-r * 0.7, -h * 0.62),
-            (-r * 1.12, -h * 0.62),
-            (sx + 8.0, sy),
-            (sx + 8.0, sy),
-            (sx - 5.0, sy + 6.0),
-            (sx - 5.0, sy + 6.0),
-            (-r * 1.2, -h * 0.34),
-            (-r * 0.7, -h * 0.22),
-        ]),
-    );
+    teapot_arms(s, d, c, (r, h), neck);
     let foot = r * d.f(0.55, 0.72);
     let body = turned(&[
         (neck, -h),
@@ -104,6 +68,46 @@ fn teapot(s: &mut Sheet, d: &Dice) {
         -h - dome - knob * 0.6,
         knob,
         knob * d.f(0.7, 1.1),
+    );
+}
+
+fn teapot_arms(s: &mut Sheet, d: &Dice, c: Colour, (r, h): At, neck: f32) {
+    let handle = d.n(0, 2);
+    if handle == 2 {
+        // A bail over the lid, of bamboo or cane.
+        let cane = d.tint(WOOD);
+        s.pipe(
+            cane,
+            8.0,
+            &[
+                (-neck - 8.0, -h + 6.0),
+                (-r * 0.75, -h - 52.0),
+                (0.0, -h - 84.0),
+                (r * 0.75, -h - 52.0),
+                (neck + 8.0, -h + 6.0),
+            ],
+        );
+    } else {
+        let (out, top) = (r + d.f(34.0, 52.0), -h * 0.86);
+        s.pipe(
+            c.dark(0.06),
+            d.f(10.0, 15.0),
+            &[(neck + 12.0, top), (out - 8.0, top - 8.0), (out, -h * 0.52), (r * 0.9, -h * 0.24)],
+        );
+    }
+    let (sx, sy) = (-r - d.f(42.0, 62.0), -h * d.f(0.9, 1.12));
+    s.put(
+        Round(c),
+        &blob(&[
+            (-r * 0.7, -h * 0.62),
+            (-r * 1.12, -h * 0.62),
+            (sx + 8.0, sy),
+            (sx + 8.0, sy),
+            (sx - 5.0, sy + 6.0),
+            (sx - 5.0, sy + 6.0),
+            (-r * 1.2, -h * 0.34),
+            (-r * 0.7, -h * 0.22),
+        ]),
     );
 }
 

@@ -4,7 +4,7 @@ use super::{Good, table, wall};
 use crate::colour::{CLOTH, Colour, HIDE, MERRY, SHELL, WOOD};
 use crate::decor::{WOVEN, ornament, second};
 use crate::dice::Dice;
-use crate::shape::{self, At, blob};
+use crate::shape::{self, At, Shape, blob};
 use crate::sheet::Ink::{Ball, Fall, Flat, Round};
 use crate::sheet::Sheet;
 
@@ -66,7 +66,53 @@ fn shoe(s: &mut Sheet, d: &Dice) {
         (110.0, y + 2.0),
     ]);
     s.put(Fall(c), &upper);
-    s.inside(&upper, |s| {
+    shoe_side(s, d, &upper, (c, accent), sporty, (y, high));
+    let laces = (0..4).map(|i| {
+        let t = i as f32;
+        shape::wire(&[
+            (-22.0 + t * 16.0, y - high + 30.0 + t * 10.0),
+            (-2.0 + t * 17.0, y - high + 22.0 + t * 11.0),
+        ])
+    });
+    if sporty || d.odds(55) {
+        s.mark(
+            Flat(if sporty { c.against().light(0.3) } else { c.dark(0.4) }),
+            5.0,
+            &shape::all(laces),
+            1.0,
+        );
+    }
+    shoe_sole(s, d, (c, accent), sporty, thick);
+}
+
+fn shoe_sole(s: &mut Sheet, d: &Dice, (c, accent): (Colour, Colour), sporty: bool, thick: f32) {
+    sole(
+        s,
+        if sporty { d.tint(&[0xf2efe8, 0xe8e0d0, 0x34383c, 0xc9a070]) } else { c.dark(0.5) },
+        thick,
+    );
+    if sporty {
+        s.mark(
+            Flat(accent),
+            3.0,
+            &shape::curve(&[(-100.0, -thick * 0.4), (0.0, -thick * 0.3), (108.0, -thick * 0.5)]),
+            0.6,
+        );
+    } else {
+        s.slab(Fall(c.dark(0.6)), (-104.0, -9.0), (56.0, 14.0), 2.0);
+    }
+    s.gloss(5.0, &[(72.0, -thick - 38.0), (96.0, -thick - 26.0)], 0.4);
+}
+
+fn shoe_side(
+    s: &mut Sheet,
+    d: &Dice,
+    upper: &Shape,
+    (c, accent): (Colour, Colour),
+    sporty: bool,
+    (y, high): At,
+) {
+    s.inside(upper, |s| {
         s.put(
             Ball(c.light(0.1)),
             &blob(&[
@@ -108,37 +154,6 @@ fn shoe(s: &mut Sheet, d: &Dice) {
             s.stitch(c.light(0.5), &[(54.0, y), (48.0, y - 24.0), (62.0, y - 44.0)]);
         }
     });
-    let laces = (0..4).map(|i| {
-        let t = i as f32;
-        shape::wire(&[
-            (-22.0 + t * 16.0, y - high + 30.0 + t * 10.0),
-            (-2.0 + t * 17.0, y - high + 22.0 + t * 11.0),
-        ])
-    });
-    if sporty || d.odds(55) {
-        s.mark(
-            Flat(if sporty { c.against().light(0.3) } else { c.dark(0.4) }),
-            5.0,
-            &shape::all(laces),
-            1.0,
-        );
-    }
-    sole(
-        s,
-        if sporty { d.tint(&[0xf2efe8, 0xe8e0d0, 0x34383c, 0xc9a070]) } else { c.dark(0.5) },
-        thick,
-    );
-    if sporty {
-        s.mark(
-            Flat(accent),
-            3.0,
-            &shape::curve(&[(-100.0, -thick * 0.4), (0.0, -thick * 0.3), (108.0, -thick * 0.5)]),
-            0.6,
-        );
-    } else {
-        s.slab(Fall(c.dark(0.6)), (-104.0, -9.0), (56.0, 14.0), 2.0);
-    }
-    s.gloss(5.0, &[(72.0, y - 38.0), (96.0, y - 26.0)], 0.4);
 }
 
 fn boot(s: &mut Sheet, d: &Dice) {
@@ -179,39 +194,7 @@ fn boot(s: &mut Sheet, d: &Dice) {
             1.0,
         );
     } else {
-        s.stitch(c.light(0.45), &[(54.0, y), (46.0, y - 26.0), (56.0, y - 50.0)]);
-        if d.odds(60) {
-            let laces = (0..5).map(|i| {
-                let t = i as f32;
-                shape::wire(&[
-                    (-10.0 + t * 5.0, y - high * 0.8 + t * 17.0),
-                    (10.0 + t * 6.0, y - high * 0.8 - 4.0 + t * 18.0),
-                ])
-            });
-            s.mark(Flat(Colour::hex(0x00d8_b878)), 4.6, &shape::all(laces), 1.0);
-        } else {
-            s.rod(c.dark(0.3), 12.0, &[(-84.0, y - 62.0), (-30.0, y - 54.0), (16.0, y - 68.0)]);
-            s.mark(
-                Flat(Colour::hex(0x00c2_aa72)),
-                4.0,
-                &shape::slab(-26.0, y - 66.0, 19.0, 20.0, 3.0),
-                1.0,
-            );
-        }
-        if d.odds(35) {
-            let fur = d.tint(&[0xeee4d2, 0xd8c4a4, 0xc0b0a0]);
-            s.put(
-                Ball(fur),
-                &blob(&[
-                    (-98.0, y - high + 8.0),
-                    (-94.0, y - high - 15.0),
-                    (-46.0, y - high - 10.0),
-                    (4.0, y - high - 15.0),
-                    (10.0, y - high + 8.0),
-                    (-46.0, y - high + 22.0),
-                ]),
-            );
-        }
+        boot_trim(s, d, c, (y, high));
     }
     sole(
         s,
@@ -220,6 +203,42 @@ fn boot(s: &mut Sheet, d: &Dice) {
     );
     s.slab(Fall(c.dark(0.55)), (-100.0, -heel - 4.0), (60.0, heel + 8.0), 3.0);
     s.gloss(6.0, &[(-74.0, y - high + 34.0), (-70.0, y - 74.0)], 0.3);
+}
+
+fn boot_trim(s: &mut Sheet, d: &Dice, c: Colour, (y, high): At) {
+    s.stitch(c.light(0.45), &[(54.0, y), (46.0, y - 26.0), (56.0, y - 50.0)]);
+    if d.odds(60) {
+        let laces = (0..5).map(|i| {
+            let t = i as f32;
+            shape::wire(&[
+                (-10.0 + t * 5.0, y - high * 0.8 + t * 17.0),
+                (10.0 + t * 6.0, y - high * 0.8 - 4.0 + t * 18.0),
+            ])
+        });
+        s.mark(Flat(Colour::hex(0x00d8_b878)), 4.6, &shape::all(laces), 1.0);
+    } else {
+        s.rod(c.dark(0.3), 12.0, &[(-84.0, y - 62.0), (-30.0, y - 54.0), (16.0, y - 68.0)]);
+        s.mark(
+            Flat(Colour::hex(0x00c2_aa72)),
+            4.0,
+            &shape::slab(-26.0, y - 66.0, 19.0, 20.0, 3.0),
+            1.0,
+        );
+    }
+    if d.odds(35) {
+        let fur = d.tint(&[0xeee4d2, 0xd8c4a4, 0xc0b0a0]);
+        s.put(
+            Ball(fur),
+            &blob(&[
+                (-98.0, y - high + 8.0),
+                (-94.0, y - high - 15.0),
+                (-46.0, y - high - 10.0),
+                (4.0, y - high - 15.0),
+                (10.0, y - high + 8.0),
+                (-46.0, y - high + 22.0),
+            ]),
+        );
+    }
 }
 
 fn sandal(s: &mut Sheet, d: &Dice) {
@@ -266,33 +285,36 @@ fn sandal(s: &mut Sheet, d: &Dice) {
     );
     let y = -thick;
     if closed {
-        let band = blob(&[
-            (-16.0, y + 2.0),
-            (-16.0, y + 2.0),
-            (4.0, y - 52.0),
-            (42.0, y - 64.0),
-            (82.0, y - 42.0),
-            (100.0, y - 2.0),
-            (100.0, y - 2.0),
-            (40.0, y + 8.0),
-        ]);
-        s.put(Ball(c), &band);
-        ornament(s, d, &band, (-16.0, y - 60.0, 116.0, 66.0), c, WOVEN);
+        slipper(s, d, c, y);
     } else {
-        for (from, top, to) in [(52.0, 76.0, 92.0), (2.0, 34.0, 62.0)] {
-            s.pipe(
-                c,
-                17.0,
-                &[(from, y + 2.0), (top - 10.0, y - 40.0), (top + 4.0, y - 38.0), (to, y - 2.0)],
-            );
-        }
-        s.mark(
-            Flat(Colour::hex(0x00c2_aa72)),
-            4.0,
-            &shape::slab(20.0, y - 38.0, 18.0, 18.0, 3.0),
-            1.0,
+        straps(s, c, y);
+    }
+}
+
+fn straps(s: &mut Sheet, c: Colour, y: f32) {
+    for (from, top, to) in [(52.0, 76.0, 92.0), (2.0, 34.0, 62.0)] {
+        s.pipe(
+            c,
+            17.0,
+            &[(from, y + 2.0), (top - 10.0, y - 40.0), (top + 4.0, y - 38.0), (to, y - 2.0)],
         );
     }
+    s.mark(Flat(Colour::hex(0x00c2_aa72)), 4.0, &shape::slab(20.0, y - 38.0, 18.0, 18.0, 3.0), 1.0);
+}
+
+fn slipper(s: &mut Sheet, d: &Dice, c: Colour, y: f32) {
+    let band = blob(&[
+        (-16.0, y + 2.0),
+        (-16.0, y + 2.0),
+        (4.0, y - 52.0),
+        (42.0, y - 64.0),
+        (82.0, y - 42.0),
+        (100.0, y - 2.0),
+        (100.0, y - 2.0),
+        (40.0, y + 8.0),
+    ]);
+    s.put(Ball(c), &band);
+    ornament(s, d, &band, (-16.0, y - 60.0, 116.0, 66.0), c, WOVEN);
 }
 
 fn gloves(s: &mut Sheet, d: &Dice) {
@@ -339,22 +361,7 @@ fn gloves(s: &mut Sheet, d: &Dice) {
             let form = blob(&palm);
             s.put(Round(c), &form);
             if !mitten {
-                for (x, long, lean) in [
-                    (-31.0, 186.0, -4.0),
-                    (-10.0, 204.0, -1.0),
-                    (11.0, 198.0, 2.0),
-                    (31.0, 176.0, 6.0),
-                ] {
-                    s.trace(Round(c), 20.0, &shape::wire(&[(x, 120.0), (x + lean, long)].map(at)));
-                    s.mark(
-                        Flat(c.dark(0.4)),
-                        1.8,
-                        &shape::wire(
-                            &[(x + 10.5, 132.0), (x + 10.5 + lean * 0.6, long - 14.0)].map(at),
-                        ),
-                        0.35,
-                    );
-                }
+                fingers(s, c, at);
             }
             ornament(
                 s,
@@ -372,5 +379,19 @@ fn gloves(s: &mut Sheet, d: &Dice) {
             s.mark(Flat(cuff.dark(0.45)), 2.2, &shape::all(ribs), 0.4);
             s.slab(Fall(Colour::hex(0x00c9_a06a)), (-5.0, -18.0), (11.0, 30.0), 3.0);
         });
+    }
+}
+
+fn fingers(s: &mut Sheet, c: Colour, at: impl Fn(At) -> At + Copy) {
+    for (x, long, lean) in
+        [(-31.0, 186.0, -4.0), (-10.0, 204.0, -1.0), (11.0, 198.0, 2.0), (31.0, 176.0, 6.0)]
+    {
+        s.trace(Round(c), 20.0, &shape::wire(&[(x, 120.0), (x + lean, long)].map(at)));
+        s.mark(
+            Flat(c.dark(0.4)),
+            1.8,
+            &shape::wire(&[(x + 10.5, 132.0), (x + 10.5 + lean * 0.6, long - 14.0)].map(at)),
+            0.35,
+        );
     }
 }

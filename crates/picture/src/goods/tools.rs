@@ -224,54 +224,14 @@ fn drill(s: &mut Sheet, d: &Dice) {
 fn broom(s: &mut Sheet, d: &Dice) {
     let wood = d.tint(WOOD);
     let h = d.f(220.0, 250.0);
-    let lean = d.f(5.0, 14.0);
+    let straw = d.odds(50);
+    let lean = if straw { d.f(5.0, 14.0) } else { d.f(0.0, 3.0) };
     s.set((-10.0, 0.0), lean, 1.0, |s| {
         s.pipe(wood, 9.0, &[(0.0, -h), (0.0, -84.0)]);
-        if d.odds(50) {
-            // Of straw, sewn.
-            let straw = d.tint(&[0xd8b060, 0xc89a50, 0xe0c080]);
-            let head = blob(&[
-                (-11.0, -92.0),
-                (-11.0, -92.0),
-                (11.0, -92.0),
-                (11.0, -92.0),
-                (34.0, -62.0),
-                (64.0, 0.0),
-                (64.0, 0.0),
-                (0.0, 5.0),
-                (-64.0, 0.0),
-                (-64.0, 0.0),
-                (-34.0, -62.0),
-            ]);
-            s.put(Round(straw), &head);
-            let blades = (0..13).map(|i| {
-                let t = i as f32 / 6.0 - 1.0;
-                shape::curve(&[(t * 10.0, -88.0), (t * 34.0, -54.0), (t * 60.0, 1.0)])
-            });
-            s.mark(Flat(straw.dark(0.4)), 2.0, &shape::all(blades), 0.5);
-            let thread = d.tint(MERRY);
-            s.mark(
-                Flat(thread),
-                4.0,
-                &shape::all([
-                    shape::wire(&[(-30.0, -64.0), (30.0, -64.0)]),
-                    shape::wire(&[(-39.0, -48.0), (39.0, -48.0)]),
-                ]),
-                1.0,
-            );
-            s.slab(Round(thread), (-12.0, -100.0), (24.0, 15.0), 3.0);
+        if straw {
+            straw_head(s, d);
         } else {
-            // With a block and bristles.
-            let c = d.tint(MERRY);
-            s.slab(Round(c.dark(0.2)), (-11.0, -100.0), (22.0, 36.0), 5.0);
-            let hair = d.tint(&[0x45484a, 0xd8c49c, 0x7a4a34, 0x4f7a6a]);
-            s.put(Fall(hair), &poly(&[(-70.0, -50.0), (70.0, -50.0), (78.0, 0.0), (-78.0, 0.0)]));
-            let lines = (0..15).map(|i| {
-                let t = i as f32 / 7.0 - 1.0;
-                shape::wire(&[(t * 68.0, -48.0), (t * 76.0, -1.0)])
-            });
-            s.mark(Flat(hair.dark(0.4)), 2.2, &shape::all(lines), 0.5);
-            s.slab(Round(c), (-74.0, -72.0), (148.0, 26.0), 11.0);
+            bristle_head(s, d);
         }
     });
     // A dustpan.
@@ -302,6 +262,55 @@ fn broom(s: &mut Sheet, d: &Dice) {
         ]),
     );
     s.pipe(pan.dark(0.1), 13.0, &[(97.0, -52.0), (98.0, -98.0)]);
+}
+
+fn bristle_head(s: &mut Sheet, d: &Dice) {
+    // With a block and bristles.
+    let c = d.tint(MERRY);
+    s.slab(Round(c.dark(0.2)), (-11.0, -100.0), (22.0, 36.0), 5.0);
+    let hair = d.tint(&[0x45484a, 0xd8c49c, 0x7a4a34, 0x4f7a6a]);
+    s.put(Fall(hair), &poly(&[(-70.0, -50.0), (70.0, -50.0), (78.0, 0.0), (-78.0, 0.0)]));
+    let lines = (0..15).map(|i| {
+        let t = i as f32 / 7.0 - 1.0;
+        shape::wire(&[(t * 68.0, -48.0), (t * 76.0, -1.0)])
+    });
+    s.mark(Flat(hair.dark(0.4)), 2.2, &shape::all(lines), 0.5);
+    s.slab(Round(c), (-74.0, -72.0), (148.0, 26.0), 11.0);
+}
+
+fn straw_head(s: &mut Sheet, d: &Dice) {
+    // Of straw, sewn.
+    let straw = d.tint(&[0xd8b060, 0xc89a50, 0xe0c080]);
+    let head = blob(&[
+        (-11.0, -92.0),
+        (-11.0, -92.0),
+        (11.0, -92.0),
+        (11.0, -92.0),
+        (34.0, -62.0),
+        (64.0, 0.0),
+        (64.0, 0.0),
+        (0.0, 5.0),
+        (-64.0, 0.0),
+        (-64.0, 0.0),
+        (-34.0, -62.0),
+    ]);
+    s.put(Round(straw), &head);
+    let blades = (0..13).map(|i| {
+        let t = i as f32 / 6.0 - 1.0;
+        shape::curve(&[(t * 10.0, -88.0), (t * 34.0, -54.0), (t * 60.0, 1.0)])
+    });
+    s.mark(Flat(straw.dark(0.4)), 2.0, &shape::all(blades), 0.5);
+    let thread = d.tint(MERRY);
+    s.mark(
+        Flat(thread),
+        4.0,
+        &shape::all([
+            shape::wire(&[(-30.0, -64.0), (30.0, -64.0)]),
+            shape::wire(&[(-39.0, -48.0), (39.0, -48.0)]),
+        ]),
+        1.0,
+    );
+    s.slab(Round(thread), (-12.0, -100.0), (24.0, 15.0), 3.0);
 }
 
 fn bucket(s: &mut Sheet, d: &Dice) {
@@ -354,6 +363,10 @@ fn bucket(s: &mut Sheet, d: &Dice) {
     if d.odds(50) {
         s.oval(Flat(Colour::hex(0x00a8_c8d4)), 0.0, -h + 6.0, r * 0.86, r * 0.13);
     }
+    bucket_things(s, d, up, grip, (r, h));
+}
+
+fn bucket_things(s: &mut Sheet, d: &Dice, up: bool, grip: Colour, (r, h): At) {
     if !up {
         s.trace(
             Flat(Colour::hex(0x0080_8688)),
@@ -368,7 +381,6 @@ fn bucket(s: &mut Sheet, d: &Dice) {
         );
         s.slab(Round(grip), (-22.0, -h * 0.4 - 8.0), (44.0, 15.0), 7.0);
     }
-    s.gloss(6.0, &[(-r * 0.82, -h + 26.0), (-foot * 0.82, -16.0)], 0.36);
     if d.odds(35) {
         let cloth = d.tint(MERRY);
         s.put(

@@ -14,6 +14,7 @@ pub mod ledger;
 pub mod orders;
 pub mod payment;
 pub mod payments;
+pub mod places;
 pub mod returns;
 pub mod rules;
 pub mod search;

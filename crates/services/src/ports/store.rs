@@ -11,6 +11,7 @@ use super::drafts::{DraftsRead, DraftsWrite};
 use super::ledger::{LedgerRead, LedgerWrite};
 use super::orders::{OrdersRead, OrdersWrite};
 use super::payments::{PaymentsRead, PaymentsWrite};
+use super::places::{PlacesRead, PlacesWrite};
 use super::returns::{ReturnsRead, ReturnsWrite};
 use super::rules::{RulesRead, RulesWrite};
 use super::sessions::{SessionsRead, SessionsWrite};
@@ -42,6 +43,7 @@ pub trait Reader:
     + ReturnsRead
     + LedgerRead
     + RulesRead
+    + PlacesRead
 {
 }
 
@@ -63,6 +65,7 @@ pub trait Tx:
     + ReturnsWrite
     + LedgerWrite
     + RulesWrite
+    + PlacesWrite
 {
 }
 

@@ -1,8 +1,10 @@
 //! The words and figures of the demo market as they stand in the files under `data/`. This room only reads them; what they
 //! become is decided in `make`. A misspelt key is an error, so that nothing is silently left out.
 
+use super::recipe::Recipe;
 use crate::{Error, Result};
 use domain::catalogue::Words;
+use domain::listing::{AttributeKind, CertificateKind};
 use domain::quote::Basis;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -30,12 +32,22 @@ pub struct Root {
     pub children: Vec<Leaf>,
 }
 
-/// A second-level category.
+/// A second-level category and what it asks of its goods (2.3.2).
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Leaf {
     pub slug: String,
     pub name: Pair,
+    /// The facts without which goods are not shown.
+    #[serde(default)]
+    pub asks: Vec<String>,
+    /// The facts that lists offer as filters.
+    #[serde(default)]
+    pub filters: Vec<String>,
+    /// Whether goods come in lots with dates.
+    #[serde(default)]
+    pub lots: bool,
+    pub certificate: Option<CertificateKind>,
 }
 
 /// A shop.
@@ -55,6 +67,13 @@ pub struct Shop {
     pub packing: Vec<Pair>,
     /// The first one is the usual one.
     pub freight: Vec<Freight>,
+    /// What the shop calls its lines of goods; no other shop uses these words.
+    #[serde(default)]
+    pub series: Vec<Pair>,
+    /// What it sells besides the goods written by hand: a recipe or a whole second-level category, and how much of each
+    /// recipe compared with other shops.
+    #[serde(default)]
+    pub sells: BTreeMap<String, u64>,
 }
 
 /// A freight template.
@@ -105,6 +124,7 @@ pub struct Kind {
     /// The slug of a second-level category.
     pub category: String,
     /// File names of pictures for goods that name none.
+    #[serde(default)]
     pub art: Vec<String>,
     /// Whether the seven days without reasons apply (3.3.1).
     pub returnable: bool,
@@ -121,8 +141,8 @@ pub struct Kind {
     pub keeping: Vec<Pair>,
 }
 
-/// A product. Money in fen.
-#[derive(Debug, Deserialize)]
+/// A product, written by hand or made from a recipe. Money in fen.
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Good {
     pub slug: String,
@@ -134,6 +154,9 @@ pub struct Good {
     pub about: Pair,
     #[serde(default)]
     pub art: Vec<String>,
+    /// The address of its drawing, for goods from recipes.
+    #[serde(skip)]
+    pub drawing: Option<String>,
     pub price: i64,
     /// The list price, when higher.
     pub list: Option<i64>,
@@ -162,7 +185,7 @@ pub struct Good {
 }
 
 /// A choice that may cost and weigh more than the smallest one.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Choice {
     pub zh: String,
@@ -185,8 +208,27 @@ const fn one() -> i64 {
 #[serde(deny_unknown_fields)]
 pub struct Dictionary {
     pub colours: BTreeMap<String, Pair>,
-    /// The names of attributes, in the order in which they are shown.
-    pub facts: Vec<(String, String, String)>,
+    /// The attributes, in the order in which they are shown.
+    pub facts: Vec<Fact>,
+}
+
+/// What goods may tell of themselves.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fact {
+    pub key: String,
+    pub name: Pair,
+    #[serde(default = "free_words")]
+    pub kind: AttributeKind,
+    /// The unit of a figure.
+    pub unit: Option<Said>,
+    /// What may stand behind a figure in the Chinese text, and how many units that is.
+    #[serde(default)]
+    pub reads: BTreeMap<String, i64>,
+}
+
+const fn free_words() -> AttributeKind {
+    AttributeKind::Text
 }
 
 /// Everything.
@@ -198,6 +240,7 @@ pub struct Data {
     pub dictionary: Dictionary,
     pub kinds: BTreeMap<String, Kind>,
     pub goods: Vec<Good>,
+    pub recipes: Vec<Recipe>,
 }
 
 #[derive(Deserialize)]
@@ -225,6 +268,8 @@ struct Shelf {
     kinds: BTreeMap<String, Kind>,
     #[serde(default)]
     goods: Vec<Good>,
+    #[serde(default)]
+    recipes: Vec<Recipe>,
 }
 
 /// Each shelf holds kinds and goods of one area.
@@ -245,15 +290,33 @@ const SHELVES: &[(&str, &str)] = &[
     ("paper", include_str!("data/goods/paper.toml")),
     ("toys", include_str!("data/goods/toys.toml")),
     ("care", include_str!("data/goods/care.toml")),
+    ("recipes: tea", include_str!("data/recipes/tea.toml")),
+    ("recipes: fresh", include_str!("data/recipes/fresh.toml")),
+    ("recipes: pantry", include_str!("data/recipes/pantry.toml")),
+    ("recipes: kitchen", include_str!("data/recipes/kitchen.toml")),
+    ("recipes: rooms", include_str!("data/recipes/rooms.toml")),
+    ("recipes: wear", include_str!("data/recipes/wear.toml")),
+    ("recipes: desk", include_str!("data/recipes/desk.toml")),
+    ("recipes: leisure", include_str!("data/recipes/leisure.toml")),
+];
+
+/// The shops that came after the first twelve.
+const MORE_SHOPS: &[(&str, &str)] = &[
+    ("shops: makers", include_str!("data/shops-makers.toml")),
+    ("shops: houses", include_str!("data/shops-houses.toml")),
 ];
 
 /// Reads the files. Fails only when they are not what this version understands, which a test keeps from happening.
 pub fn load() -> Result<Data> {
     let Roots { categories } = read("categories", include_str!("data/categories.toml"))?;
-    let Shops { shops } = read("shops", include_str!("data/shops.toml"))?;
+    let Shops { mut shops } = read("shops", include_str!("data/shops.toml"))?;
+    for (name, text) in MORE_SHOPS {
+        let Shops { shops: more } = read(name, text)?;
+        shops.extend(more);
+    }
     let Vouchers { coupons } = read("coupons", include_str!("data/coupons.toml"))?;
     let dictionary = read("dictionary", include_str!("data/dictionary.toml"))?;
-    let (mut kinds, mut goods) = (BTreeMap::new(), Vec::new());
+    let (mut kinds, mut goods, mut recipes) = (BTreeMap::new(), Vec::new(), Vec::new());
     for (name, text) in SHELVES {
         let shelf: Shelf = read(name, text)?;
         for (kind, described) in shelf.kinds {
@@ -265,8 +328,9 @@ pub fn load() -> Result<Data> {
             }
         }
         goods.extend(shelf.goods);
+        recipes.extend(shelf.recipes);
     }
-    Ok(Data { roots: categories, shops, vouchers: coupons, dictionary, kinds, goods })
+    Ok(Data { roots: categories, shops, vouchers: coupons, dictionary, kinds, goods, recipes })
 }
 
 fn read<T: DeserializeOwned>(name: &str, text: &str) -> Result<T> {

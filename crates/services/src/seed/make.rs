@@ -1,24 +1,34 @@
 //! From the files to rows. Ids, ages and figures that the files leave open are derived from names and from the moment the
 //! market was opened: the same market again for the same moment, so that a second process continues what a first began.
 
-use super::data::{Choice, Data, Fee, Good, Kind, Shop, words};
-use crate::ports::catalogue::{NewCategory, NewFreightTemplate, NewMerchant, NewProduct, NewSku};
+use super::data::{Data, Fee, Good, Kind, Leaf, Shop, words};
+use super::recipe::Stalls;
+use super::skus::{self, Axis};
+use super::{evidence, facts, hash};
+use crate::ports::catalogue::{NewCategory, NewFreightTemplate, NewMerchant, NewProduct};
 use crate::ports::coupons::CouponRow;
 use crate::{Error, Result};
-use domain::catalogue::{Attribute, SpecName, Words};
-use domain::id::{CategoryId, MerchantId, StockItemId, TypedId};
-use domain::listing::{Template, Window};
+use domain::catalogue::Words;
+use domain::id::{CategoryId, MerchantId, TypedId};
+use domain::listing::{Evidence, Template, gate};
 use domain::quote::{Coupon, CouponScope, FreightRules, Funder, Slot, Zone};
 use domain::rules::{Param, RuleVersion};
 use domain::{Duration, Moment, Money};
 use sha2::{Digest as _, Sha256};
+use std::ops::Range;
 
-/// How many days ago the oldest product was put up.
+/// How many days ago the oldest product written by hand was put up.
 const AGE_DAYS_MAX: u64 = 90;
+/// How many days ago the youngest product from a recipe was put up, where its shop is that old: what is written by hand is the
+/// front row.
+const RECIPE_DAYS_MIN: u64 = 20;
+/// How many days ago the oldest product from a recipe was put up.
+const RECIPE_DAYS_MAX: u64 = 730;
 
 /// Makes rows for a market opened at one moment.
 pub struct Maker<'d> {
     data: &'d Data,
+    stalls: Stalls<'d>,
     /// When the market was opened.
     pub opened_at: Moment,
 }
@@ -30,16 +40,17 @@ pub struct Goods {
 }
 
 impl Goods {
-    /// How many rows it makes: the product, and for each SKU itself, its stock and its price.
+    /// How many rows it makes: the product, its lots and papers, and for each SKU itself, its stock and its price.
     pub fn rows(&self) -> usize {
-        1 + 3 * self.product.skus.len()
+        let product = &self.product;
+        1 + 3 * product.skus.len() + product.lots.len() + product.certificates.len()
     }
 }
 
 impl<'d> Maker<'d> {
     /// A maker for a market opened at that moment.
-    pub const fn new(data: &'d Data, opened_at: Moment) -> Self {
-        Self { data, opened_at }
+    pub fn new(data: &'d Data, opened_at: Moment) -> Result<Self> {
+        Ok(Self { data, stalls: Stalls::new(data)?, opened_at })
     }
 
     /// The id of what bears that name, as old as the market.
@@ -58,7 +69,7 @@ impl<'d> Maker<'d> {
     }
 
     /// The category tree, parents first.
-    pub fn categories(&self) -> Vec<NewCategory> {
+    pub fn categories(&self) -> Result<Vec<NewCategory>> {
         let mut rows = Vec::new();
         for (position, root) in (0i64..).zip(&self.data.roots) {
             let top = self.category(&root.slug, None, &words(&root.name), position);
@@ -66,10 +77,11 @@ impl<'d> Maker<'d> {
             rows.push(top);
             for (position, leaf) in (0i64..).zip(&root.children) {
                 let above = Some(parent.clone());
-                rows.push(self.category(&leaf.slug, above, &words(&leaf.name), position));
+                let row = self.category(&leaf.slug, above, &words(&leaf.name), position);
+                rows.push(NewCategory { template: facts::template(self.data, leaf)?, ..row });
             }
         }
-        rows
+        Ok(rows)
     }
 
     fn category(
@@ -167,26 +179,50 @@ impl<'d> Maker<'d> {
         }
     }
 
-    /// All goods, the oldest first.
-    pub fn goods(&self) -> Result<Vec<Goods>> {
-        let mut goods = self.data.goods.iter().map(|g| self.good(g)).collect::<Result<Vec<_>>>()?;
-        goods.sort_by(|a, b| a.product.id.cmp(&b.product.id));
-        Ok(goods)
+    /// The goods with these numbers, one after the other; none is made before it is asked for.
+    pub fn goods(&self, numbers: Range<u64>) -> impl Iterator<Item = Result<Goods>> {
+        numbers.map(|n| self.made(n))
     }
 
-    fn good(&self, good: &Good) -> Result<Goods> {
+    /// How many goods are written by hand. They have the first numbers.
+    pub const fn by_hand(&self) -> u64 {
+        self.data.goods.len() as u64
+    }
+
+    /// The product of that number, made from the number alone.
+    pub fn made(&self, n: u64) -> Result<Goods> {
+        match self.data.goods.get(usize::try_from(n).map_err(Error::broken)?) {
+            Some(good) => {
+                let days = 1 + hash(&good.slug, "age") % AGE_DAYS_MAX.min(self.days(good)?);
+                self.good(good, days, sold(good, days, self.place(good)))
+            }
+            None => {
+                let good = self.stalls.good(n, n - self.by_hand());
+                let oldest = RECIPE_DAYS_MAX.min(self.days(&good)?);
+                let youngest = RECIPE_DAYS_MIN.min(oldest / 2);
+                let days = 1 + youngest + hash(&good.slug, "age") % (oldest - youngest).max(1);
+                self.good(&good, days, sold_by_luck(&good, days))
+            }
+        }
+    }
+
+    /// How many days its shop has been open.
+    fn days(&self, good: &Good) -> Result<u64> {
+        Ok(self.shop(&good.shop)?.open_days.unsigned_abs())
+    }
+
+    fn good(&self, good: &Good, days: u64, sold: i64) -> Result<Goods> {
         let shop = self.shop(&good.shop)?;
         let kind = self.data.kinds.get(&good.kind).ok_or_else(|| unknown("kind", &good.kind))?;
+        let leaf = self.leaf(&kind.category)?;
         let freight = shop.freight.iter().find(|f| f.key == kind.freight);
         let freight = freight.or(shop.freight.first());
         let freight = freight.ok_or_else(|| unknown("freight of", &shop.slug))?;
-        let days = 1 + hash(&good.slug, "age") % AGE_DAYS_MAX.min(shop.open_days.unsigned_abs());
         let minutes = hash(&good.slug, "minute") % (24 * 60);
         let age = Duration::days(days.cast_signed()).0 - Duration::minutes(minutes.cast_signed()).0;
         let created_at = self.opened_at.minus(Duration::millis(age));
-        let art_names = if good.art.is_empty() { &kind.art } else { &good.art };
-        let axes = self.axes(good)?;
-        let product = NewProduct {
+        let axes = skus::axes(self.data, good)?;
+        let mut product = NewProduct {
             id: id_at(created_at, &good.slug),
             merchant: self.merchant_id(shop),
             category: self.id(&kind.category),
@@ -195,20 +231,43 @@ impl<'d> Maker<'d> {
             name: words(&good.name),
             tagline: words(&good.tagline),
             description: description(good, kind, shop),
-            pictures: art_names.iter().map(|name| art(name)).collect(),
+            pictures: pictures(good, kind),
             specs: axes.iter().map(Axis::spec).collect(),
-            attributes: self.attributes(good, kind)?,
+            attributes: facts::attributes(self.data, good, kind)?,
             returnable: good.returnable.unwrap_or(kind.returnable),
             ships_within_hours: good.hours.unwrap_or(kind.hours),
-            sold: sold(good, days, self.place(good)),
+            sold,
             on_sale: true,
-            skus: skus(good, &axes, created_at),
+            skus: skus::all(good, &axes, created_at),
             lots: Vec::new(),
-            certificates: Vec::new(),
-            shown: Some(Window::ALWAYS),
+            certificates: evidence::certificates(good, leaf, self.opened_at),
+            shown: None,
             created_at,
         };
+        if leaf.lots {
+            product.lots = evidence::lots(good, &product.attributes, &product.skus, self.opened_at);
+        }
+        self.pass(&mut product, leaf)?;
         Ok(Goods { product })
+    }
+
+    /// Sends the product through the gate: what lacks something its category asks for is stored and not shown.
+    fn pass(&self, product: &mut NewProduct, leaf: &Leaf) -> Result<()> {
+        let lots: Vec<_> = product.lots.iter().map(|lot| lot.told.clone()).collect();
+        let papers: Vec<_> = product.certificates.iter().map(|c| c.told.clone()).collect();
+        let evidence = Evidence {
+            template: &facts::template(self.data, leaf)?,
+            attributes: &product.attributes,
+            lots: &lots,
+            certificates: &papers,
+        };
+        product.shown = gate(evidence, self.opened_at).ok();
+        Ok(())
+    }
+
+    fn leaf(&self, slug: &str) -> Result<&Leaf> {
+        let mut leaves = self.data.roots.iter().flat_map(|root| &root.children);
+        leaves.find(|leaf| leaf.slug == slug).ok_or_else(|| unknown("category", slug))
     }
 
     /// How many goods of the same shop are liked more.
@@ -220,120 +279,6 @@ impl<'d> Maker<'d> {
 
     fn shop(&self, slug: &str) -> Result<&Shop> {
         self.data.shops.iter().find(|s| s.slug == slug).ok_or_else(|| unknown("shop", slug))
-    }
-
-    /// What the kind tells and what the product tells, in the order of the dictionary; the product has the last word.
-    fn attributes(&self, good: &Good, kind: &Kind) -> Result<Vec<Attribute>> {
-        let names = &self.data.dictionary.facts;
-        if let Some(strange) =
-            good.facts.keys().chain(kind.facts.keys()).find(|k| names.iter().all(|n| n.0 != **k))
-        {
-            return Err(unknown("fact", strange));
-        }
-        let told = names.iter().filter_map(|(key, zh, en)| {
-            let value = good.facts.get(key).or_else(|| kind.facts.get(key))?;
-            let name = Words::new(zh.as_str(), en.as_str());
-            Some(Attribute::text(key.as_str(), name, value.words()))
-        });
-        Ok(told.collect())
-    }
-
-    fn axes(&self, good: &Good) -> Result<Vec<Axis>> {
-        let mut axes = Vec::new();
-        if !good.colours.is_empty() {
-            let palette = &self.data.dictionary.colours;
-            let look_up = |key: &String| {
-                let pair = palette.get(key).ok_or_else(|| unknown("colour", key))?;
-                Ok(Value::plain(words(pair)))
-            };
-            let values: Result<_> = good.colours.iter().map(look_up).collect();
-            axes.push(Axis { name: Words::new("颜色", "Colour"), values: values? });
-        }
-        if !good.sizes.is_empty() {
-            let values = good.sizes.iter().map(|s| Value::plain(s.words())).collect();
-            axes.push(Axis { name: Words::new("尺码", "Size"), values });
-        }
-        if !good.options.is_empty() {
-            let usual = || Words::new("规格", "Option");
-            let name = good.option_name.as_ref().map_or_else(usual, words);
-            axes.push(Axis { name, values: good.options.iter().map(Value::of).collect() });
-        }
-        Ok(axes)
-    }
-}
-
-/// One way in which SKUs differ.
-struct Axis {
-    name: Words,
-    values: Vec<Value>,
-}
-
-impl Axis {
-    fn spec(&self) -> SpecName {
-        let values = self.values.iter().map(|v| v.words.clone()).collect();
-        SpecName { name: self.name.clone(), values }
-    }
-}
-
-/// One choice, with what it adds to the smallest one.
-struct Value {
-    words: Words,
-    more: i64,
-    grams: i64,
-    units: i64,
-}
-
-impl Value {
-    const fn plain(words: Words) -> Self {
-        Self { words, more: 0, grams: 0, units: 1 }
-    }
-
-    fn of(choice: &Choice) -> Self {
-        Self {
-            words: Words::new(choice.zh.as_str(), choice.en.as_str()),
-            more: choice.more,
-            grams: choice.grams,
-            units: choice.units,
-        }
-    }
-}
-
-/// Every combination of the values, the last axis running fastest.
-fn skus(good: &Good, axes: &[Axis], at: Moment) -> Vec<NewSku> {
-    let mut choices: Vec<Vec<usize>> = vec![Vec::new()];
-    for axis in axes {
-        let longer = |before: Vec<usize>| {
-            (0..axis.values.len()).map(move |i| before.iter().copied().chain([i]).collect())
-        };
-        choices = choices.into_iter().flat_map(longer).collect();
-    }
-    choices.into_iter().enumerate().map(|(n, choice)| sku(good, axes, n, choice, at)).collect()
-}
-
-fn sku(good: &Good, axes: &[Axis], n: usize, choice: Vec<usize>, at: Moment) -> NewSku {
-    let name = format!("{}/{n}", good.slug);
-    let values: Vec<&Value> = axes.iter().zip(&choice).map(|(a, i)| &a.values[*i]).collect();
-    let more: i64 = values.iter().map(|v| v.more).sum();
-    let units: i64 = values.iter().map(|v| v.units).product();
-    let join = |text: fn(&Words) -> &str| {
-        values.iter().map(|v| text(&v.words)).collect::<Vec<_>>().join(" · ")
-    };
-    let plausible = 12 + (hash(&name, "left") % 180).cast_signed();
-    let left = good.left.iter().cycle().nth(n).copied().unwrap_or(plausible);
-    let (stock_item, stock_units, on_hand): (StockItemId, i64, i64) = match good.heap {
-        Some(heap) => (id_at(at, &format!("{}/heap", good.slug)), units, heap),
-        None => (id_at(at, &name), 1, left),
-    };
-    NewSku {
-        id: id_at(at, &name),
-        stock_item,
-        stock_units,
-        on_hand,
-        choice,
-        spec: Words::new(join(|w| &w.zh), join(|w| &w.en)),
-        price: Money::fen(good.price + more),
-        list_price: good.list.map(|list| Money::fen(list + more)),
-        weight_grams: good.grams + values.iter().map(|v| v.grams).sum::<i64>(),
     }
 }
 
@@ -366,6 +311,27 @@ fn sold(good: &Good, days: u64, place: u64) -> i64 {
     (3 + most * liking / 100 * seen / 100 * 2 / (2 + place)).cast_signed()
 }
 
+/// How many of a product from a recipe were sold before. Few goods sell a lot and many sell a little, in large shops and
+/// small ones alike; what is cheap and what has been there for long sells more.
+fn sold_by_luck(good: &Good, days: u64) -> i64 {
+    let most = match good.price {
+        ..5_000 => 4_800,
+        5_000..20_000 => 2_700,
+        _ => 900,
+    };
+    let rank = 1 + hash(&good.slug, "luck") % 400;
+    (most * (60 + days) / (60 + RECIPE_DAYS_MAX) * 2 / (1 + rank) + rank % 7).cast_signed()
+}
+
+/// The pictures: the drawing of its recipe, its own or those of its kind.
+fn pictures(good: &Good, kind: &Kind) -> Vec<String> {
+    if let Some(drawing) = &good.drawing {
+        return vec![drawing.clone()];
+    }
+    let names = if good.art.is_empty() { &kind.art } else { &good.art };
+    names.iter().map(|name| art(name)).collect()
+}
+
 fn zone(fee: &Fee) -> Zone {
     Zone {
         regions: fee.regions.clone(),
@@ -383,7 +349,7 @@ fn art(name: &str) -> String {
 }
 
 /// An id in the shape of a UUIDv7: the moment in front, then bits that depend on kind, moment and name only.
-fn id_at<T: TypedId>(at: Moment, name: &str) -> T {
+pub fn id_at<T: TypedId>(at: Moment, name: &str) -> T {
     let digest = Sha256::digest(format!("{}:{}:{name}", T::PREFIX, at.millis()));
     let mut bytes = [0u8; 16];
     bytes.copy_from_slice(&digest[..16]);
@@ -394,12 +360,7 @@ fn id_at<T: TypedId>(at: Moment, name: &str) -> T {
     T::from_bits(bits)
 }
 
-/// A number that depends on the two names only.
-fn hash(name: &str, what: &str) -> u64 {
-    let digest = Sha256::digest(format!("{what}:{name}"));
-    digest.iter().take(8).fold(0, |n, byte| (n << 8) | u64::from(*byte))
-}
-
-fn unknown(what: &str, name: &str) -> Error {
+/// What is named in the files and stands nowhere.
+pub fn unknown(what: &str, name: &str) -> Error {
     Error::broken(format_args!("seed data name an unknown {what} {name}"))
 }

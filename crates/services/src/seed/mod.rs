@@ -5,10 +5,17 @@
 //! Filling goes step by step, each step one transaction that also stores who took it. A process that dies between two
 //! steps leaves a market that the next start finishes; two processes that fill one market at once share the steps. Nothing
 //! here touches a database that has a shop of its own.
+//!
+//! The first goods are written by hand, the others made from recipes, each from its number alone; none is made before the
+//! step that writes it.
 
 mod data;
+mod evidence;
+mod facts;
 mod make;
 mod people;
+mod recipe;
+mod skus;
 mod steps;
 #[cfg(test)]
 mod tests;
@@ -17,11 +24,18 @@ use crate::ports::StoreExt as _;
 use crate::{Error, Market, Result};
 use domain::catalogue::ProductFilter;
 use domain::{Moment, Scope};
-use steps::Step;
+use sha2::{Digest as _, Sha256};
+use steps::{Rows, Step};
 
 const SCOPE: Scope = Scope::System("seed");
 /// When the demo market was opened, in Unix milliseconds. Its ids are derived from it.
 const OPENED_AT: &str = "demo.opened_at";
+/// How many goods it was to have when it was begun. Who finishes it keeps to that: the steps would not fit another number.
+const WISHED: &str = "demo.goods";
+/// How many goods the demo market has unless somebody wishes otherwise.
+pub const GOODS: u64 = 5_000;
+/// So few that only those written by hand are there.
+pub const FRONT_ROW: u64 = 0;
 /// There once every step is written: this is a demo market.
 const DONE: &str = "demo.done";
 
@@ -47,31 +61,61 @@ pub async fn is_empty(market: &Market) -> Result<bool> {
     Ok(shops.is_empty() && goods.items.is_empty())
 }
 
-/// Fills an empty database, or finishes what an earlier call began. A database that is not empty is left as it is. Fails
-/// when somebody has a login that the demo market wants for itself.
-pub async fn demo(market: &Market) -> Result<()> {
+/// Fills an empty database with that many goods (never fewer than those written by hand), or finishes what an earlier call
+/// began. `tell` hears after each step how many of how many goods are there. A database that is not empty is left as it is.
+/// Fails when somebody has a login that the demo market wants for itself.
+pub async fn demo(market: &Market, goods: u64, tell: &(dyn Fn(u64, u64) + Sync)) -> Result<()> {
     if !is_empty(market).await? {
         return Ok(());
     }
-    let now = market.now();
     let hand = format!("{:032x}", market.ids.bits());
-    let opened_at = market
-        .store
-        .write(format!("seed:begin:{hand}"), move |tx| {
-            let opened = now.millis().to_string();
-            Box::pin(async move { tx.setting_or(&SCOPE, OPENED_AT, &opened, now).await })
-        })
-        .await?;
-    let opened_at = Moment(opened_at.parse().map_err(Error::broken)?);
-    for step in steps::all(market, opened_at).await? {
-        take(market, step, hand.clone()).await?;
+    let (opened_at, goods) = begun(market, goods, &hand).await?;
+    let data = data::load()?;
+    let maker = make::Maker::new(&data, opened_at)?;
+    let goods = goods.max(maker.by_hand());
+    let mut number = 0;
+    for rows in steps::first(market, &maker).await? {
+        take(market, Step::new(number, rows), hand.clone()).await?;
+        number += 1;
     }
+    let mut written = 0;
+    for batch in steps::batches(maker.goods(0..goods)) {
+        let batch = batch?;
+        written += batch.len() as u64;
+        take(market, Step::new(number, Rows::Goods(batch)), hand.clone()).await?;
+        number += 1;
+        tell(written, goods);
+    }
+    let now = market.now();
     market
         .store
         .write(format!("seed:done:{hand}"), move |tx| {
             Box::pin(async move { tx.put_setting(&SCOPE, DONE, "yes", now).await })
         })
         .await
+}
+
+/// When the market was opened and how many goods it is to have: now and so many, or what an earlier call said.
+async fn begun(market: &Market, goods: u64, hand: &str) -> Result<(Moment, u64)> {
+    let now = market.now();
+    let (opened_at, goods) = market
+        .store
+        .write(format!("seed:begin:{hand}"), move |tx| {
+            let (opened, goods) = (now.millis().to_string(), goods.to_string());
+            Box::pin(async move {
+                let opened = tx.setting_or(&SCOPE, OPENED_AT, &opened, now).await?;
+                Ok((opened, tx.setting_or(&SCOPE, WISHED, &goods, now).await?))
+            })
+        })
+        .await?;
+    let opened_at = Moment(opened_at.parse().map_err(Error::broken)?);
+    Ok((opened_at, goods.parse().map_err(Error::broken)?))
+}
+
+/// A number that depends on the two names only.
+fn hash(name: &str, what: &str) -> u64 {
+    let digest = Sha256::digest(format!("{what}:{name}"));
+    digest.iter().take(8).fold(0, |n, byte| (n << 8) | u64::from(*byte))
 }
 
 /// How to sign in to the demo market; empty when this is none, or when it is not finished.

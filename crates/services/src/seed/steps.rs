@@ -1,8 +1,8 @@
 //! The steps of filling, in order. A step holds finished rows and only writes them; it draws no chance and reads no clock,
 //! so the store may repeat it.
 
-use super::make::{self, Goods};
-use super::{SCOPE, data, people};
+use super::make::{Goods, Maker};
+use super::{SCOPE, people};
 use crate::ports::Tx;
 use crate::ports::catalogue::{NewCategory, NewFreightTemplate, NewMerchant};
 use crate::ports::coupons::CouponRow;
@@ -37,22 +37,22 @@ pub enum Rows {
     Goods(Vec<Goods>),
 }
 
-/// Every step of a demo market opened at `opened_at`. Hashes the passwords, which takes a moment.
-pub async fn all(market: &Market, opened_at: Moment) -> Result<Vec<Step>> {
-    let data = data::load()?;
-    let maker = make::Maker::new(&data, opened_at);
-    let mut rows = vec![
-        Rows::Shops(maker.categories(), maker.merchants(), maker.freight_templates()?),
-        Rows::People(people::all(market, &maker).await?),
+/// The steps before the goods. Hashes the passwords, which takes a moment.
+pub async fn first(market: &Market, maker: &Maker<'_>) -> Result<[Rows; 4]> {
+    Ok([
+        Rows::Shops(maker.categories()?, maker.merchants(), maker.freight_templates()?),
+        Rows::People(people::all(market, maker).await?),
         Rows::Coupons(maker.coupons()?),
         Rows::Rules(maker.rules()),
-    ];
-    rows.extend(batches(maker.goods()?).into_iter().map(Rows::Goods));
-    let step = |(number, rows)| Step { number, rows: Arc::new(rows) };
-    Ok(rows.into_iter().enumerate().map(step).collect())
+    ])
 }
 
 impl Step {
+    /// A step that writes these.
+    pub fn new(number: usize, rows: Rows) -> Self {
+        Self { number, rows: Arc::new(rows) }
+    }
+
     /// Writes the rows.
     pub async fn write(&self, tx: &mut dyn Tx, now: Moment) -> Result<()> {
         match &*self.rows {
@@ -84,20 +84,27 @@ impl Step {
     }
 }
 
-/// Cuts the goods into batches of at most [`STEP_ROWS_MAX`] rows.
-fn batches(goods: Vec<Goods>) -> Vec<Vec<Goods>> {
-    let mut batches: Vec<Vec<Goods>> = Vec::new();
-    let mut room = 0;
-    for one in goods {
-        let rows = one.rows();
-        if rows > room {
-            batches.push(Vec::new());
-            room = STEP_ROWS_MAX;
-        }
-        room = room.saturating_sub(rows);
-        if let Some(batch) = batches.last_mut() {
+/// Cuts the goods into batches of at most [`STEP_ROWS_MAX`] rows, making no more of them than the next batch needs. The cuts
+/// depend on the goods only, so that a second process cuts where the first one did.
+pub fn batches(
+    mut goods: impl Iterator<Item = Result<Goods>>,
+) -> impl Iterator<Item = Result<Vec<Goods>>> {
+    let mut ahead: Option<Goods> = None;
+    std::iter::from_fn(move || {
+        let mut batch: Vec<Goods> = ahead.take().into_iter().collect();
+        let mut rows = batch.iter().map(Goods::rows).sum::<usize>();
+        for one in goods.by_ref() {
+            let one = match one {
+                Ok(one) => one,
+                Err(error) => return Some(Err(error)),
+            };
+            rows += one.rows();
+            if rows > STEP_ROWS_MAX && !batch.is_empty() {
+                ahead = Some(one);
+                break;
+            }
             batch.push(one);
         }
-    }
-    batches
+        (!batch.is_empty()).then_some(Ok(batch))
+    })
 }

@@ -6,6 +6,9 @@ use super::steps;
 use domain::Moment;
 use std::collections::{BTreeMap, BTreeSet};
 
+mod figures;
+mod recipes;
+
 /// Some moment in 2026; none of these stories depends on which one.
 const OPENED_AT: Moment = Moment(1_772_000_000_000);
 
@@ -56,8 +59,14 @@ fn data() -> Data {
     data::load().unwrap()
 }
 
+fn maker(data: &Data) -> Maker<'_> {
+    Maker::new(data, OPENED_AT).unwrap()
+}
+
+/// The goods written by hand.
 fn goods(data: &Data) -> Vec<Goods> {
-    Maker::new(data, OPENED_AT).goods().unwrap()
+    let maker = maker(data);
+    maker.goods(0..maker.by_hand()).map(|made| made.unwrap()).collect()
 }
 
 /// Every text a visitor may read: where it stands, Chinese, English.
@@ -73,6 +82,7 @@ fn texts(data: &Data) -> Vec<(String, &str, &str)> {
     for shop in &data.shops {
         let whole = [("name", &shop.name), ("intro", &shop.intro), ("region", &shop.region)];
         all.extend(whole.map(|(what, text)| pair(&shop.slug, what, text)));
+        all.extend(shop.series.iter().map(|text| pair(&shop.slug, "series", text)));
         all.extend(shop.packing.iter().map(|text| pair(&shop.slug, "packing", text)));
         all.extend(shop.freight.iter().map(|f| pair(&shop.slug, "freight", &f.name)));
     }
@@ -130,7 +140,7 @@ fn two_hundred_products_know_their_shop_kind_colours_and_facts() {
     let data = data();
     assert!(data.goods.len() >= 200, "only {} products", data.goods.len());
     assert_eq!(goods(&data).len(), data.goods.len());
-    assert_eq!(Maker::new(&data, OPENED_AT).coupons().unwrap().len(), data.vouchers.len());
+    assert_eq!(maker(&data).coupons().unwrap().len(), data.vouchers.len());
 }
 
 #[test]
@@ -148,7 +158,7 @@ fn no_two_products_share_an_address() {
 fn every_picture_hangs_on_the_wall() {
     let wall = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../public");
     let data = data();
-    let shops = Maker::new(&data, OPENED_AT).merchants();
+    let shops = maker(&data).merchants();
     let goods = goods(&data);
     let of_goods = goods.iter().flat_map(|g| &g.product.pictures);
     for picture in shops.iter().map(|s| &s.picture).chain(of_goods) {
@@ -256,12 +266,16 @@ fn no_shelf_of_the_market_is_empty_and_no_shop_is_idle() {
     let data = data();
     let filled: BTreeSet<_> = data.goods.iter().map(|g| &data.kinds[&g.kind].category).collect();
     let busy: BTreeSet<_> = data.goods.iter().map(|g| &g.shop).collect();
-    let used: BTreeSet<_> = data.goods.iter().map(|g| &g.kind).collect();
+    let of_recipes = data.recipes.iter().map(|r| &r.kind);
+    let used: BTreeSet<_> = data.goods.iter().map(|g| &g.kind).chain(of_recipes).collect();
+    let offered = |leaf: &str| data.recipes.iter().any(|r| data.kinds[&r.kind].category == leaf);
     for leaf in data.roots.iter().flat_map(|root| &root.children) {
-        assert!(filled.contains(&leaf.slug), "nothing stands under {}", leaf.slug);
+        let stands = filled.contains(&leaf.slug) || offered(&leaf.slug);
+        assert!(stands, "nothing stands under {}", leaf.slug);
     }
     for shop in &data.shops {
-        assert!(busy.contains(&shop.slug), "{} sells nothing", shop.slug);
+        let sells = busy.contains(&shop.slug) || !shop.sells.is_empty();
+        assert!(sells, "{} sells nothing", shop.slug);
     }
     for kind in data.kinds.keys() {
         assert!(used.contains(kind), "nothing is of the kind {kind}");

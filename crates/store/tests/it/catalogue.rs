@@ -141,7 +141,7 @@ async fn a_product_off_the_shelf_is_seen_by_its_merchant_alone(world: World) {
 async fn the_front_page_has_a_row_per_category_with_goods(world: World) {
     let (merchant, _) = world.shop(&[100], 5).await;
     world.category("empty", None).await;
-    let page = catalogue::home(&world.market).await.unwrap();
+    let page = catalogue::home(&world.market, false).await.unwrap();
     assert_eq!(page.categories.len(), 2);
     assert_eq!(page.sections.len(), 1);
     assert_eq!(page.sections[0].category.slug, "tea");

@@ -23,6 +23,7 @@ mod order_lists;
 mod orders;
 mod parity;
 mod payments;
+mod places;
 mod returns;
 mod rules;
 mod rules_of_sql;
@@ -40,6 +41,7 @@ fn main() {
         catalogue::STORIES,
         search::STORIES,
         rules::STORIES,
+        places::STORIES,
         stock::STORIES,
         coupons::STORIES,
         orders::STORIES,

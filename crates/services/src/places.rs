@@ -1,0 +1,151 @@
+//! Places beside the order of the formula (2.1.1): new shops draw lots for theirs every hour, and who pays for one is marked.
+//! Neither ever touches the score; how a page is laid out is a rule of `domain::display`.
+
+use crate::ports::{Reader, StoreExt as _};
+use crate::trade::MACHINE;
+use crate::{Market, Result, search};
+use domain::catalogue::ProductCard;
+use domain::display::draw::Draw;
+use domain::display::places::{NEW_MAX, Place, Placement, lay_out};
+use domain::display::{Formula, Turn};
+use domain::id::{CategoryId, MerchantId, ProductId};
+use domain::rules::Param;
+use domain::search::{Query, ResultCard};
+use domain::{Moment, Scope};
+
+/// How many draws the public record shows at once.
+pub const DRAWS_SHOWN: i64 = 24;
+/// How many booked places are looked at for one page.
+const PLACEMENTS_READ_MAX: i64 = 40;
+
+/// Holds the draw of this hour unless it was held; the worker asks in every round. Whether one was held now.
+pub async fn hold_due(market: &Market) -> Result<bool> {
+    let (now, salt) = (market.now(), Formula::published().salt);
+    let turn = Turn::at(now, &salt);
+    let candidates = {
+        let mut reader = market.store.read().await?;
+        let reader = &mut *reader;
+        if reader.draw(&MACHINE, turn.hour).await?.is_some() {
+            return Ok(false);
+        }
+        let new = reader.rulebook(&MACHINE).await?.resolve(Param::NewShop, now, &[]).duration();
+        reader.shops_since(&MACHINE, now.minus(new)).await?
+    };
+    let draw = Draw::hold(now, &salt, candidates, NEW_MAX);
+    let key = format!("draw:{}:{:032x}", draw.hour, market.ids.bits());
+    market
+        .store
+        .write(key, move |tx| {
+            let draw = draw.clone();
+            Box::pin(async move { tx.keep_draw(&MACHINE, &draw, now).await })
+        })
+        .await
+}
+
+/// A draw as everybody may read it, with the names of the shops.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DrawRecord {
+    /// The record.
+    pub draw: Draw<MerchantId>,
+    /// Whether drawing again gives the same.
+    pub is_right: bool,
+    /// The shops that won.
+    pub shops: Vec<domain::catalogue::ShopView>,
+}
+
+/// The public record, the youngest draw first; `before` is the hour of the last one seen.
+pub async fn record(market: &Market, before: Option<i64>) -> Result<Vec<DrawRecord>> {
+    let salt = Formula::published().salt;
+    let mut reader = market.store.read().await?;
+    let reader = &mut *reader;
+    let draws = reader.draws(&Scope::Public, before.unwrap_or(i64::MAX), DRAWS_SHOWN).await?;
+    let mut records = Vec::with_capacity(draws.len());
+    for draw in draws {
+        let shops = winners(reader, &draw).await?;
+        records.push(DrawRecord { is_right: draw.is_right(&salt), draw, shops });
+    }
+    Ok(records)
+}
+
+async fn winners(
+    reader: &mut dyn Reader,
+    draw: &Draw<MerchantId>,
+) -> Result<Vec<domain::catalogue::ShopView>> {
+    let mut shops = Vec::with_capacity(draw.chosen.len());
+    for merchant in &draw.chosen {
+        shops.extend(reader.shop(&Scope::Public, &merchant.to_string()).await?);
+    }
+    Ok(shops)
+}
+
+/// Lays out the first page of a list: what the formula ordered, and between it what was drawn and what is paid for, both
+/// from the same category only.
+pub(crate) async fn laid_out(
+    market: &Market,
+    ordered: Vec<ResultCard>,
+    category: Option<&CategoryId>,
+    english: bool,
+) -> Result<Vec<Place<ResultCard>>> {
+    let now = market.now();
+    let (drawn, paid) = {
+        let mut reader = market.store.read().await?;
+        let reader = &mut *reader;
+        let turn = Turn::at(now, &Formula::published().salt);
+        let drawn = reader.draw(&MACHINE, turn.hour).await?.map(|d| d.chosen).unwrap_or_default();
+        (drawn, paid(reader, category, now).await?)
+    };
+    let mut new = Vec::with_capacity(drawn.len());
+    for merchant in drawn {
+        let query = Query {
+            merchant: Some(merchant),
+            category: category.cloned(),
+            limit: 1,
+            english,
+            ..Query::default()
+        };
+        new.extend(search::search(market, &query).await?.items.into_iter().next());
+    }
+    Ok(lay_out(&ordered, &paid, &new))
+}
+
+/// What is paid for now, as far as it may be seen and belongs here.
+async fn paid(
+    reader: &mut dyn Reader,
+    category: Option<&CategoryId>,
+    now: Moment,
+) -> Result<Vec<Placement<ResultCard>>> {
+    let most = reader.rulebook(&MACHINE).await?.resolve(Param::PaidPlaces, now, &[]).figure;
+    let rows = reader.placements(&Scope::Public, now, PLACEMENTS_READ_MAX).await?;
+    let ids: Vec<ProductId> = rows.into_iter().map(|row| row.product).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let cards = reader.product_cards(&Scope::Public, &ids, now).await?;
+    let mut fitting = Vec::new();
+    for card in cards {
+        if within(reader, &card, category, now).await? {
+            fitting.push(placement(card));
+        }
+        if i64::try_from(fitting.len()).unwrap_or(i64::MAX) >= most {
+            break;
+        }
+    }
+    Ok(fitting)
+}
+
+async fn within(
+    reader: &mut dyn Reader,
+    card: &ProductCard,
+    category: Option<&CategoryId>,
+    now: Moment,
+) -> Result<bool> {
+    let Some(category) = category else { return Ok(true) };
+    let page = reader.product(&Scope::Public, &card.id.to_string(), now).await?;
+    Ok(page.is_some_and(|p| p.trail.iter().any(|c| c.id == *category)))
+}
+
+fn placement(card: ProductCard) -> Placement<ResultCard> {
+    let paid_by = card.merchant_name.zh.clone();
+    let item = ResultCard { card, score: 0, terms: Vec::new(), marks: Vec::new() };
+    Placement { item, paid_by }
+}
