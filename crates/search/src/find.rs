@@ -73,7 +73,10 @@ impl Inner {
         rigour: Rigour,
         now: Moment,
     ) -> Result<Vec<Fit>> {
-        let question = ask::question(&self.fields, asked, rigour);
+        let latin = asked.iter().any(|a| matches!(a, Asked::Latin(_)));
+        let lexicon = if latin { Some(self.lexicon(shelf)?) } else { None };
+        let meant = |sound: &str| lexicon.as_ref().map_or_else(Vec::new, |l| l.meant_by(sound));
+        let question = ask::question(&self.fields, asked, rigour, &meant);
         let mut fits = shelf.searcher.search(&*question, &Everything).map_err(broken)?;
         fits.retain(|fit| shelf.segments[fit.segment as usize].shown(fit.doc, now));
         Ok(fits)

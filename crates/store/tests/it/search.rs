@@ -325,7 +325,7 @@ async fn only_words_that_found_something_are_shown_to_others(mut world: World) {
 }
 
 async fn the_demo_market_answers_what_people_type(mut world: World) {
-    services::seed::demo(&world.market).await.unwrap();
+    services::seed::demo(&world.market, services::seed::FRONT_ROW, &|_, _| ()).await.unwrap();
     with_index(&mut world).await;
     let judged = judge::judge(&world.market, judge::JUDGED).await.unwrap();
     let worst: Vec<_> =
