@@ -6,6 +6,7 @@ mod bag;
 mod counting;
 mod doors;
 mod forms;
+mod index;
 mod kills;
 mod live;
 mod pages;
