@@ -39,7 +39,7 @@ impl Heart {
                     {move || {
                         let (id, slug) = (id.clone(), slug.clone());
                         Suspend::new(async move {
-                            self.state.await.ok().map(|mark| self.button(l, &id, &slug, mark))
+                            self.state.await.ok().map(|mark| self.button(l, id, &slug, mark))
                         })
                     }}
                 </Transition>
@@ -50,7 +50,7 @@ impl Heart {
         .into_any()
     }
 
-    fn button(self, l: Locale, id: &str, slug: &str, mark: HeartState) -> AnyView {
+    fn button(self, l: Locale, id: String, slug: &str, mark: HeartState) -> AnyView {
         let here = i18n::href(l, &format!("/p/{slug}"));
         if !mark.signed_in {
             let login = i18n::href(l, &format!("/login?next={here}"));
@@ -66,7 +66,7 @@ impl Heart {
         };
         view! {
             <PostForm post=post>
-                <input type="hidden" name="id" value=id.to_owned()/>
+                <input type="hidden" name="id" value=id/>
                 <input type="hidden" name="next" value=here/>
                 <button class=class type="submit" disabled=move || post.pending()>
                     <Icon of=Glyph::Heart/>" "{words}
