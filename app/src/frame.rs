@@ -153,6 +153,7 @@ fn utility(l: Locale, visiting: Visiting) -> impl IntoView {
         match visitor.name.clone() {
             Some(name) => view! {
                 <a href=i18n::href(l, "/account/devices")>{name}</a>
+                <a href=i18n::href(l, "/account/favourites")>{i18n::shop::nav_favourites(l)}</a>
                 <a href=i18n::href(l, "/orders")>{i18n::shop::nav_orders(l)}</a>
                 {visitor.merchant.then(|| view! { <a rel="external" href="/merchant">{i18n::shop::nav_merchant(l)}</a> })}
                 {visitor.staff.then(|| view! { <a rel="external" href="/desk">{i18n::shop::nav_desk(l)}</a> })}

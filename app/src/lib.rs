@@ -20,6 +20,8 @@ pub mod roots;
 pub mod wire;
 
 #[cfg(feature = "ssr")]
+pub mod counting;
+#[cfg(feature = "ssr")]
 pub mod request;
 #[cfg(feature = "ssr")]
 pub mod shell;

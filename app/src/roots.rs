@@ -51,6 +51,7 @@ pub fn ShopApp(
                     <Route path=path!("/") view=shop::home::Page ssr=SsrMode::Async/>
                     <Route path=path!("/rules") view=shop::rules::Page ssr=SsrMode::Async/>
                     <Route path=path!("/rules/draws") view=shop::rules::DrawsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/rules/fairness") view=shop::fairness::Page ssr=SsrMode::Async/>
                     <Route path=path!("/search") view=shop::list::SearchPage ssr=SsrMode::Async/>
                     <Route path=path!("/c/:category") view=shop::list::CategoryPage ssr=SsrMode::Async/>
                     <Route path=path!("/shop/:shop") view=shop::list::ShopPage ssr=SsrMode::Async/>
@@ -80,6 +81,8 @@ pub fn MineApp(
                 <Routes fallback=move || view! { <shop::not_found::Page/> }>
                     <Route path=path!("/account/devices") view=shop::devices::Page ssr=SsrMode::Async/>
                     <Route path=path!("/account/addresses") view=shop::addresses::Page ssr=SsrMode::Async/>
+                    <Route path=path!("/account/favourites") view=shop::favourites::Page ssr=SsrMode::Async/>
+                    <Route path=path!("/account/history") view=shop::history::Page ssr=SsrMode::Async/>
                     <Route path=path!("/checkout") view=shop::checkout::Page ssr=SsrMode::Async/>
                     <Route path=path!("/pay/:purchase") view=shop::cashier::Page ssr=SsrMode::Async/>
                     <Route path=path!("/orders") view=shop::orders::Page ssr=SsrMode::Async/>

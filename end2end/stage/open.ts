@@ -28,7 +28,8 @@ export default async function open(): Promise<() => Promise<void>> {
     const shop = await start(
       running,
       path.join(programs, 'server'),
-      ['all', '--addr', '127.0.0.1:0', '--data', folder, '--site', site, '--gateways', path.join(sim, 'gateways.toml')],
+      // The stories tell of the goods written by hand; the market at size would only take time.
+      ['all', '--addr', '127.0.0.1:0', '--data', folder, '--site', site, '--gateways', path.join(sim, 'gateways.toml'), '--products', '0'],
       logs,
     );
     // The workers are started later and take these with them.

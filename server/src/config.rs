@@ -31,6 +31,9 @@ pub struct Config {
     /// Do not seed the demo market into an empty database.
     #[arg(long, env = "JISHI_EMPTY", global = true)]
     pub empty: bool,
+    /// How many products the demo market of an empty database gets; never fewer than those written by hand.
+    #[arg(long, env = "JISHI_PRODUCTS", default_value_t = services::seed::GOODS, global = true)]
+    pub products: u64,
     /// Write the log as JSON lines.
     #[arg(long, env = "JISHI_LOG_JSON", global = true)]
     pub log_json: bool,

@@ -55,6 +55,7 @@ pub async fn wire(config: &Config, addr: SocketAddr) -> Result<Wired, Trouble> {
         payments,
         tracking,
         search: open_index(config),
+        tally: Arc::default(),
         origin: origin.trim_end_matches('/').into(),
     };
     Ok(Wired { market, engine: if url.starts_with("sqlite:") { "SQLite" } else { "PostgreSQL" } })
@@ -109,6 +110,23 @@ impl Wired {
                 tokio::select! {
                     () = ending.cancelled() => return,
                     () = tokio::time::sleep(Duration::from_millis(pause)) => {}
+                }
+            }
+        })
+    }
+
+    /// Brings what this process counted to the store; a process that shows pages has figures of its own, with a worker in
+    /// it or without.
+    pub fn tally(&self, life: &Life) -> JoinHandle<()> {
+        let (market, ending) = (self.market.clone(), life.ending.clone());
+        tokio::spawn(async move {
+            loop {
+                tokio::select! {
+                    () = ending.cancelled() => return,
+                    () = tokio::time::sleep(Duration::from_millis(services::tally::PAUSE_MS)) => {}
+                }
+                if let Err(error) = services::tally::flush(&market).await {
+                    tracing::warn!(%error, "what was counted could not be stored and is kept");
                 }
             }
         })

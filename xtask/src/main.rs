@@ -56,6 +56,12 @@ enum Verb {
         /// Folder of the database
         #[arg(long, value_name = "DIR", default_value = "data")]
         data: PathBuf,
+        /// How many products; the server's own number without it
+        #[arg(long, value_name = "N")]
+        products: Option<u64>,
+        /// A catalogue of one's own instead of the demo's goods, as JSON
+        #[arg(long, value_name = "FILE", conflicts_with = "products")]
+        from: Option<PathBuf>,
     },
 }
 
@@ -128,6 +134,9 @@ fn run(verb: Verb) -> Result<()> {
         }
         Verb::Test { only, rest } => test::run(&house, only.as_deref(), &rest),
         Verb::Bench { json, quick } => bench::run(&house, &bench::Options { json, quick }),
-        Verb::Seed { data } => serve::seed(&house, &house.path(data)),
+        Verb::Seed { data, products, from } => {
+            let from = from.map(|file| house.path(file));
+            serve::seed(&house, &house.path(data), products, from.as_deref())
+        }
     }
 }

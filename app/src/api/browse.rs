@@ -1,9 +1,12 @@
 //! Reading lists of goods. The same for everybody, so that whole pages can be kept.
 
 use crate::AppError;
-#[cfg(feature = "ssr")]
-use crate::request::{fail, market};
 use crate::wire::AsText;
+#[cfg(feature = "ssr")]
+use crate::{
+    counting,
+    request::{fail, market},
+};
 use domain::browse::ListPage;
 #[cfg(feature = "ssr")]
 use domain::browse::{Ask, Place};
@@ -42,5 +45,8 @@ pub async fn list(
         Place::Search
     };
     let ask = Ask::read(form_urlencoded::parse(query.trim_start_matches('?').as_bytes()));
-    services::browse::list(&market()?, &place, ask, english).await.map_err(fail)
+    let market = market()?;
+    let page = services::browse::list(&market, &place, ask, english).await.map_err(fail)?;
+    counting::list_shown(&market, &page.cards);
+    Ok(page)
 }

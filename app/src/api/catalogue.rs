@@ -1,11 +1,15 @@
 //! Reading the goods. The same for everybody, so that whole pages can be kept.
 
 use crate::AppError;
-#[cfg(feature = "ssr")]
-use crate::request::{fail, market};
 use crate::wire::AsText;
+#[cfg(feature = "ssr")]
+use crate::{
+    counting,
+    request::{fail, market},
+};
 use domain::catalogue::{HomePage, ProductPage};
 use domain::checkout::ProductOffers;
+use domain::prices::PriceHistory;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -13,7 +17,10 @@ use serde::{Deserialize, Serialize};
 /// The front page.
 #[server(prefix = "/api", endpoint = "/catalogue/home", input = GetUrl, output = AsText)]
 pub async fn home(#[server(default)] english: bool) -> Result<HomePage, AppError> {
-    services::catalogue::home(&market()?, english).await.map_err(fail)
+    let market = market()?;
+    let page = services::catalogue::home(&market, english).await.map_err(fail)?;
+    counting::home_shown(&market, &page);
+    Ok(page)
 }
 
 /// A product with its prices explained.
@@ -23,6 +30,8 @@ pub struct ProductView {
     pub page: ProductPage,
     /// What it costs, for a region when one was asked for.
     pub offers: ProductOffers,
+    /// What it cost in the last thirty days.
+    pub prices: Vec<PriceHistory>,
 }
 
 /// A product page, by its place in addresses or its id; `to` is the code of the province that freight is reckoned for.
@@ -31,5 +40,7 @@ pub async fn product(slug: String, #[server(default)] to: String) -> Result<Prod
     let market = market()?;
     let page = services::catalogue::product(&market, &slug).await.map_err(fail)?;
     let offers = services::checkout::offers(&market, &page.id, &to).await.map_err(fail)?;
-    Ok(ProductView { page, offers })
+    let prices = services::prices::history(&market, &page.id).await.map_err(fail)?;
+    counting::opened(&market, &page, &to);
+    Ok(ProductView { page, offers, prices })
 }

@@ -7,6 +7,7 @@
 use std::fmt::Write as _;
 
 const EACH: u64 = 6;
+const WIDTH: u32 = 320;
 
 fn main() {
     let mut given = std::env::args().skip(1);
@@ -20,8 +21,8 @@ fn main() {
         let _ = write!(page, "<div><b>{kind}</b>");
         for n in 0..EACH {
             let svg = picture::svg(kind, n).unwrap();
-            let name = format!("{kind}-{n}.svg");
-            std::fs::write(folder.join(&name), &svg).unwrap();
+            let name = format!("{kind}-{n}.webp");
+            std::fs::write(folder.join(&name), picture::webp(&svg, WIDTH).unwrap()).unwrap();
             let _ = write!(page, "<img src={name}>");
         }
         page.push_str("</div>");

@@ -2,7 +2,7 @@
 //! a gap, so nothing typed can break out, and nothing typed is an error.
 
 use crate::cut::{self, Run};
-use crate::fields::Fields;
+use crate::fields::{Fields, whole};
 use crate::synonyms;
 use domain::search::WORDS_CHARS_MAX;
 use tantivy::Term;
@@ -100,12 +100,20 @@ pub enum Rigour {
     Half,
 }
 
+/// Which Chinese words a piece of pinyin may stand for.
+pub type Meant<'a> = &'a dyn Fn(&str) -> Vec<String>;
+
 /// The question for some words; without words it is about everything.
-pub fn question(fields: &Fields, asked: &[Asked], rigour: Rigour) -> Box<dyn Query> {
+pub fn question(
+    fields: &Fields,
+    asked: &[Asked],
+    rigour: Rigour,
+    meant: Meant<'_>,
+) -> Box<dyn Query> {
     if asked.is_empty() {
         return Box::new(AllQuery);
     }
-    let words: Vec<Box<dyn Query>> = asked.iter().map(|a| word(fields, a, rigour)).collect();
+    let words: Vec<Box<dyn Query>> = asked.iter().map(|a| word(fields, a, rigour, meant)).collect();
     let mut all: Box<dyn Query> = match rigour {
         Rigour::All => Box::new(BooleanQuery::intersection(words)),
         Rigour::Half => {
@@ -119,6 +127,10 @@ pub fn question(fields: &Fields, asked: &[Asked], rigour: Rigour) -> Box<dyn Que
             all = any(std::iter::once(all).chain(others).collect());
         }
     }
+    // The name of a shelf or a shop, exactly.
+    let shelf = boosted(term(fields.place, &whole(&spoken(asked))), 8.0);
+    let all: Box<dyn Query> =
+        Box::new(BooleanQuery::new(vec![(Occur::Must, all), (Occur::Should, shelf)]));
     match joined(fields, asked) {
         // Neighbours in the name count more than the same words apart.
         Some((whole, false)) => {
@@ -157,10 +169,19 @@ fn others(fields: &Fields, text: &str) -> Vec<Box<dyn Query>> {
     synonyms::of(text).iter().map(other).collect()
 }
 
-fn word(fields: &Fields, asked: &Asked, rigour: Rigour) -> Box<dyn Query> {
+fn word(fields: &Fields, asked: &Asked, rigour: Rigour, meant: Meant<'_>) -> Box<dyn Query> {
     let mut ways = match asked {
         Asked::Han(han) => han_ways(fields, han, rigour),
-        Asked::Latin(word) => latin_ways(fields, word),
+        Asked::Latin(word) => {
+            let mut ways = latin_ways(fields, word);
+            // Pinyin is as good as the words it stands for, and so are their other names.
+            for han in meant(word).iter().chain(synonyms::sounding(word)) {
+                let mut same = han_ways(fields, han, Rigour::All);
+                same.extend(others(fields, han));
+                ways.push(boosted(any(same), 0.9));
+            }
+            ways
+        }
         Asked::Digits(digits) => in_fields(fields, digits, 1.0),
     };
     ways.extend(others(fields, asked.text()));

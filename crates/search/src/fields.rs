@@ -50,7 +50,7 @@ pub struct Fields {
 }
 
 /// Which layout of the index this program reads and writes.
-pub const EDITION: u32 = 1;
+pub const EDITION: u32 = 2;
 
 /// Columns of whole numbers.
 pub const NUMBERS: [&str; 7] = ["price", "sold", "created", "raised", "hours", "from", "until"];
@@ -127,7 +127,8 @@ impl Fields {
             |words: &Words, cut: fn(&str) -> Vec<String>| [cut(&words.zh), cut(&words.en)].concat();
         let places = [&doc.category_name, &doc.root_name, &doc.merchant_name];
         row.add_pre_tokenized_text(self.name, text(both(&doc.name, cut::closely)));
-        let place = places.iter().flat_map(|w| both(w, cut::closely)).collect();
+        let mut place: Vec<String> = places.iter().flat_map(|w| both(w, cut::closely)).collect();
+        place.extend(places.iter().flat_map(|w| [&w.zh, &w.en]).map(|name| whole(name)));
         row.add_pre_tokenized_text(self.place, text(place));
         let mut facts = both(&doc.tagline, cut::closely);
         facts.extend(doc.attributes.iter().flat_map(|a| both(&a.value, cut::closely)));
@@ -169,6 +170,11 @@ impl Fields {
             row.add_text(self.say, saying);
         }
     }
+}
+
+/// The token of a whole name of a category or shop: whoever types exactly that wants all of it.
+pub fn whole(name: &str) -> String {
+    format!("={}", cut::plain(name))
 }
 
 /// The 128 bits of an id.

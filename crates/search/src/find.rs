@@ -30,10 +30,6 @@ impl Inner {
         }
         let fitting = self.fitting(&shelf, asked, now)?;
         let page = pick::pick(&shelf, &fitting.fits, query, &self.formula, now)?;
-        let first = query.after.is_none();
-        if first && page.total > 0 && fitting.corrected.is_none() && !fitting.loosened {
-            self.heard(&cut::plain(&query.words), now);
-        }
         let suggestions = if page.total == 0 { self.instead(now)? } else { Vec::new() };
         Ok(Found {
             hits: page.hits,
@@ -77,7 +73,10 @@ impl Inner {
         rigour: Rigour,
         now: Moment,
     ) -> Result<Vec<Fit>> {
-        let question = ask::question(&self.fields, asked, rigour);
+        let latin = asked.iter().any(|a| matches!(a, Asked::Latin(_)));
+        let lexicon = if latin { Some(self.lexicon(shelf)?) } else { None };
+        let meant = |sound: &str| lexicon.as_ref().map_or_else(Vec::new, |l| l.meant_by(sound));
+        let question = ask::question(&self.fields, asked, rigour, &meant);
         let mut fits = shelf.searcher.search(&*question, &Everything).map_err(broken)?;
         fits.retain(|fit| shelf.segments[fit.segment as usize].shown(fit.doc, now));
         Ok(fits)

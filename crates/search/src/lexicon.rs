@@ -110,24 +110,29 @@ impl Lexicon {
         words.iter().find(|(word, _)| word != not).map(|(word, _)| word.clone())
     }
 
-    /// The most frequent word one slip away, first of other alphabets, then of pinyin.
+    /// The most frequent word one slip away, first of other alphabets, then of pinyin, then by stems: `strawbery` is some
+    /// letters from `strawberries`, but its stem is one from the other's.
     fn slip(&self, word: &str) -> Option<String> {
-        let one_apart =
-            |a: &str, b: &str| a.len().abs_diff(b.len()) <= 1 && strsim::osa_distance(a, b) == 1;
-        // `strawbery` is some letters from `strawberries`, but its stem is one from the other's.
-        let stem = cut::stem(word);
         let near = |other: &str| {
-            one_apart(other, word)
-                || other.len().abs_diff(word.len()) <= 4 && one_apart(&cut::stem(other), &stem)
+            other.len().abs_diff(word.len()) <= 1 && strsim::osa_distance(other, word) == 1
         };
-        let latin = self.latin.iter().filter(|(other, _)| near(other));
-        let latin = latin.max_by_key(|(_, products)| **products).map(|(other, _)| other.clone());
-        if latin.is_some() {
-            return latin;
-        }
-        let sounds = self.by_sound.iter().filter(|(sound, _)| near(sound));
-        let words = sounds.filter_map(|(_, words)| words.first());
-        words.max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0))).map(|(word, _)| word.clone())
+        let latin = |near: &dyn Fn(&str) -> bool| {
+            let near = self.latin.iter().filter(|(other, _)| near(other));
+            near.max_by_key(|(_, products)| **products).map(|(other, _)| other.clone())
+        };
+        let sounding = || {
+            let sounds = self.by_sound.iter().filter(|(sound, _)| near(sound));
+            let words = sounds.filter_map(|(_, words)| words.first());
+            let most = words.max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
+            most.map(|(word, _)| word.clone())
+        };
+        let stem = cut::stem(word);
+        let related = |other: &str| {
+            other.len().abs_diff(word.len()) <= 4
+                && other.get(..1) == word.get(..1)
+                && strsim::osa_distance(&cut::stem(other), &stem) == 1
+        };
+        latin(&near).or_else(sounding).or_else(|| latin(&related))
     }
 
     /// The Chinese words that a piece of pinyin stands for, to be marked in names.

@@ -272,6 +272,15 @@ impl SearchIndex for GoodsIndex {
         self.work(move |inner| inner.suggest(&typed, english, limit)).await
     }
 
+    async fn heard(&self, words: &str, now: Moment) -> Result<()> {
+        let words = cut::plain(words);
+        self.work(move |inner| {
+            inner.heard(&words, now);
+            Ok(())
+        })
+        .await
+    }
+
     async fn hot(&self, now: Moment, limit: usize) -> Result<Vec<String>> {
         Ok(lock(&self.inner.hot).0.top(now, limit, |_| true))
     }

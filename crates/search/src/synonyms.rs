@@ -22,6 +22,25 @@ fn words(list: &str) -> Vec<String> {
     list.split(',').map(cut::plain).filter(|word| !word.is_empty()).collect()
 }
 
+/// The Chinese words of the groups, by their pinyin.
+static BY_SOUND: LazyLock<HashMap<String, Vec<String>>> = LazyLock::new(|| {
+    let mut by_sound: HashMap<String, Vec<String>> = HashMap::new();
+    for word in GROUPS.keys() {
+        for sound in cut::readings(word) {
+            by_sound.entry(sound).or_default().push(word.clone());
+        }
+    }
+    for words in by_sound.values_mut() {
+        words.sort_unstable();
+    }
+    by_sound
+});
+
+/// The words with other names that sound like this in pinyin.
+pub fn sounding(sound: &str) -> &'static [String] {
+    BY_SOUND.get(sound).map_or(&[], Vec::as_slice)
+}
+
 /// Other words for a word.
 pub fn of(word: &str) -> &'static [String] {
     GROUPS.get(word).map_or(&[], Vec::as_slice)

@@ -160,6 +160,21 @@ async fn words_that_mean_the_same_find_the_same() {
 }
 
 #[tokio::test]
+async fn the_name_of_a_shelf_brings_the_shelf_before_goods_that_bear_its_name() {
+    let mut goods = goods();
+    let mut caddy = doc(9, "茶叶罐 装茶叶", "Caddy for tea leaves");
+    caddy.category = CategoryId::from_bits(3);
+    caddy.category_name = Words::new("茶具", "Tea ware");
+    caddy.root_name = Words::new("家居", "Home");
+    caddy.root = CategoryId::from_bits(4);
+    goods.push(caddy);
+    let index = shelf(goods).await;
+    let found = ids(&find(&index, &asks("茶叶")).await);
+    assert_eq!(found.last(), Some(&9), "{found:?}");
+    assert!(found.len() > 2);
+}
+
+#[tokio::test]
 async fn half_of_the_words_are_better_than_nothing() {
     let index = shelf(goods()).await;
     let found = find(&index, &asks("龙井 自行车")).await;
@@ -363,11 +378,10 @@ async fn what_is_begun_is_suggested() {
 }
 
 #[tokio::test]
-async fn words_that_find_something_become_hot() {
+async fn what_many_search_for_is_offered_where_nothing_is_found() {
     let index = shelf(goods()).await;
     for _ in 0..3 {
-        find(&index, &asks("龙井")).await;
-        find(&index, &asks("骂人的话")).await;
+        index.heard(" 龙井! ", NOW).await.unwrap();
     }
     assert_eq!(index.hot(NOW, 5).await.unwrap(), ["龙井"]);
     let nothing = find(&index, &asks("飞机")).await;

@@ -5,6 +5,7 @@ use crate::ports::payment::Payments;
 use crate::ports::search::SearchIndex;
 use crate::ports::tracking::Tracking;
 use crate::ports::{Clock, EventBus, Ids, Rng, Store};
+use crate::tally::Tally;
 use domain::Moment;
 use std::sync::Arc;
 
@@ -29,6 +30,8 @@ pub struct Market {
     pub tracking: Tracking,
     /// The index of goods; without one, search goes through the lists of the store.
     pub search: Option<Arc<dyn SearchIndex>>,
+    /// What was shown, clicked and looked at and is not yet stored.
+    pub tally: Arc<Tally>,
     /// Our own origin, for addresses that partners call: `https://shop.example`.
     pub origin: Arc<str>,
 }

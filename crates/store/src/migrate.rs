@@ -41,6 +41,8 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     "0011_ledger",
     "0012_append_only",
     "0013_listing",
+    "0014_favourites",
+    "0015_exposure",
     "0016_places",
 ];
 

@@ -31,7 +31,12 @@ enum Command {
     /// Bring the database to this version and stop.
     Migrate,
     /// Fill an empty database with the demo market and stop.
-    Seed,
+    Seed {
+        /// A catalogue of one's own instead of the demo's goods: JSON, a list of products with name, slug, category, brand,
+        /// image and variants (sku, size, price in cents, stock).
+        #[arg(long, value_name = "FILE")]
+        from: Option<std::path::PathBuf>,
+    },
     /// Fill the index of goods anew from the database and stop.
     Reindex,
     /// Put the judged queries to the index and say how good the answers are.
@@ -87,7 +92,7 @@ async fn dispatch(cli: Cli) -> Outcome {
         Command::Worker => run::run(config, run::Roles { serve: false, work: true }).await,
         Command::All => run::run(config, run::Roles { serve: true, work: true }).await,
         Command::Migrate => run::migrate(config).await,
-        Command::Seed => seed::seed(config).await,
+        Command::Seed { from } => seed::seed(config, from).await,
         Command::Reindex => reindex::reindex(config).await,
         Command::Judge { list, worst } => judge::judge(config, list, worst).await,
         Command::Doctor => doctor::doctor(config).await,

@@ -27,7 +27,11 @@ pub async fn run(config: Config, roles: Roles) -> Outcome {
     })?;
     let addr = listener.local_addr()?;
     let wired = wire(&config, addr).await?;
-    let seeded = if config.empty { None } else { super::seed::seed_if_empty(&wired).await? };
+    let seeded = if config.empty {
+        None
+    } else {
+        super::seed::seed_if_empty(&wired, config.products).await?
+    };
     let mut loops = vec![wired.follow(&life)];
     if roles.work {
         loops.push(wired.seal(&life));
@@ -36,6 +40,7 @@ pub async fn run(config: Config, roles: Roles) -> Outcome {
     if roles.serve {
         let web = Web::open(&config, &wired, life.clone())?;
         loops.push(wired.listen(&life));
+        loops.push(wired.tally(&life));
         loops.push(wired.drop_pages_on_change(web.pages.clone(), &life));
         life.set_ready(true);
         say_ready(addr, seeded.as_deref());
@@ -51,6 +56,10 @@ pub async fn run(config: Config, roles: Roles) -> Outcome {
         if let Err(error) = task.await {
             tracing::error!(%error, "a loop did not end cleanly");
         }
+    }
+    // What the last visitors saw is counted too.
+    if let Err(error) = services::tally::flush(&wired.market).await {
+        tracing::warn!(%error, "what was counted last is lost");
     }
     Ok(ExitCode::SUCCESS)
 }

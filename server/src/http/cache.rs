@@ -1,6 +1,7 @@
 //! Whole pages of visitors who carry no session, cart or draft cookie, kept for seconds in a bounded cache. A page holds
 //! nothing personal and no nonce; it is dropped as a whole when something it may show has changed.
 
+use super::counting::Counted;
 use app::request::Visit;
 use axum::body::Bytes;
 use axum::http::{HeaderMap, StatusCode, Uri, response::Parts};
@@ -82,6 +83,8 @@ pub struct Kept {
     pub segments: Segments,
     /// Status and headers.
     pub parts: Head,
+    /// What is counted each time it leaves.
+    pub counted: Counted,
 }
 
 /// The cache.
@@ -197,8 +200,11 @@ mod tests {
         let born = cache.generation();
         cache.drop_all();
         let head = Head { status: StatusCode::OK, headers: HeaderMap::new() };
-        let kept =
-            Kept { segments: Segments::split(&Bytes::from_static(b"old"), "x"), parts: head };
+        let kept = Kept {
+            segments: Segments::split(&Bytes::from_static(b"old"), "x"),
+            parts: head,
+            counted: Counted::default(),
+        };
         cache.put("k".into(), kept, born);
         assert!(cache.get("k").is_none());
     }

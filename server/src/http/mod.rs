@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod cache;
+pub mod counting;
 pub mod guard;
 pub mod headers;
 pub mod health;

@@ -3,7 +3,9 @@
 
 use super::Web;
 use super::cache::{Kept, Segments};
+use super::counting::{Counted, Onlooker};
 use super::headers::PageNonce;
+use app::counting::Showing;
 use app::request::Visit;
 use app::shell::DevReload;
 use axum::body::{Body, Bytes};
@@ -29,19 +31,24 @@ pub async fn page_or_file(State(web): State<Web>, request: Request) -> Response 
         return file;
     }
     let key = request.extensions().get::<Visit>().and_then(|v| super::cache::key(request.uri(), v));
+    let onlooker = Onlooker::of(&request);
     if let Some(kept) = key.as_ref().and_then(|k| web.pages.get(k)) {
+        onlooker.sees(&web.market, &kept.counted);
         return finish(&web, kept);
     }
     let born = web.pages.generation();
-    let response = render(&web, request).await;
+    let showing = Showing::default();
+    let response = render(&web, request, showing.clone()).await;
     let (parts, body) = response.into_parts();
     let Ok(collected) = body.collect().await else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
     let kept = Kept {
         segments: Segments::split(&collected.to_bytes(), &web.sentinel),
+        counted: Counted::of(&web.market, &showing, parts.status),
         parts: parts.clone().into(),
     };
+    onlooker.sees(&web.market, &kept.counted);
     let plain = parts.status == StatusCode::OK && !parts.headers.contains_key(header::SET_COOKIE);
     if let Some(key) = key.filter(|_| plain) {
         web.pages.put(key, kept.clone(), born);
@@ -64,7 +71,7 @@ fn finish(web: &Web, kept: Kept) -> Response {
     response
 }
 
-async fn render(web: &Web, request: Request) -> Response {
+async fn render(web: &Web, request: Request, showing: Showing) -> Response {
     let root = app::going::root_of(request.uri().path());
     let market = web.market.clone();
     let assets = web.site.assets.clone();
@@ -72,6 +79,7 @@ async fn render(web: &Web, request: Request) -> Response {
     let dev = web.dev;
     let context = move || {
         provide_context(market.clone());
+        provide_context(showing.clone());
         provide_context(assets.clone());
         provide_context(DevReload(dev));
         provide_context(Nonce::from_value(sentinel.clone()));

@@ -4,7 +4,7 @@
 use crate::people::Person;
 use crate::stage::Stage;
 use crate::walk::{self, Walker, text};
-use domain::id::{AddressId, MerchantId, SkuId, TypedId as _};
+use domain::id::{AddressId, MerchantId, ProductId, SkuId, TypedId as _};
 use domain::{MerchantRole, StaffRole};
 
 /// Who is there and what is theirs.
@@ -26,6 +26,7 @@ pub struct World {
     /// The shop that sells to A.
     pub shop: MerchantId,
     product: String,
+    product_id: ProductId,
     sku: SkuId,
     /// The key under which A placed her order.
     key: String,
@@ -40,8 +41,8 @@ impl World {
     /// Sets it up.
     pub async fn open() -> Self {
         let stage = Stage::open().await;
-        let home = services::catalogue::home(&stage.market).await.unwrap();
-        let product = home.stalls[0].slug.clone();
+        let home = services::catalogue::home(&stage.market, false).await.unwrap();
+        let product = home.stalls[0].result.card.slug.clone();
         let page = services::catalogue::product(&stage.market, &product).await.unwrap();
         let shop = page.shop.id.clone();
         let other = home.new_shops.iter().find(|s| s.id != shop).unwrap().id.clone();
@@ -51,6 +52,7 @@ impl World {
             staff.push((role, stage.staff(role).await));
         }
         let address = stage.address(&a, "甲的收件人").await;
+        services::favourites::add(&stage.market, &a.actor(), &page.id).await.unwrap();
         let walker = Walker { wire: stage.wire.clone(), cookies: a.cookies.clone() };
         let choice = &page.skus[0].choice;
         let bought = buy(&stage, &walker, &product, choice).await;
@@ -61,6 +63,7 @@ impl World {
             packer: stage.member("packer@shop.example", &shop, MerchantRole::Packer).await,
             rival: stage.member("rival@shop.example", &other, MerchantRole::Owner).await,
             address,
+            product_id: page.id.clone(),
             sku: page.skus[0].id.clone(),
             key: bought.key,
             purchase: bought.purchase,
@@ -80,6 +83,7 @@ impl World {
     pub fn bag(&self, path: &str) -> Vec<(&'static str, String)> {
         let id = match path.split('/').nth(2).unwrap_or("") {
             "addresses" => self.address.to_string(),
+            "favourites" => self.product_id.to_string(),
             "returns" | "after-sales" => self.goods_back.to_string(),
             _ => self.order.to_string(),
         };

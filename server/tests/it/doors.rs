@@ -9,10 +9,16 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Lists that answer everybody with what is their own: there is no id in the question.
-const OWN: [&str; 4] = [
+const OWN: [&str; 10] = [
     "/api/accounts/devices",
     "/api/accounts/devices/revoke-others",
     "/api/addresses/list",
+    "/api/favourites/list",
+    "/api/favourites/history",
+    "/api/favourites/add",
+    "/api/favourites/remove",
+    "/api/favourites/forget",
+    "/api/favourites/clear",
     "/api/orders/list",
 ];
 
@@ -179,9 +185,13 @@ async fn seen_by_a(world: &World) -> BTreeMap<&'static str, Value> {
             }
         }
     }
-    for hers in
-        ["/api/orders/view", "/api/payments/cashier", "/api/addresses/list", "/api/carts/view"]
-    {
+    for hers in [
+        "/api/orders/view",
+        "/api/payments/cashier",
+        "/api/addresses/list",
+        "/api/favourites/list",
+        "/api/carts/view",
+    ] {
         assert!(seen.contains_key(hers), "A cannot look at {hers}");
     }
     seen

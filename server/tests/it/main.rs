@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on fails, and says where")]
 
 mod bag;
+mod counting;
 mod doors;
 mod forms;
+mod index;
 mod kills;
 mod live;
 mod pages;

@@ -5,10 +5,11 @@ use crate::stage::{SYSTEM, Stage};
 use domain::accounts::{AddressView, SessionKind};
 use domain::id::{AccountId, AddressId, MerchantId, SessionId};
 use domain::{MerchantRole, Scope, StaffRole};
+use services::actor::SignedIn;
 use services::ports::StoreExt as _;
 use services::ports::accounts::NewAccount;
 use services::ports::sessions::NewSession;
-use services::{addresses, tokens};
+use services::{Actor, addresses, tokens};
 
 /// Somebody who is signed in.
 pub struct Person {
@@ -18,6 +19,20 @@ pub struct Person {
     pub session: SessionId,
     /// What their browser sends.
     pub cookies: String,
+}
+
+impl Person {
+    /// The person as a use case knows them.
+    pub fn actor(&self) -> Actor {
+        let signed_in = SignedIn {
+            account: self.account.clone(),
+            session: self.session.clone(),
+            name: String::new(),
+            memberships: Vec::new(),
+            staff: None,
+        };
+        Actor { signed_in: Some(signed_in), guest_cart: None }
+    }
 }
 
 impl Stage {

@@ -34,6 +34,11 @@ async fn a_good_shows_its_picture_in_every_width_and_browsers_keep_it() {
     stage.end().await;
 }
 
+#[test]
+fn pages_offer_the_widths_that_are_drawn() {
+    assert_eq!(ui::WIDTHS, picture::WIDTHS);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_nobody_draws_is_not_there() {
     let stage = Stage::open().await;

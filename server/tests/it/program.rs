@@ -55,6 +55,19 @@ impl Program {
         }
     }
 
+    /// What an errand says, and whether it succeeded.
+    pub fn try_say(&self, errand: &[&str]) -> (String, bool) {
+        let out = self.command().args(errand).output().unwrap();
+        (String::from_utf8_lossy(&out.stdout).into_owned(), out.status.success())
+    }
+
+    /// What an errand says that must succeed.
+    pub fn say(&self, errand: &[&str]) -> String {
+        let (said, done) = self.try_say(errand);
+        assert!(done, "{errand:?}: {said}");
+        said
+    }
+
     /// What `server ledger verify` says about the data that lie there.
     pub fn verify_ledger(&self) {
         let out = self.command().args(["ledger", "verify"]).output().unwrap();

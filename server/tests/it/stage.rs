@@ -57,18 +57,20 @@ impl Stage {
             origin: None,
             dev: false,
             empty: false,
+            products: services::seed::FRONT_ROW,
             log_json: false,
         };
         let listener = TcpListener::bind(config.addr).await.unwrap();
         let addr = listener.local_addr().unwrap();
         let wired = wire(&config, addr).await.unwrap();
-        services::seed::demo(&wired.market).await.unwrap();
+        services::seed::demo(&wired.market, services::seed::FRONT_ROW, &|_, _| ()).await.unwrap();
         let life = Life::default();
         let web = Web::open(&config, &wired, life.clone()).unwrap();
         let pages = web.pages.clone();
         let loops = vec![
             wired.seal(&life),
             wired.listen(&life),
+            // Counted figures stay in memory until a story brings them to the store itself.
             wired.drop_pages_on_change(pages.clone(), &life),
         ];
         life.set_ready(true);

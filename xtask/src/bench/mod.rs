@@ -8,6 +8,7 @@ mod figures;
 mod http;
 mod load;
 mod pages;
+mod search;
 mod shop;
 mod trade;
 
@@ -94,6 +95,7 @@ fn sqlite(
     buyer.add(&mut buyer.connect())?;
     pages::sizes(house, &buyer, figures)?;
     pages::pages(&shop, &buyer, plan, figures)?;
+    search::judge(house, &folder, figures)?;
     trade::measure(&shop, "sqlite", base, plan, figures)?;
     note_memory(&shop, "memory.after_load_bytes", figures);
     Ok(())

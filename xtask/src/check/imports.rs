@@ -35,8 +35,10 @@ const ROOMS: [(&str, &[&str]); 17] = [
 const OPTIONAL: [(&str, &str); 1] = [("app", "services")];
 
 /// Outside libraries that live in few rooms; the last column says whether tests elsewhere may borrow them.
-const HOMES: [(&str, &[&str], bool); 4] = [
+const HOMES: [(&str, &[&str], bool); 6] = [
     ("sqlx", &["store", "yardstick"], false),
+    ("tantivy", &["search"], false),
+    ("jieba-rs", &["search"], false),
     ("reqwest", &["gateways", "gateway-sim"], true),
     (
         "leptos",

@@ -8,6 +8,7 @@ use crate::api::addresses::{
 use crate::going::follow;
 use crate::pages::forms::{error_of, field_error, summary, typed_before};
 use crate::pages::parts::{Typed, typed, use_locale};
+use crate::pages::shop::account::menu;
 use crate::pages::wall;
 use crate::post::{Post, PostForm};
 use domain::accounts::{AddressView, Region};
@@ -35,6 +36,7 @@ pub fn Page() -> impl IntoView {
     view! {
         <Title text=i18n::common::brand_title(l, t::address_title(l))/>
         <main id="main" class="wrap acct">
+            {menu(l, "/account/addresses")}
             <h1>{t::address_title(l)}</h1>
             <Transition fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
                 {move || {

@@ -4,6 +4,7 @@ use crate::api::accounts::{RevokeDevice, RevokeOtherDevices, SignOut, devices};
 use crate::frame::use_visiting;
 use crate::going::follow;
 use crate::pages::parts::use_locale;
+use crate::pages::shop::account::menu;
 use crate::pages::wall;
 use crate::post::{Post, PostForm};
 use domain::accounts::DeviceView;
@@ -26,6 +27,7 @@ pub fn Page() -> impl IntoView {
     view! {
         <Title text=i18n::common::brand_title(l, t::devices_title(l))/>
         <main id="main" class="wrap acct">
+            {menu(l, "/account/devices")}
             <section class="panel">
                 <h1>{t::devices_title(l)}</h1>
                 <p class="hint">{t::devices_text(l)}</p>

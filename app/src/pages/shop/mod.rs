@@ -1,17 +1,23 @@
 //! The consumers' pages.
 
+pub mod account;
 pub mod addresses;
 pub mod cart;
 pub mod cashier;
 pub mod checkout;
 pub mod devices;
+pub mod fairness;
+pub mod favourites;
 pub mod goods;
+pub mod heart;
+pub mod history;
 pub mod home;
 pub mod list;
 pub mod login;
 pub mod not_found;
 pub mod order;
 pub mod orders;
+pub mod prices;
 pub mod product;
 pub mod register;
 pub mod rules;

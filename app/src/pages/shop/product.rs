@@ -9,6 +9,8 @@ use crate::pages::bill;
 use crate::pages::forms::{error_of, problem};
 use crate::pages::parts::{failure, use_locale, words};
 use crate::pages::shop::cashier::method_name;
+use crate::pages::shop::heart::Heart;
+use crate::pages::shop::prices;
 use crate::post::{GetForm, Post, PostForm};
 use domain::catalogue::{ProductPage, SkuView, SpecName};
 use domain::checkout::{CouponView, Offer, ProductOffers};
@@ -37,12 +39,13 @@ pub fn Page() -> impl IntoView {
         (slug, query.with(|q| q.get("to").unwrap_or_default()))
     });
     let page = Resource::new(move || asked.get(), |(slug, to)| product(slug, to));
+    let heart = Heart::of(move || asked.with(|(slug, _)| slug.clone()));
     view! {
         <main id="main" class="wrap prod">
             <Transition fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
                 {move || Suspend::new(async move {
                     match page.await {
-                        Ok(view) => body(l, view),
+                        Ok(view) => body(l, view, heart),
                         Err(error) => view! { <Title text=i18n::common::not_found_title(l)/> {failure(l, &error)} }.into_any(),
                     }
                 })}
@@ -52,10 +55,10 @@ pub fn Page() -> impl IntoView {
 }
 
 /// What the buyer has chosen: for each spec the index of its value.
-type Choice = RwSignal<Vec<usize>>;
+pub type Choice = RwSignal<Vec<usize>>;
 
-fn body(l: Locale, view: ProductView) -> AnyView {
-    let ProductView { page, offers } = view;
+fn body(l: Locale, view: ProductView, heart: Heart) -> AnyView {
+    let ProductView { page, offers, prices } = view;
     let name = words(l, &page.name);
     let shop = words(l, &page.shop.name);
     let skus: Arc<[SkuView]> = page.skus.clone().into();
@@ -73,6 +76,7 @@ fn body(l: Locale, view: ProductView) -> AnyView {
             {gallery(l, &name, &page.pictures)}
             <section class="prod__info">
                 {price_block(l, choice, skus.clone(), &shop, offers.offers.clone().into())}
+                {prices::fold(l, choice, skus.clone(), prices)}
                 <h1 class="prod__name">{name.clone()}</h1>
                 <p class="prod__meta">
                     <span>{words(l, &page.tagline)}</span>
@@ -80,6 +84,7 @@ fn body(l: Locale, view: ProductView) -> AnyView {
                 </p>
                 {delivery(l, &page, choice, skus.clone(), &offers)}
                 {buy_form(l, &page, choice, skus)}
+                {heart.view(l, &page)}
                 {promises(l, &page)}
             </section>
         </div>
@@ -88,7 +93,8 @@ fn body(l: Locale, view: ProductView) -> AnyView {
     .into_any()
 }
 
-fn sku_of(skus: &[SkuView], choice: &[usize]) -> Option<SkuView> {
+/// The SKU with that choice.
+pub fn sku_of(skus: &[SkuView], choice: &[usize]) -> Option<SkuView> {
     skus.iter().find(|s| s.choice == choice).cloned()
 }
 

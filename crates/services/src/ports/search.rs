@@ -72,6 +72,8 @@ pub trait SearchIndex: Send + Sync + 'static {
     async fn search(&self, query: &Query, now: Moment) -> Result<Found>;
     /// What begins like this, also in pinyin.
     async fn suggest(&self, typed: &str, english: bool, limit: usize) -> Result<Vec<Suggestion>>;
+    /// Counts words that a visitor searched for and that found something.
+    async fn heard(&self, words: &str, now: Moment) -> Result<()>;
     /// What is searched for most these days, of what was found.
     async fn hot(&self, now: Moment, limit: usize) -> Result<Vec<String>>;
     /// Becomes the one writer; `false` when another process of this machine writes.

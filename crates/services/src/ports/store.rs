@@ -8,15 +8,18 @@ use super::catalogue::{CatalogueRead, CatalogueWrite};
 use super::console::ConsoleRead;
 use super::coupons::{CouponsRead, CouponsWrite};
 use super::drafts::{DraftsRead, DraftsWrite};
+use super::favourites::{FavouritesRead, FavouritesWrite};
 use super::ledger::{LedgerRead, LedgerWrite};
 use super::orders::{OrdersRead, OrdersWrite};
 use super::payments::{PaymentsRead, PaymentsWrite};
 use super::places::{PlacesRead, PlacesWrite};
+use super::prices::PricesRead;
 use super::returns::{ReturnsRead, ReturnsWrite};
 use super::rules::{RulesRead, RulesWrite};
 use super::sessions::{SessionsRead, SessionsWrite};
 use super::shipments::{ShipmentsRead, ShipmentsWrite};
 use super::stock::{StockRead, StockWrite};
+use super::tally::{TallyRead, TallyWrite};
 use super::work::{WorkRead, WorkWrite};
 use crate::Result;
 use async_trait::async_trait;
@@ -44,6 +47,9 @@ pub trait Reader:
     + LedgerRead
     + RulesRead
     + PlacesRead
+    + FavouritesRead
+    + TallyRead
+    + PricesRead
 {
 }
 
@@ -66,6 +72,8 @@ pub trait Tx:
     + LedgerWrite
     + RulesWrite
     + PlacesWrite
+    + FavouritesWrite
+    + TallyWrite
 {
 }
 

@@ -80,7 +80,7 @@ pub async fn judge(market: &Market, list: &str) -> Result<Judgement> {
         }
         let english = rule.words.is_ascii();
         let query = Query { words: rule.words.clone(), limit: PLACES, english, ..Query::default() };
-        let found = super::search(market, &query).await?;
+        let found = super::look(market, &query).await?;
         let right = found.items.iter().map(|item| meant.contains(item.card.id.as_str()));
         let ndcg = gain(right) / gain(meant.iter().map(|_| true));
         judgement.queries.push(Judged { words: rule.words.clone(), ndcg, results: found.total });

@@ -20,8 +20,19 @@ const ROUNDS_MAX: usize = 4;
 /// How many suggestions there are at most.
 const SUGGESTIONS_MAX: usize = 12;
 
-/// A page of results. Without an index, or with one that was never filled, the lists of the store answer by name.
+/// A page of results, for a visitor: words that find something are counted for the hot ones.
 pub async fn search(market: &Market, query: &Query) -> Result<Results> {
+    let results = look(market, query).await?;
+    let asked = query.after.is_none() && !query.words.trim().is_empty();
+    let as_typed = results.corrected.is_none() && !results.loosened && results.total > 0;
+    if let Some(index) = market.search.as_ref().filter(|_| asked && as_typed) {
+        index.heard(&query.words, market.now()).await?;
+    }
+    Ok(results)
+}
+
+/// A page of results. Without an index, or with one that was never filled, the lists of the store answer by name.
+async fn look(market: &Market, query: &Query) -> Result<Results> {
     let Some(index) = &market.search else { return lists::search(market, query).await };
     match of_index(market, &**index, query).await {
         // A market whose index is broken still finds things, only worse.

@@ -24,7 +24,7 @@ pub fn lots(good: &Good, told: &[Attribute], skus: &[NewSku], opened_at: Moment)
     let mut lots = Vec::new();
     for (n, sku) in counted.enumerate() {
         let name = format!("{}/lot/{n}", good.slug);
-        let older = hash(&name, "older") % 8 == 0;
+        let older = hash(&name, "older").is_multiple_of(8);
         let left = if older { sku.on_hand / 4 } else { 0 };
         // A fresh lot has lived up to four tenths of its life, an older one three quarters: near its end, and told so.
         let fresh = 2 + hash(&name, "age").cast_signed().rem_euclid(38);

@@ -332,7 +332,8 @@ fn pictures(good: &Good, kind: &Kind) -> Vec<String> {
     names.iter().map(|name| art(name)).collect()
 }
 
-fn zone(fee: &Fee) -> Zone {
+/// A zone as freight is reckoned with.
+pub fn zone(fee: &Fee) -> Zone {
     Zone {
         regions: fee.regions.clone(),
         first: fee.first,

@@ -12,6 +12,7 @@
 mod data;
 mod evidence;
 mod facts;
+mod listed;
 mod make;
 mod people;
 mod recipe;
@@ -24,13 +25,16 @@ use crate::ports::StoreExt as _;
 use crate::{Error, Market, Result};
 use domain::catalogue::ProductFilter;
 use domain::{Moment, Scope};
+use listed::Catalogue;
+use make::{Goods, Maker};
 use sha2::{Digest as _, Sha256};
 use steps::{Rows, Step};
 
 const SCOPE: Scope = Scope::System("seed");
 /// When the demo market was opened, in Unix milliseconds. Its ids are derived from it.
 const OPENED_AT: &str = "demo.opened_at";
-/// How many goods it was to have when it was begun. Who finishes it keeps to that: the steps would not fit another number.
+/// How many goods it was to have when it was begun, or from which file. Who finishes it keeps to that: the steps would not
+/// fit another number.
 const WISHED: &str = "demo.goods";
 /// How many goods the demo market has unless somebody wishes otherwise.
 pub const GOODS: u64 = 5_000;
@@ -69,22 +73,62 @@ pub async fn demo(market: &Market, goods: u64, tell: &(dyn Fn(u64, u64) + Sync))
         return Ok(());
     }
     let hand = format!("{:032x}", market.ids.bits());
-    let (opened_at, goods) = begun(market, goods, &hand).await?;
+    let (opened_at, wished) = begun(market, goods.to_string(), &hand).await?;
+    let goods: u64 = wished.parse().map_err(|_| begun_otherwise())?;
     let data = data::load()?;
-    let maker = make::Maker::new(&data, opened_at)?;
+    let maker = Maker::new(&data, opened_at)?;
     let goods = goods.max(maker.by_hand());
+    let first = steps::first(market, &maker).await?;
+    fill(market, &hand, first.into(), maker.goods(0..goods), &|written| tell(written, goods)).await
+}
+
+/// Fills an empty database from somebody's own catalogue, or finishes what an earlier call with the same file began; answers
+/// whether there was anything to do. The file is JSON: a list of products (or an object with `products`), each with `name`,
+/// `slug`, `category`, perhaps `description`, `brand` and `image`, and `variants` with `sku`, `price` in cents, `stock` and
+/// perhaps `size`.
+pub async fn catalogue(
+    market: &Market,
+    file: &str,
+    tell: &(dyn Fn(u64, u64) + Sync),
+) -> Result<bool> {
+    let listed = Catalogue::read(file)?;
+    if !is_empty(market).await? {
+        return Ok(false);
+    }
+    let hand = format!("{:032x}", market.ids.bits());
+    let wish = format!("file {:016x}", hash(file, "catalogue"));
+    let (opened_at, wished) = begun(market, wish.clone(), &hand).await?;
+    if wished != wish {
+        return Err(begun_otherwise());
+    }
+    let data = data::load()?;
+    let maker = Maker::new(&data, opened_at)?;
+    let first = steps::first_listed(market, &listed, &maker).await?;
+    let tell = |written| tell(written, listed.count());
+    fill(market, &hand, first.into(), listed.goods(opened_at), &tell).await?;
+    Ok(true)
+}
+
+/// Writes the first steps, then the goods batch by batch, then that all is done.
+async fn fill(
+    market: &Market,
+    hand: &str,
+    first: Vec<Rows>,
+    goods: impl Iterator<Item = Result<Goods>> + Send,
+    tell: &(dyn Fn(u64) + Sync),
+) -> Result<()> {
     let mut number = 0;
-    for rows in steps::first(market, &maker).await? {
-        take(market, Step::new(number, rows), hand.clone()).await?;
+    for rows in first {
+        take(market, Step::new(number, rows), hand.to_owned()).await?;
         number += 1;
     }
     let mut written = 0;
-    for batch in steps::batches(maker.goods(0..goods)) {
+    for batch in steps::batches(goods) {
         let batch = batch?;
         written += batch.len() as u64;
-        take(market, Step::new(number, Rows::Goods(batch)), hand.clone()).await?;
+        take(market, Step::new(number, Rows::Goods(batch)), hand.to_owned()).await?;
         number += 1;
-        tell(written, goods);
+        tell(written);
     }
     let now = market.now();
     market
@@ -95,21 +139,26 @@ pub async fn demo(market: &Market, goods: u64, tell: &(dyn Fn(u64, u64) + Sync))
         .await
 }
 
-/// When the market was opened and how many goods it is to have: now and so many, or what an earlier call said.
-async fn begun(market: &Market, goods: u64, hand: &str) -> Result<(Moment, u64)> {
+/// When the market was opened and what was wished for it: now and this, or what an earlier call said.
+async fn begun(market: &Market, wish: String, hand: &str) -> Result<(Moment, String)> {
     let now = market.now();
-    let (opened_at, goods) = market
+    let (opened_at, wished) = market
         .store
         .write(format!("seed:begin:{hand}"), move |tx| {
-            let (opened, goods) = (now.millis().to_string(), goods.to_string());
+            let (opened, wish) = (now.millis().to_string(), wish.clone());
             Box::pin(async move {
                 let opened = tx.setting_or(&SCOPE, OPENED_AT, &opened, now).await?;
-                Ok((opened, tx.setting_or(&SCOPE, WISHED, &goods, now).await?))
+                Ok((opened, tx.setting_or(&SCOPE, WISHED, &wish, now).await?))
             })
         })
         .await?;
-    let opened_at = Moment(opened_at.parse().map_err(Error::broken)?);
-    Ok((opened_at, goods.parse().map_err(Error::broken)?))
+    Ok((Moment(opened_at.parse().map_err(Error::broken)?), wished))
+}
+
+fn begun_otherwise() -> Error {
+    Error::broken(
+        "this database was begun with other goods; finish it with those, or take an empty one",
+    )
 }
 
 /// A number that depends on the two names only.

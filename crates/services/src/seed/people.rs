@@ -1,7 +1,7 @@
 //! The three people of the demo market: who buys, who keeps a shop, who runs the platform. Invented, with passwords that are
 //! printed at the start; a market with real customers is never seeded.
 
-use super::make::Maker;
+use super::make::id_at;
 use super::{SCOPE, SignIn};
 use crate::ports::Tx;
 use crate::ports::accounts::NewAccount;
@@ -95,11 +95,15 @@ struct Ready {
     addresses: Vec<AddressView>,
 }
 
-/// Hashes the passwords and checks the addresses.
-pub async fn all(market: &Market, maker: &Maker<'_>) -> Result<People> {
+/// Hashes the passwords and checks the addresses. `shop_id` answers whose shop is meant.
+pub async fn all(
+    market: &Market,
+    opened_at: Moment,
+    shop_id: &(dyn Fn(&str) -> Result<MerchantId> + Sync),
+) -> Result<People> {
     let mut people = Vec::new();
     for person in &PEOPLE {
-        let id: AccountId = maker.id(person.login);
+        let id: AccountId = id_at(opened_at, person.login);
         let mut salt = [0u8; 16];
         market.rng.fill(&mut salt);
         let account = NewAccount {
@@ -108,19 +112,20 @@ pub async fn all(market: &Market, maker: &Maker<'_>) -> Result<People> {
             name: person.name.to_owned(),
             password_hash: market.passwords.hash(person.password.to_owned(), salt).await?,
             staff: person.staff,
-            accepted_at: maker.opened_at,
-            created_at: maker.opened_at,
+            accepted_at: opened_at,
+            created_at: opened_at,
         };
         let numbered = person.addresses.iter().enumerate();
-        let addresses: Result<Vec<_>> = numbered.map(|(n, a)| a.view(maker, person, n)).collect();
-        let shop = person.shop.map(|slug| maker.shop_id(slug)).transpose()?;
+        let addresses: Result<Vec<_>> =
+            numbered.map(|(n, a)| a.view(opened_at, person, n)).collect();
+        let shop = person.shop.map(shop_id).transpose()?;
         people.push(Ready { account, shop, addresses: addresses? });
     }
     Ok(People(people))
 }
 
 impl Address {
-    fn view(&self, maker: &Maker<'_>, person: &Person, n: usize) -> Result<AddressView> {
+    fn view(&self, opened_at: Moment, person: &Person, n: usize) -> Result<AddressView> {
         let draft = AddressDraft {
             recipient: self.recipient.to_owned(),
             phone: self.phone.to_owned(),
@@ -128,7 +133,7 @@ impl Address {
             detail: self.detail.to_owned(),
             preferred: n == 0,
         };
-        let id = maker.id(&format!("{}/address/{n}", person.login));
+        let id = id_at(opened_at, &format!("{}/address/{n}", person.login));
         addresses::check(&draft, id).map_err(|refusal| Error::broken(format_args!("{refusal:?}")))
     }
 }

@@ -195,8 +195,11 @@ impl<'d> Mix<'d> {
         let series = &series[next(series.len())];
         let mut parts = Vec::new();
         for (key, words) in &recipe.parts {
-            let chosen =
-                if named(key) { next(words.len()) } else { drawn(&slug, key, words.len()) };
+            let chosen = match home(stall.shop, key, words) {
+                _ if named(key) => next(words.len()),
+                Some(chosen) => chosen,
+                None => drawn(&slug, key, words.len()),
+            };
             parts.push((key.as_str(), &words[chosen]));
         }
         Self { stall, slug, n, series, parts, batch: turn / names }
@@ -322,6 +325,12 @@ impl<'d> Mix<'d> {
             _ => Vec::new(),
         }
     }
+}
+
+/// The origin in the shop's own province, where the recipe knows one: a shop buys at its door first.
+fn home(shop: &Shop, key: &str, words: &[Part]) -> Option<usize> {
+    let province: String = shop.region.0.chars().take(2).collect();
+    (key == "origin").then(|| words.iter().position(|word| word.zh().starts_with(&province)))?
 }
 
 /// One of so many, the same for the same names.

@@ -1,6 +1,7 @@
 //! The steps of filling, in order. A step holds finished rows and only writes them; it draws no chance and reads no clock,
 //! so the store may repeat it.
 
+use super::listed::Catalogue;
 use super::make::{Goods, Maker};
 use super::{SCOPE, people};
 use crate::ports::Tx;
@@ -41,7 +42,7 @@ pub enum Rows {
 pub async fn first(market: &Market, maker: &Maker<'_>) -> Result<[Rows; 4]> {
     Ok([
         Rows::Shops(maker.categories()?, maker.merchants(), maker.freight_templates()?),
-        Rows::People(people::all(market, maker).await?),
+        Rows::People(people::all(market, maker.opened_at, &|slug| maker.shop_id(slug)).await?),
         Rows::Coupons(maker.coupons()?),
         Rows::Rules(maker.rules()),
     ])
@@ -82,6 +83,21 @@ impl Step {
         }
         Ok(())
     }
+}
+
+/// The same for a market from somebody's own catalogue; the rules are the demo's.
+pub async fn first_listed(
+    market: &Market,
+    catalogue: &Catalogue,
+    maker: &Maker<'_>,
+) -> Result<[Rows; 3]> {
+    let at = maker.opened_at;
+    let (shops, freight) = (catalogue.merchants(at), catalogue.freight_templates(at)?);
+    Ok([
+        Rows::Shops(catalogue.categories(at), shops, freight),
+        Rows::People(people::all(market, at, &|_| catalogue.first_shop(at)).await?),
+        Rows::Rules(maker.rules()),
+    ])
 }
 
 /// Cuts the goods into batches of at most [`STEP_ROWS_MAX`] rows, making no more of them than the next batch needs. The cuts

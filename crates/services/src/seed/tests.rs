@@ -7,6 +7,7 @@ use domain::Moment;
 use std::collections::{BTreeMap, BTreeSet};
 
 mod figures;
+mod listed;
 mod recipes;
 
 /// Some moment in 2026; none of these stories depends on which one.

@@ -126,6 +126,7 @@ impl World {
             payments: Payments::default(),
             tracking: None,
             search: None,
+            tally: Arc::default(),
             origin: "http://127.0.0.1".into(),
         };
         Self { engine, url, market, clock, place }
@@ -429,4 +430,7 @@ pub const AREAS: &[&str] = &[
     "shipments",
     "returns",
     "ledger",
+    "favourites",
+    "tally",
+    "prices",
 ];

@@ -15,6 +15,7 @@ mod carts;
 mod catalogue;
 mod coupons;
 mod deals;
+mod favourites;
 mod fixture;
 mod health;
 mod house;
@@ -24,13 +25,16 @@ mod orders;
 mod parity;
 mod payments;
 mod places;
+mod prices;
 mod returns;
 mod rules;
 mod rules_of_sql;
 mod runner;
 mod search;
+mod seed;
 mod shipments;
 mod stock;
+mod tally;
 mod trade;
 mod work;
 
@@ -40,6 +44,10 @@ fn main() {
         carts::STORIES,
         catalogue::STORIES,
         search::STORIES,
+        favourites::STORIES,
+        prices::STORIES,
+        tally::STORIES,
+        seed::STORIES,
         rules::STORIES,
         places::STORIES,
         stock::STORIES,
