@@ -8,7 +8,7 @@ pub const WIDTHS: [u32; 4] = [160, 320, 480, 800];
 /// What a picture of each width may weigh at most.
 const BUDGET_BYTES: [usize; 4] = [5 * 1024, 14 * 1024, 32 * 1024, 80 * 1024];
 /// The qualities tried one after the other until the picture is within its budget. Gradients show bands below the first.
-const QUALITIES: [f32; 4] = [84.0, 74.0, 60.0, 40.0];
+const QUALITIES: [f32; 4] = [90.0, 80.0, 65.0, 40.0];
 /// A drawing is at most so many times as high as it is wide.
 const HEIGHT_WIDTHS_MAX: f32 = 4.0;
 

@@ -14,11 +14,11 @@ pub async fn seed(config: Config, from: Option<PathBuf>) -> Outcome {
         let text = std::fs::read_to_string(&file)
             .map_err(|e| format!("cannot read the catalogue {}: {e}", file.display()))?;
         let bar = ProgressBar::new(0).with_style(style());
-        let filled = services::seed::catalogue(&wired.market, &text, &|written, of| {
+        let tell = |written, of| {
             bar.set_length(of);
             bar.set_position(written);
-        });
-        let filled = filled.await;
+        };
+        let filled = services::seed::catalogue(&wired.market, &text, &tell).await;
         bar.finish_and_clear();
         if !filled? {
             return Err("the database is not empty; the catalogue was not taken".into());
