@@ -77,7 +77,9 @@ async fn a_wrong_address_is_mended_and_not_typed_again() {
 async fn a_form_sent_without_scripts_ends_on_a_page_and_never_on_bare_data() {
     let stage = Stage::open().await;
     let page = services::catalogue::home(&stage.market, false).await.unwrap();
-    let goods = services::catalogue::product(&stage.market, &page.stalls[0].result.card.slug).await.unwrap();
+    let goods = services::catalogue::product(&stage.market, &page.stalls[0].result.card.slug)
+        .await
+        .unwrap();
     let choice: Vec<String> = goods.skus[0].choice.iter().map(ToString::to_string).collect();
     let mut fields = vec![("product", goods.slug.as_str()), ("quantity", "1")];
     fields

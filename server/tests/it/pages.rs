@@ -38,7 +38,11 @@ async fn no_two_visitors_get_the_same_nonce_even_of_a_kept_page() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_kept_page_is_the_page_that_would_have_been_drawn() {
     let stage = Stage::open().await;
-    let product = services::catalogue::home(&stage.market, false).await.unwrap().stalls[0].result.card.slug.clone();
+    let product = services::catalogue::home(&stage.market, false).await.unwrap().stalls[0]
+        .result
+        .card
+        .slug
+        .clone();
     for path in
         ["/".to_owned(), "/en".to_owned(), format!("/p/{product}"), format!("/en/p/{product}")]
     {
