@@ -89,7 +89,7 @@ async fn a_paid_place_is_marked_and_ends_by_itself(world: World) {
         let paid = page.cards.iter().filter(|c| c.place == PlaceKind::Paid);
         paid.map(|c| c.result.card.id.clone()).collect::<Vec<_>>()
     };
-    assert_eq!(paid().await, [product.id.clone()]);
+    assert_eq!(paid().await, std::slice::from_ref(&product.id));
     // What somebody searched for is never answered with what was paid for.
     let ask = Ask { words: "other".into(), ..Ask::default() };
     let found = browse::list(&world.market, &Place::Search, ask, false).await.unwrap();
