@@ -47,10 +47,9 @@ test('a list is put into order and walked through page by page', async ({ visito
 
 test('a shop shows its goods and nothing else', async ({ visitor }) => {
   const { page } = visitor;
-  await visitor.visit('/');
-  const shop = page.locator('.seats__list a').first();
-  const name = (await shop.locator('b').textContent()) ?? '';
-  await shop.click();
+  await visitor.visit('/p/longjing-qingming');
+  const name = (await page.locator('#shop-h').textContent()) ?? '';
+  await page.getByRole('link', { name: visitor.say('shop.product.shop_visit') }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText(name);
   await visitor.awake();
   const sellers = await page.locator('.goods__grid .good__foot span:first-child').allTextContents();

@@ -25,7 +25,7 @@ pub fn failure_or_sign_in(l: Locale, error: &AppError, back: &str) -> AnyView {
 }
 
 /// Percent-encodes what would end a query value; our own paths hold nothing else that needs it.
-fn encode(path: &str) -> String {
+pub fn encode(path: &str) -> String {
     path.replace('%', "%25")
         .replace('&', "%26")
         .replace('#', "%23")

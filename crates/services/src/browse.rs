@@ -1,7 +1,7 @@
 //! Lists of goods: a category, a shop, a search. Everything here is the same for everybody, so whole pages may be kept.
 
 use crate::{Market, Result};
-use crate::{places, search};
+use crate::{catalogue, places, search};
 use domain::browse::{Ask, LIST_SIZE, ListCard, ListPage, Place};
 use domain::catalogue::CategoryView;
 use domain::display::places::PlaceKind;
@@ -64,7 +64,7 @@ async fn whereabouts(market: &Market, place: &Place) -> Result<ListPage> {
     match place {
         Place::Search => page.below = below(&categories, None),
         Place::Category(slug) => {
-            page.trail = trail(&categories, slug).ok_or(Code::NotFound)?;
+            page.trail = catalogue::trail(&categories, slug).ok_or(Code::NotFound)?;
             page.below = below(&categories, page.trail.last());
         }
         Place::Shop(slug) => {
@@ -72,13 +72,6 @@ async fn whereabouts(market: &Market, place: &Place) -> Result<ListPage> {
         }
     }
     Ok(page)
-}
-
-/// The categories from the top down to the one with that slug.
-fn trail(all: &[CategoryView], slug: &str) -> Option<Vec<CategoryView>> {
-    let found = all.iter().find(|c| c.slug == slug)?;
-    let above = all.iter().find(|c| Some(&c.id) == found.parent.as_ref());
-    Some(above.into_iter().chain([found]).cloned().collect())
 }
 
 /// The categories directly below; beside a leaf stand its siblings, so that one can go on.

@@ -53,10 +53,14 @@ pub async fn categories(market: &Market) -> Result<Vec<CategoryView>> {
 
 /// The category with that slug and its path from the top, itself last.
 pub async fn category(market: &Market, slug: &str) -> Result<Vec<CategoryView>> {
-    let all = categories(market).await?;
-    let found = all.iter().find(|c| c.slug == slug).ok_or(Code::NotFound)?;
+    Ok(trail(&categories(market).await?, slug).ok_or(Code::NotFound)?)
+}
+
+/// The categories from the top down to the one with that slug.
+pub(crate) fn trail(all: &[CategoryView], slug: &str) -> Option<Vec<CategoryView>> {
+    let found = all.iter().find(|c| c.slug == slug)?;
     let above = all.iter().find(|c| Some(&c.id) == found.parent.as_ref());
-    Ok(above.into_iter().chain([found]).cloned().collect())
+    Some(above.into_iter().chain([found]).cloned().collect())
 }
 
 /// A page of products.

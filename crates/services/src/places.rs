@@ -5,7 +5,7 @@ use crate::ports::{Reader, StoreExt as _};
 use crate::trade::MACHINE;
 use crate::{Market, Result, search};
 use domain::catalogue::ProductCard;
-use domain::display::draw::Draw;
+use domain::display::draw::{DRAWS_SHOWN, Draw};
 use domain::display::places::{NEW_MAX, Place, Placement, lay_out};
 use domain::display::{Formula, Turn};
 use domain::id::{CategoryId, MerchantId, ProductId};
@@ -13,8 +13,6 @@ use domain::rules::Param;
 use domain::search::{Query, ResultCard};
 use domain::{Moment, Scope};
 
-/// How many draws the public record shows at once.
-pub const DRAWS_SHOWN: i64 = 24;
 /// How many booked places are looked at for one page.
 const PLACEMENTS_READ_MAX: i64 = 40;
 
@@ -58,7 +56,8 @@ pub async fn record(market: &Market, before: Option<i64>) -> Result<Vec<DrawReco
     let salt = Formula::published().salt;
     let mut reader = market.store.read().await?;
     let reader = &mut *reader;
-    let draws = reader.draws(&Scope::Public, before.unwrap_or(i64::MAX), DRAWS_SHOWN).await?;
+    let draws =
+        reader.draws(&Scope::Public, before.unwrap_or(i64::MAX), i64::from(DRAWS_SHOWN)).await?;
     let mut records = Vec::with_capacity(draws.len());
     for draw in draws {
         let shops = winners(reader, &draw).await?;
@@ -115,33 +114,14 @@ async fn paid(
     now: Moment,
 ) -> Result<Vec<Placement<ResultCard>>> {
     let most = reader.rulebook(&MACHINE).await?.resolve(Param::PaidPlaces, now, &[]).figure;
-    let rows = reader.placements(&Scope::Public, now, PLACEMENTS_READ_MAX).await?;
+    let most = usize::try_from(most).unwrap_or_default();
+    let rows = reader.placements(&Scope::Public, category, now, PLACEMENTS_READ_MAX).await?;
     let ids: Vec<ProductId> = rows.into_iter().map(|row| row.product).collect();
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     let cards = reader.product_cards(&Scope::Public, &ids, now).await?;
-    let mut fitting = Vec::new();
-    for card in cards {
-        if within(reader, &card, category, now).await? {
-            fitting.push(placement(card));
-        }
-        if i64::try_from(fitting.len()).unwrap_or(i64::MAX) >= most {
-            break;
-        }
-    }
-    Ok(fitting)
-}
-
-async fn within(
-    reader: &mut dyn Reader,
-    card: &ProductCard,
-    category: Option<&CategoryId>,
-    now: Moment,
-) -> Result<bool> {
-    let Some(category) = category else { return Ok(true) };
-    let page = reader.product(&Scope::Public, &card.id.to_string(), now).await?;
-    Ok(page.is_some_and(|p| p.trail.iter().any(|c| c.id == *category)))
+    Ok(cards.into_iter().take(most).map(placement).collect())
 }
 
 fn placement(card: ProductCard) -> Placement<ResultCard> {

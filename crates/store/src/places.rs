@@ -5,7 +5,7 @@ use crate::db::{Row, Session};
 use crate::scoped;
 use async_trait::async_trait;
 use domain::display::draw::Draw;
-use domain::id::MerchantId;
+use domain::id::{CategoryId, MerchantId, TypedId};
 use domain::{Code, Moment, Scope};
 use services::ports::places::{PlacementRow, PlacesRead, PlacesWrite};
 use services::{Error, Result};
@@ -26,8 +26,11 @@ const SHOPS_SINCE: &str = "
     select id from merchant where is_open = 1 and opened_at > $1 order by id limit $2";
 
 const PLACEMENTS: &str = "
-    select id, merchant_id, product_id, from_at, until_at from placement
-    where until_at > $1 and from_at <= $1 order by id limit $2";
+    select l.id, l.merchant_id, l.product_id, l.from_at, l.until_at
+    from placement l join product p on p.id = l.product_id
+    where l.until_at > $1 and l.from_at <= $1
+        and ($3 = '' or p.category_id = $3 or p.root_id = $3)
+    order by l.id limit $2";
 
 const KEEP_DRAW: &str = "
     insert into draw (hour, seed, places, candidates_json, chosen_json, drawn_at)
@@ -62,10 +65,12 @@ impl PlacesRead for Session {
     async fn placements(
         &mut self,
         _scope: &Scope,
+        category: Option<&CategoryId>,
         now: Moment,
         limit: i64,
     ) -> Result<Vec<PlacementRow>> {
-        let rows = self.all(PLACEMENTS, args![now, limit.clamp(1, LIST_MAX)]).await?;
+        let category = category.map_or("", TypedId::as_str);
+        let rows = self.all(PLACEMENTS, args![now, limit.clamp(1, LIST_MAX), category]).await?;
         rows.iter().map(placement).collect()
     }
 }

@@ -71,7 +71,7 @@ async fn a_product_counts_as_opened_when_one_of_our_lists_led_to_it() {
     from("https://elsewhere.example/".to_owned()).await;
     stage.page(&path, "").await;
     let slug = ("slug", card.slug.clone());
-    stage.knock("GET", "/api/catalogue/product", "", &[slug.clone()]).await;
+    stage.knock("GET", "/api/catalogue/product", "", std::slice::from_ref(&slug)).await;
     // Who asks for another region has been there before.
     stage.knock("GET", "/api/catalogue/product", "", &[slug, ("to", "330000".to_owned())]).await;
     let clicks: Vec<_> = sums(&stage, Place::Organic).await;
@@ -94,7 +94,7 @@ async fn a_buyer_finds_what_they_looked_at_and_a_guest_leaves_no_trace() {
     };
     let [first, second] = [&home.stalls[0].result.card, &home.stalls[1].result.card];
     stage.page(&format!("/p/{}", first.slug), &a.cookies).await;
-    assert_eq!(history(&a).await, [first.id.clone()]);
+    assert_eq!(history(&a).await, std::slice::from_ref(&first.id));
     let slug = [("slug", second.slug.clone())];
     stage.knock("GET", "/api/catalogue/product", &a.cookies, &slug).await;
     stage.page(&format!("/p/{}", second.slug), "").await;

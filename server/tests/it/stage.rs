@@ -1,13 +1,15 @@
 //! A server of its own for every story: a folder that is removed afterwards, the demo market, a free port.
 
 use crate::wire::Wire;
-use domain::Scope;
+use domain::{Code, Scope};
 use server::config::Config;
 use server::http::cache::PageCache;
 use server::http::{Web, router};
 use server::lifecycle::{Life, serve};
 use server::wiring::wire;
 use services::Market;
+use services::ports::StoreExt as _;
+use services::ports::work::Chain;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -64,6 +66,7 @@ impl Stage {
         let addr = listener.local_addr().unwrap();
         let wired = wire(&config, addr).await.unwrap();
         services::seed::demo(&wired.market, services::seed::FRONT_ROW, &|_, _| ()).await.unwrap();
+        seal_what_was_told(&wired.market).await;
         let life = Life::default();
         let web = Web::open(&config, &wired, life.clone()).unwrap();
         let pages = web.pages.clone();
@@ -86,6 +89,24 @@ impl Stage {
         self.web.await.unwrap();
         for task in self.loops {
             task.await.unwrap();
+        }
+    }
+}
+
+/// Filling the market tells of every product. A stage opens when all of it has been heard, or pages would be dropped while a
+/// story looks at them.
+async fn seal_what_was_told(market: &Market) {
+    let now = market.now();
+    loop {
+        let key = format!("stage.seal:{:032x}", market.ids.bits());
+        let sealed = market.store.write(key, move |tx| {
+            Box::pin(async move { tx.seal(&SYSTEM, Chain::Outbox, 200, now).await })
+        });
+        match sealed.await {
+            Ok(0) => return,
+            Ok(_) => {}
+            // Another process of the same market was faster.
+            Err(error) => assert_eq!(error.code(), Code::Stale),
         }
     }
 }

@@ -4,6 +4,7 @@
 use crate::AppError;
 use crate::api::favourites::{AddFavourite, HeartState, RemoveFavourite, mark};
 use crate::pages::forms::{error_of, problem};
+use crate::pages::wall::encode;
 use crate::post::{Post, PostForm};
 use domain::catalogue::ProductPage;
 use i18n::Locale;
@@ -53,7 +54,7 @@ impl Heart {
     fn button(self, l: Locale, id: String, slug: &str, mark: HeartState) -> AnyView {
         let here = i18n::href(l, &format!("/p/{slug}"));
         if !mark.signed_in {
-            let login = i18n::href(l, &format!("/login?next={here}"));
+            let login = i18n::href(l, &format!("/login?next={}", encode(&here)));
             return view! {
                 <a class="btn btn--sm" rel="nofollow" href=login><Icon of=Glyph::Heart/>" "{t::favourites_mark(l)}</a>
             }

@@ -5,6 +5,7 @@ use crate::frame::use_visiting;
 use crate::going::follow;
 use crate::pages::forms::{error_of, field_error, summary, typed_before};
 use crate::pages::parts::{typed, use_locale};
+use crate::pages::wall::encode;
 use crate::post::{Post, PostForm};
 use i18n::shop as t;
 use leptos::prelude::*;
@@ -29,7 +30,7 @@ pub fn Page() -> impl IntoView {
         if next.is_empty() {
             i18n::href(l, "/register")
         } else {
-            i18n::href(l, &format!("/register?next={next}"))
+            i18n::href(l, &format!("/register?next={}", encode(&next)))
         }
     };
     view! {

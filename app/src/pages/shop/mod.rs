@@ -6,6 +6,7 @@ pub mod cart;
 pub mod cashier;
 pub mod checkout;
 pub mod devices;
+pub mod evidence;
 pub mod fairness;
 pub mod favourites;
 pub mod goods;

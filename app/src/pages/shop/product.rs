@@ -9,6 +9,7 @@ use crate::pages::bill;
 use crate::pages::forms::{error_of, problem};
 use crate::pages::parts::{failure, use_locale, words};
 use crate::pages::shop::cashier::method_name;
+use crate::pages::shop::evidence;
 use crate::pages::shop::heart::Heart;
 use crate::pages::shop::prices;
 use crate::post::{GetForm, Post, PostForm};
@@ -367,63 +368,6 @@ fn promises(l: Locale, page: &ProductPage) -> AnyView {
     .into_any()
 }
 
-/// Which lots may be sold, with their dates; a lot near its date says so before it is bought (2.3.2).
-fn lots(l: Locale, page: &ProductPage) -> Option<AnyView> {
-    let rows = page.lots.iter().map(|lot| {
-        let near = lot
-            .near
-            .then(|| view! { " "<ui::Mark text=t::product_lot_near(l) tone=ui::Tone::Watch/> });
-        let dates = format!(
-            "{} {}{}{} {}",
-            t::product_lot_produced(l),
-            i18n::date(l, lot.produced_at),
-            i18n::common::word_dot(l),
-            t::product_lot_expires(l),
-            i18n::date(l, lot.expires_at),
-        );
-        view! { <div><dt>{t::product_lot(l, &lot.code)}</dt><dd>{dates}{near}</dd></div> }
-    });
-    let rows = rows.collect_view();
-    (!page.lots.is_empty()).then(|| {
-        view! {
-            <section class="panel" aria-labelledby="lots-h">
-                <header><h2 id="lots-h">{t::product_lots(l)}</h2><ui::ClauseChip locale=l clause="2.3.2"/></header>
-                <dl class="params">{rows}</dl>
-            </section>
-        }
-        .into_any()
-    })
-}
-
-/// The papers behind the goods.
-fn papers(l: Locale, page: &ProductPage) -> Option<AnyView> {
-    let rows = page.certificates.iter().map(|paper| {
-        let kind = i18n::words::certificate_kind(l, paper.kind);
-        let told = format!(
-            "{} {}{}{} {}{}{} {}",
-            t::product_paper_number(l),
-            paper.number,
-            i18n::common::word_dot(l),
-            t::product_paper_issuer(l),
-            words(l, &paper.issuer),
-            i18n::common::word_dot(l),
-            t::product_paper_until(l),
-            i18n::date(l, paper.valid_until),
-        );
-        view! { <div><dt>{kind}</dt><dd>{told}</dd></div> }
-    });
-    let rows = rows.collect_view();
-    (!page.certificates.is_empty()).then(|| {
-        view! {
-            <section class="panel" aria-labelledby="papers-h">
-                <header><h2 id="papers-h">{t::product_papers(l)}</h2><ui::ClauseChip locale=l clause="2.3.2"/></header>
-                <dl class="params">{rows}</dl>
-            </section>
-        }
-        .into_any()
-    })
-}
-
 fn rest(l: Locale, page: &ProductPage) -> AnyView {
     let params = page
         .attributes
@@ -440,8 +384,8 @@ fn rest(l: Locale, page: &ProductPage) -> AnyView {
                     <header><h2 id="par-h">{t::product_parameters(l)}</h2></header>
                     <dl class="params">{params}</dl>
                 </section>
-                {lots(l, page)}
-                {papers(l, page)}
+                {evidence::lots(l, page)}
+                {evidence::papers(l, page)}
                 <section class="panel" aria-labelledby="desc-h">
                     <header><h2 id="desc-h">{t::product_description(l)}</h2></header>
                     <div class="prose">{paragraphs}</div>

@@ -4,6 +4,7 @@
 use crate::api::rules::{Book, Clause, DrawView, draws, rulebook};
 use crate::pages::parts::{failure, use_locale, words};
 use domain::display::Formula;
+use domain::display::draw::DRAWS_SHOWN;
 use domain::rules::{Resolved, Source};
 use i18n::Locale;
 use i18n::shop as t;
@@ -58,7 +59,11 @@ pub fn DrawsPage() -> impl IntoView {
 }
 
 fn draws_table(l: Locale, draws: Vec<DrawView>) -> AnyView {
-    let next = draws.last().map(|d| i18n::href(l, &format!("/rules/draws?before={}", d.hour)));
+    let full = draws.len() >= DRAWS_SHOWN as usize;
+    let next = draws
+        .last()
+        .filter(|_| full)
+        .map(|d| i18n::href(l, &format!("/rules/draws?before={}", d.hour)));
     if draws.is_empty() {
         let (title, text) = (t::draws_empty_title(l), t::draws_empty_text(l));
         return view! { <section class="panel"><ui::Empty title=title text=text/></section> }

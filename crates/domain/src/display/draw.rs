@@ -7,6 +7,9 @@ use crate::id::TypedId;
 use crate::text::sha256_hex;
 use serde::{Deserialize, Serialize};
 
+/// How many draws one page of the public record holds.
+pub const DRAWS_SHOWN: u32 = 24;
+
 /// The record of a draw.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draw<T> {

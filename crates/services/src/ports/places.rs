@@ -3,7 +3,7 @@
 use crate::Result;
 use async_trait::async_trait;
 use domain::display::draw::Draw;
-use domain::id::{MerchantId, PlacementId, ProductId};
+use domain::id::{CategoryId, MerchantId, PlacementId, ProductId};
 use domain::{Moment, Scope};
 
 /// A place that somebody pays for.
@@ -35,10 +35,12 @@ pub trait PlacesRead: Send {
     ) -> Result<Vec<Draw<MerchantId>>>;
     /// The open shops that opened after a moment.
     async fn shops_since(&mut self, scope: &Scope, since: Moment) -> Result<Vec<MerchantId>>;
-    /// What is paid for at a moment, in the order in which it was booked.
+    /// What is paid for at a moment, in the order in which it was booked; with a category only goods of it and of those
+    /// below it.
     async fn placements(
         &mut self,
         scope: &Scope,
+        category: Option<&CategoryId>,
         now: Moment,
         limit: i64,
     ) -> Result<Vec<PlacementRow>>;

@@ -120,7 +120,7 @@ async fn marks_and_history_are_the_buyers_alone(world: World) {
     let refused = step!(world, |tx| tx.add_seen(&own, std::slice::from_ref(&row), 5), own, row);
     assert_eq!(refused.unwrap_err().code(), Code::Forbidden);
     assert_eq!(favourites_of(&world, &lin).await.len(), 1);
-    assert_eq!(history_of(&world, &lin).await, [product.id.clone()]);
+    assert_eq!(history_of(&world, &lin).await, std::slice::from_ref(&product.id));
     let nobody = favourites::list(m, &Actor::default(), None).await.unwrap_err();
     assert_eq!(nobody.code(), Code::SignInNeeded);
     assert!(!favourites::is_marked(m, &Actor::default(), &product.slug).await.unwrap());

@@ -89,7 +89,7 @@ async fn a_paid_place_is_marked_and_ends_by_itself(world: World) {
         let paid = page.cards.iter().filter(|c| c.place == PlaceKind::Paid);
         paid.map(|c| c.result.card.id.clone()).collect::<Vec<_>>()
     };
-    assert_eq!(paid().await, [product.id.clone()]);
+    assert_eq!(paid().await, std::slice::from_ref(&product.id));
     // What somebody searched for is never answered with what was paid for.
     let ask = Ask { words: "other".into(), ..Ask::default() };
     let found = browse::list(&world.market, &Place::Search, ask, false).await.unwrap();
@@ -117,6 +117,14 @@ async fn nobody_books_a_place_for_the_goods_of_others(world: World) {
         assert_eq!(refused.code(), code);
     }
     book(&world, SYSTEM, placement(&merchant)).await.unwrap();
-    let booked = world.read().await.placements(&Scope::Public, world.now(), 10).await.unwrap();
+    let booked =
+        world.read().await.placements(&Scope::Public, None, world.now(), 10).await.unwrap();
     assert_eq!(booked.len(), 1);
+    // A list of a category shows what was booked for goods of it, and nothing of its neighbours.
+    let elsewhere = world.category("elsewhere", None).await;
+    for (category, expect) in [(&product.category, 1), (&elsewhere, 0)] {
+        let mut reader = world.read().await;
+        let here = reader.placements(&Scope::Public, Some(category), world.now(), 10).await;
+        assert_eq!(here.unwrap().len(), expect);
+    }
 }
