@@ -112,6 +112,12 @@ codes! {
     ProviderDown = "provider_down", 503;
     /// The platform balance does not cover the amount.
     BalanceShort = "balance_short", 409;
+    /// Goods that have not arrived cannot be sent back.
+    NotArrived = "not_arrived", 409;
+    /// Goods that arrived and have no fault are not given away: the money comes back when they do.
+    GoodsKept = "goods_kept", 409;
+    /// The reason does not go with where the order stands.
+    ReasonUnfit = "reason_unfit", 409;
     /// The window for sending goods back is over.
     WindowOver = "window_over", 409;
     /// More than was bought, or more than was paid.

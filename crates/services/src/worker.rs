@@ -84,7 +84,10 @@ async fn fire(market: &Market, row: &ClockRow) -> Result<bool> {
                 ClockKind::AutoConfirm => {
                     orders::confirm_by_clock(tx, &hand, &OrderId::parse(subject)?).await?;
                 }
-                ClockKind::ReturnDecide | ClockKind::ReturnConfirm => {
+                ClockKind::Dispatch => {
+                    orders::late_by_clock(tx, &hand, &OrderId::parse(subject)?).await?;
+                }
+                ClockKind::ReturnDecide | ClockKind::ReturnSend | ClockKind::ReturnConfirm => {
                     returns::by_clock(tx, &hand, &ReturnId::parse(subject)?, kind).await?;
                 }
             }
@@ -97,8 +100,10 @@ async fn fire(market: &Market, row: &ClockRow) -> Result<bool> {
 const fn outcome(kind: ClockKind) -> &'static str {
     match kind {
         ClockKind::UnpaidClose => "closing",
+        ClockKind::Dispatch => "late",
         ClockKind::AutoConfirm => "received",
         ClockKind::ReturnDecide => "agreed",
+        ClockKind::ReturnSend => "lapsed",
         ClockKind::ReturnConfirm => "refunded",
     }
 }

@@ -126,6 +126,7 @@ fn a_clock_has_five_faces() {
     check(at(102, ClockState::Running), "clock clock--late", 100, "已超时 2 小时");
     check(at(8, ClockState::Paused), "clock clock--paused", 100, "已暂停");
     check(at(200, ClockState::Kept(Moment(0))), "clock clock--kept", 100, "已守住");
+    check(at(200, ClockState::Broken), "clock clock--late", 100, "已超时");
 }
 
 #[test]

@@ -91,7 +91,7 @@ fn shipping(l: Locale, book: &OrderBook) -> AnyView {
         view! { <Empty title=t::home_ship_none_title(l) text=t::home_ship_none_text(l)/> }
             .into_any()
     } else {
-        order_table(l, "/merchant/orders", &book.list.orders, false)
+        order_table(l, "/merchant/orders", book, false)
     };
     view! {
         <section class="panel cgrid__wide" aria-labelledby="ship-h">

@@ -94,6 +94,8 @@ params! {
     ReturnApply = "return_apply", "3.3.1", Days, 15, 15..=365;
     /// How long the merchant has to answer an application and, once the goods are back, to confirm them.
     MerchantRefundConfirm = "merchant_refund_confirm", "3.3.1", Days, 3, 1..=3;
+    /// How long the buyer has to hand the goods to a carrier once a return is agreed to; afterwards the return lapses.
+    ReturnSend = "return_send", "3.3.1", Days, 7, 3..=30;
     /// How long after delivery an order counts as received by itself.
     AutoConfirmReceipt = "auto_confirm_receipt", "3.2.3", Days, 10, 1..=60;
     /// How long after shipping an order without a delivered node counts as received by itself.

@@ -63,6 +63,7 @@ fn main() {
         house::STORIES,
         trade::RUSH,
         trade::PAYING,
+        trade::PROMISES,
         trade::RACES,
         trade::MODEL,
     ]);

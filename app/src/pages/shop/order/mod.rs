@@ -11,7 +11,7 @@ use crate::going::follow;
 use crate::live::{use_changes, use_now};
 use crate::pages::bill;
 use crate::pages::forms::{error_of, problem};
-use crate::pages::journey::{self, clause_of};
+use crate::pages::journey::{self, clause_of, face_of};
 use crate::pages::parts::{use_locale, words};
 use crate::pages::shop::cashier::method_name;
 use crate::pages::shop::orders::state_icon;
@@ -21,6 +21,7 @@ use domain::Moment;
 use domain::clocks::{ClockKind, ClockState};
 use domain::orders::OrderState;
 use domain::orders::views::{Action, ClockView, LineView, OrderView};
+use domain::payments::RefundReason;
 use i18n::Locale;
 use i18n::shop as t;
 use leptos::prelude::*;
@@ -134,9 +135,7 @@ fn head(l: Locale, view: &OrderView) -> AnyView {
             t::order_head_awaiting_payment(l),
             due(ClockKind::UnpaidClose).map(|at| t::order_sub_awaiting_payment(l, time(at))),
         ),
-        OrderState::Paid => {
-            (t::order_head_awaiting_shipment(l), Some(t::ledger_held(l).to_owned()))
-        }
+        OrderState::Paid => (t::order_head_awaiting_shipment(l), Some(dispatch(l, view))),
         OrderState::Shipped if card.delivered_at.is_some() => {
             (t::order_head_delivered(l), Some(t::order_sub_shipped(l).to_owned()))
         }
@@ -145,7 +144,16 @@ fn head(l: Locale, view: &OrderView) -> AnyView {
             t::order_head_completed(l),
             view.apply_ends.map(|at| t::order_sub_completed(l, time(at))),
         ),
-        OrderState::Cancelled | OrderState::Closed => (t::order_head_cancelled(l), None),
+        OrderState::Cancelled => (
+            t::order_head_cancelled(l),
+            view.close_reason.map(|why| i18n::words::close_reason(l, why).to_owned()),
+        ),
+        OrderState::Closed if called_off(view) => {
+            (t::order_head_cancelled(l), Some(t::order_sub_called_off(l).to_owned()))
+        }
+        OrderState::Closed => {
+            (t::order_head_refunded(l), Some(t::order_sub_refunded(l).to_owned()))
+        }
     };
     view! {
         <header class="ostate">
@@ -158,6 +166,21 @@ fn head(l: Locale, view: &OrderView) -> AnyView {
         </header>
     }
     .into_any()
+}
+
+/// By when the shop promised to ship, and that it did not.
+fn dispatch(l: Locale, view: &OrderView) -> String {
+    let Some(due) = view.card.ship_by else { return t::ledger_held(l).to_owned() };
+    let time = i18n::short_date_time(l, due);
+    match view.clocks.iter().find(|c| c.kind == ClockKind::Dispatch) {
+        Some(clock) if clock.state == ClockState::Fired => t::order_sub_late(l, time),
+        _ => t::order_sub_awaiting_shipment(l, time),
+    }
+}
+
+/// Whether a closed order was called off before it was shipped; else its units were refunded one by one.
+fn called_off(view: &OrderView) -> bool {
+    view.returns.is_empty() || view.refunds.iter().any(|r| r.reason == RefundReason::Cancel)
 }
 
 fn clocks(l: Locale, view: &OrderView) -> AnyView {
@@ -178,11 +201,7 @@ fn clocks(l: Locale, view: &OrderView) -> AnyView {
 
 pub(super) fn clock(l: Locale, clock: &ClockView, now: RwSignal<Moment>) -> AnyView {
     let what = i18n::common::clock_kind(l, clock.kind.as_str()).unwrap_or_default();
-    let state = match clock.state {
-        ClockState::Paused => ui::ClockState::Paused,
-        ClockState::Stopped | ClockState::Fired => ui::ClockState::Kept(clock.due_at),
-        ClockState::Running => ui::ClockState::Running,
-    };
+    let state = face_of(clock);
     view! {
         <li><Clock locale=l what=what clause=clause_of(clock.kind) started=clock.started_at due=clock.due_at state=state now=now/></li>
     }
@@ -194,6 +213,7 @@ fn money(l: Locale, view: &OrderView) -> AnyView {
         t::order_money_paid(l, method_name(l, method), i18n::short_date_time(l, at))
     });
     let note = match (view.card.paid_at, view.card.received_at) {
+        (Some(_), _) if view.card.ended_at.is_some() => Some(t::order_money_gone(l).to_owned()),
         (Some(_), Some(at)) => Some(t::order_money_released(l, i18n::short_date_time(l, at))),
         (Some(_), None) => Some(t::order_money_held(l).to_owned()),
         _ => None,
