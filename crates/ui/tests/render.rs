@@ -169,6 +169,7 @@ fn celadon() -> Good {
         name: "天青釉茶具".into(),
         picture: "/art/teaset.svg".into(),
         price: Money::fen(30_300),
+        from: false,
         was: Some(Money::fen(36_800)),
         shop: "龙泉青舍".into(),
         sold: 12_999,
@@ -195,6 +196,19 @@ fn a_card_has_one_link_two_marks_at_most_and_says_when_nothing_is_left() {
     assert!(page.contains(r#"fetchpriority="high""#) && page.contains(r#"width="400""#), "{page}");
     assert!(page.contains("<mark>天青</mark>釉茶具"), "{page}");
     assert!(page.contains("<dt>得分</dt><dd>0.947</dd>"), "{page}");
+}
+
+#[test]
+fn a_card_says_when_its_price_is_the_lowest_of_several() {
+    let card = |locale, from| {
+        let good = Good { from, ..celadon() };
+        html(move || view! { <GoodsGrid locale goods=vec![good]/> })
+    };
+    let said = |page: &str, word: &str| page.find(&format!(r#"class="price__from">{word}<"#));
+    let (zh, en) = (card(ZhCn, true), card(En, true));
+    assert!(said(&zh, "起") > zh.find("<data"), "{zh}");
+    assert!(said(&en, "from").is_some_and(|at| Some(at) < en.find("<data")), "{en}");
+    assert!(!card(ZhCn, false).contains("price__from"));
 }
 
 #[test]
