@@ -86,12 +86,14 @@ fn a_good_field_carries_no_alarm() {
 fn the_summary_leads_to_each_field_and_is_silent_when_all_is_well() {
     let labels = || vec![("login", "账号".to_owned()), ("password", "密码".to_owned())];
     let errors = vec![
-        FieldError { field: "login".into(), code: Code::Required, n: None },
         FieldError { field: "password".into(), code: Code::TooShort, n: Some(8) },
+        FieldError { field: "login".into(), code: Code::Required, n: None },
     ];
     let page = html(|| view! { <ErrorSummary locale=ZhCn errors=errors labels=labels()/> });
-    assert!(page.contains("有 2 处要改") && page.contains(r##"href="#f-login""##), "{page}");
+    assert!(page.contains("请检查 2 处") && page.contains(r##"href="#f-login""##), "{page}");
     assert!(page.contains("密码") && page.contains("至少 8 个字"), "{page}");
+    // In the order of the form, not of the checks.
+    assert!(page.find("#f-login") < page.find("#f-password"), "{page}");
     let none = html(|| view! { <ErrorSummary locale=ZhCn errors=Vec::new() labels=labels()/> });
     assert!(!none.contains("summary"), "{none}");
 }
