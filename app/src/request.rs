@@ -118,6 +118,15 @@ pub async fn fail_keeping(
     wire
 }
 
+/// Keeps what was typed (never a secret) into a form that asks for one thing after the other; answers under which id.
+pub async fn keep_typed(form: &'static str, typed: &[(&str, &str)]) -> Result<String, AppError> {
+    let Some(token) = visit().draft_token else { return Ok(String::new()) };
+    let fields = typed.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+    let draft = FormDraft { code: None, fields, errors: Vec::new() };
+    let id = services::drafts::keep(&market()?, &token, form, draft).await.map_err(fail)?;
+    Ok(id.as_str().to_owned())
+}
+
 /// A refusal for one field.
 pub fn field(name: &str, code: Code) -> Error {
     Refusal::fields(vec![FieldError { field: name.to_owned(), code, n: None }]).into()

@@ -166,3 +166,19 @@ test.describe('the doors of the consoles', () => {
     for (const path of ['/desk', '/desk/orders', '/desk/refunds', '/desk/ledger']) await merchant.visit(path, 403);
   });
 });
+
+test.describe('a consumer at the door of a console', () => {
+  test.use({ provoked: [/403/] });
+
+  test('is told what the place is and how to go on', async ({ visitor }) => {
+    const { page } = visitor;
+    await newBuyer(visitor);
+    await visitor.visit('/merchant', 403);
+    await visitor.sees('common.console.merchant_title');
+    await looksWell(visitor);
+    const market = page.locator('main').getByRole('link', { name: visitor.say('common.console.to_market') });
+    await expect(market).toBeVisible();
+    await page.getByRole('link', { name: visitor.say('common.console.sign_in_as_other') }).click();
+    await expect(page).toHaveURL(/\/login\?next=/);
+  });
+});

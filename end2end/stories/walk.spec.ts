@@ -46,6 +46,15 @@ test('a buyer pays at the partner and the order is paid', async ({ visitor }) =>
   await looksWell(visitor);
 });
 
+test('who pays in English comes back to English', async ({ visitor }) => {
+  await newBuyer(visitor);
+  const cashier = await placeOrder(visitor);
+  visitor.language = 'en';
+  await visitor.visit(`/en${cashier}`);
+  await payAtPartner(visitor);
+  await expect(visitor.page).toHaveURL(/\/en\/pay\/pur_/);
+});
+
 test('the whole walk: paid, shipped, followed live, received, released', async ({ visitor, noises }) => {
   test.slow();
   const { page } = visitor;

@@ -111,4 +111,5 @@ pub const ROUTES: &[(&str, Door)] = &[
     ("/hooks/payment/{provider}", Door::Partner),
     ("/hooks/tracking/{provider}", Door::Partner),
     ("/pay/return/{provider}", Door::Public),
+    ("/en/pay/return/{provider}", Door::Public),
 ];

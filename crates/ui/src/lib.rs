@@ -33,7 +33,7 @@ pub use mark::{ClauseChip, Mark, Tone};
 pub use nav::{Crumb, Crumbs, Pager, Tab, Tabs};
 pub use notice::{Empty, LiveDot, Notice, NoticeTone, Skeleton, Toast};
 pub use picture::{Picture, WIDTHS, srcset};
-pub use price::{Price, PriceSize, Was};
+pub use price::{FromPrice, Price, PriceSize, Was};
 pub use sheet::{Sheet, SheetButton};
 pub use steps::{Progress, Step, StepState, Steps};
 pub use table::{Cell, Column, DataTable, Row};

@@ -76,7 +76,7 @@ pub fn Page() -> impl IntoView {
                             Ok((case, typed)) => body(l, &case, &typed, acts, &done),
                             Err(error) => view! {
                                 <Title text=i18n::common::brand_title(l, t::after_sales_title(l))/>
-                                {wall::failure_or_sign_in(l, &error, &path)}
+                                {wall::console_failure(l, &error, &path)}
                             }.into_any(),
                         }
                     })

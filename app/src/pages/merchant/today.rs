@@ -40,7 +40,7 @@ pub fn Page() -> impl IntoView {
                 {move || Suspend::new(async move {
                     match page.await {
                         Ok((today, to_ship)) => body(l, &today, &to_ship),
-                        Err(error) => wall::failure_or_sign_in(l, &error, "/merchant"),
+                        Err(error) => wall::console_failure(l, &error, "/merchant"),
                     }
                 })}
             </Transition>

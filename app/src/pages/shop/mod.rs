@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod addresses;
+pub mod buy;
 pub mod cart;
 pub mod cashier;
 pub mod checkout;
