@@ -52,8 +52,6 @@ impl Config {
 
     /// The database's address: the one given, else a file in the data folder.
     pub fn database(&self) -> String {
-        self.database_url
-            .clone()
-            .unwrap_or_else(|| format!("sqlite://{}", self.file().display()))
+        self.database_url.clone().unwrap_or_else(|| format!("sqlite://{}", self.file().display()))
     }
 }

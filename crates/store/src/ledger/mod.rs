@@ -22,8 +22,7 @@ const LINES_MAX: i64 = 5_000;
 
 const BALANCE: &str = "select minor from balance where account = $1 and currency = $2";
 
-const EXTENT: &str =
-    "select (select count(*) from posting), (select count(*) from posting_entry)";
+const EXTENT: &str = "select (select count(*) from posting), (select count(*) from posting_entry)";
 
 /// A page covers whole postings, or the next page would leave out the rest of one that was cut.
 const STATEMENT: &str = "
