@@ -64,6 +64,11 @@ pub fn locale() -> Locale {
     }
 }
 
+/// Whether the page a request came from is an English one.
+pub fn english() -> bool {
+    locale() == Locale::En
+}
+
 /// Whether the request is a form posted without JavaScript: then server_fn's own redirect must stand.
 pub fn plain_form() -> bool {
     use_context::<Parts>().is_some_and(|p| {

@@ -49,6 +49,9 @@ pub fn ShopApp(
             <ShopFrame locale=locale>
                 <Routes fallback=move || view! { <shop::not_found::Page/> }>
                     <Route path=path!("/") view=shop::home::Page ssr=SsrMode::Async/>
+                    <Route path=path!("/help") view=shop::papers::HelpPage ssr=SsrMode::Async/>
+                    <Route path=path!("/agreement") view=shop::papers::AgreementPage ssr=SsrMode::Async/>
+                    <Route path=path!("/privacy") view=shop::papers::PrivacyPage ssr=SsrMode::Async/>
                     <Route path=path!("/rules") view=shop::rules::Page ssr=SsrMode::Async/>
                     <Route path=path!("/rules/draws") view=shop::rules::DrawsPage ssr=SsrMode::Async/>
                     <Route path=path!("/rules/fairness") view=shop::fairness::Page ssr=SsrMode::Async/>

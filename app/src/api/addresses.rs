@@ -37,7 +37,11 @@ pub struct RegionChoice {
 /// The address book, the preferred one first.
 #[server(prefix = "/api", endpoint = "/addresses/list", input = GetUrl, output = AsText)]
 pub async fn addresses() -> Result<Vec<AddressView>, AppError> {
-    services::addresses::list(&market()?, &visit().actor).await.map_err(fail)
+    let mut list = services::addresses::list(&market()?, &visit().actor).await.map_err(fail)?;
+    for a in &mut list {
+        a.region = services::regions::written(&a.region_code, &a.region, request::english());
+    }
+    Ok(list)
 }
 
 /// The lists that go with a province, a city or a district; with nothing the provinces alone.
@@ -45,10 +49,12 @@ pub async fn addresses() -> Result<Vec<AddressView>, AppError> {
 pub async fn regions(#[server(default)] code: String) -> Result<RegionChoice, AppError> {
     use services::regions;
     let [province, city, district] = regions::levels(&code);
+    let english = request::english();
+    let named = |list: Vec<Region>| list.into_iter().map(|r| regions::named(r, english)).collect();
     Ok(RegionChoice {
-        provinces: regions::provinces(),
-        cities: if province.is_empty() { Vec::new() } else { regions::cities(&province) },
-        districts: if city.is_empty() { Vec::new() } else { regions::districts(&city) },
+        provinces: named(regions::provinces()),
+        cities: if province.is_empty() { Vec::new() } else { named(regions::cities(&province)) },
+        districts: if city.is_empty() { Vec::new() } else { named(regions::districts(&city)) },
         province,
         city,
         district,

@@ -43,6 +43,8 @@ pub const FUNCTIONS: &[(&str, Door)] = &[
     ("/api/browse/suggest", Door::Public),
     ("/api/catalogue/home", Door::Public),
     ("/api/catalogue/product", Door::Public),
+    ("/api/papers/read", Door::Public),
+    ("/api/papers/terms", Door::Public),
     ("/api/rules/book", Door::Public),
     ("/api/rules/draws", Door::Public),
     ("/api/favourites/mark", Door::Public),

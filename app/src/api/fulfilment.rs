@@ -96,7 +96,10 @@ fn states(tab: &str) -> Vec<OrderState> {
 #[server(prefix = "/api", endpoint = "/fulfilment/order", input = GetUrl, output = AsText)]
 pub async fn shop_order(order: String) -> Result<OrderView, AppError> {
     let scope = visit().actor.merchant(None, Permission::OrdersRead).map_err(fail)?;
-    services::orders::get_as(&market()?, &scope, &order).await.map_err(fail)
+    let mut view = services::orders::get_as(&market()?, &scope, &order).await.map_err(fail)?;
+    let a = &mut view.address;
+    a.region = services::regions::written(&a.region_code, &a.region, crate::request::english());
+    Ok(view)
 }
 
 /// Hands a parcel of the order to a carrier.

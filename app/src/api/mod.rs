@@ -21,6 +21,7 @@ pub mod favourites;
 pub mod fulfilment;
 pub mod orders;
 pub mod oversight;
+pub mod papers;
 pub mod payments;
 pub mod returns;
 pub mod rules;

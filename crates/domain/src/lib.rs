@@ -22,6 +22,7 @@ pub mod money;
 pub mod orders;
 pub mod payments;
 pub mod prices;
+pub mod privacy;
 pub mod quote;
 pub mod returns;
 pub mod rules;

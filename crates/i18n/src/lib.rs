@@ -37,6 +37,10 @@ pub mod desk {
 pub mod rules {
     include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 }
+/// Help, user agreement and privacy policy. Long texts, for the server alone as well.
+pub mod papers {
+    include!(concat!(env!("OUT_DIR"), "/papers.rs"));
+}
 /// Texts every audience shares: buttons, states, units, errors.
 pub mod common {
     include!(concat!(env!("OUT_DIR"), "/common.rs"));

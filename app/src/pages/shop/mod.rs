@@ -19,6 +19,7 @@ pub mod login;
 pub mod not_found;
 pub mod order;
 pub mod orders;
+pub mod papers;
 pub mod prices;
 pub mod product;
 pub mod register;

@@ -354,7 +354,7 @@ impl World {
             name: "林知夏".into(),
             password_hash: "none".into(),
             staff: None,
-            accepted_at: self.now(),
+            accepted: services::ports::accounts::Accepted::papers(self.now()),
             created_at: self.now(),
         };
         let id = account.id.clone();
