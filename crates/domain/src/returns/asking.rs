@@ -1,5 +1,5 @@
-//! What may be asked for, and when (3.3.1): how far the goods have come decides the kinds and reasons, receipt or delivery
-//! begins the windows. Pages ask here which choices to offer, so that none of them leads to a refusal by rule.
+//! What may be asked for, and when (3.3.1): how far the goods have come decides the kinds and reasons, receipt begins the
+//! windows. Pages ask here which choices to offer, so that none of them leads to a refusal by rule.
 
 use super::{ReturnAsk, ReturnKind, ReturnReason, Returnable};
 use crate::error::Refusal;
@@ -56,15 +56,14 @@ impl Reach {
     }
 }
 
-/// When the window of a reason closes for an order; `None` while it has not begun (the goods have not arrived). It counts
-/// from receipt, and from delivery until receipt is confirmed.
+/// When the window of a reason closes for an order; `None` while it has not begun. It begins with receipt, which comes by
+/// itself some days after delivery: delivered goods may be sent back all the while, and a window never closes to open again.
 pub fn window_ends(order: &Order, reason: ReturnReason) -> Option<Moment> {
     let param = match reason {
         ReturnReason::NoReason => Param::NoReasonWindow,
         _ => Param::ReturnApply,
     };
-    let arrived = order.received_at.or(order.delivered_at);
-    arrived.map(|at| at.plus(order.terms.duration(param)))
+    order.received_at.map(|at| at.plus(order.terms.duration(param)))
 }
 
 /// Whether a kind may be asked for with a reason now, for goods that were sold as `returnable`.
@@ -81,7 +80,7 @@ pub fn may_ask(
     if !reach.arrived() || reason == ReturnReason::NotReceived {
         return Ok(());
     }
-    if window_ends(order, reason).is_none_or(|end| now >= end) {
+    if window_ends(order, reason).is_some_and(|end| now >= end) {
         return Err(Code::WindowOver.into());
     }
     if reason == ReturnReason::NoReason && returnable != Returnable::NoReason {

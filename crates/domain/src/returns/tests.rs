@@ -82,14 +82,14 @@ fn delivered_goods_may_be_sent_back_before_receipt_is_confirmed() {
         let got = quote_return(order, &ask(0, 1, reason), Moment(days * DAY));
         assert_eq!(got.map(|_| ()).map_err(|r| r.code), expect, "{reason:?} after {days} days");
     };
-    check(&order, ReturnReason::NoReason, 7, Ok(()));
-    check(&order, ReturnReason::NoReason, 8, Err(Code::WindowOver));
-    check(&order, ReturnReason::Quality, 15, Ok(()));
-    check(&order, ReturnReason::Quality, 16, Err(Code::WindowOver));
+    check(&order, ReturnReason::NoReason, 9, Ok(()));
+    check(&order, ReturnReason::Quality, 9, Ok(()));
     let confirmed = OrderEvent::Confirmed(By::Buyer);
-    order = order.apply(&confirmed, Moment(6 * DAY)).unwrap().0;
-    check(&order, ReturnReason::NoReason, 12, Ok(()));
-    check(&order, ReturnReason::NoReason, 13, Err(Code::WindowOver));
+    order = order.apply(&confirmed, Moment(10 * DAY)).unwrap().0;
+    check(&order, ReturnReason::NoReason, 16, Ok(()));
+    check(&order, ReturnReason::NoReason, 17, Err(Code::WindowOver));
+    check(&order, ReturnReason::Quality, 24, Ok(()));
+    check(&order, ReturnReason::Quality, 25, Err(Code::WindowOver));
 }
 
 #[test]
