@@ -58,6 +58,8 @@ impl Kept {
 pub enum Receiver {
     /// The shop that sells the goods.
     Shop,
+    /// The buyer whose return was agreed to.
+    Buyer,
     /// The payment provider that was chosen.
     PaymentProvider,
     /// The partner who watches parcels.
@@ -71,6 +73,7 @@ impl Receiver {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Shop => "shop",
+            Self::Buyer => "buyer",
             Self::PaymentProvider => "payment_provider",
             Self::TrackingPartner => "tracking_partner",
             Self::Staff => "staff",
@@ -120,6 +123,12 @@ pub const REGISTER: &[Datum] = &[
             ("member", &["account_id", "merchant_id", "role", "created_at"]),
             ("agreement", AGREEMENT),
         ],
+    ),
+    datum(
+        "return_contact",
+        Kept::Account,
+        &[Receiver::Buyer, Receiver::Staff],
+        &[("merchant", &["return_address_json"])],
     ),
     datum(
         "session",
@@ -331,6 +340,7 @@ const MERCHANT_ORDER: &[&str] = &[
     "ended_at",
     "units_returning",
     "version",
+    "ship_hours",
 ];
 const ORDER_LINE: &[&str] = &[
     "id",

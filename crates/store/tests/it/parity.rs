@@ -135,10 +135,11 @@ fn every_column_told() {
     for (table, column) in columns() {
         tables.push(table.clone());
         let known = told.remove(&format!("{table}.{column}")).is_some();
+        // Of a table about nobody a single column may still name somebody.
         if ABOUT_NOBODY.contains(&&*table) {
-            assert!(!known, "{table} is about nobody and yet told");
-            let names_somebody = ["account", "buyer", "login", "phone", "recipient"];
-            assert!(!names_somebody.iter().any(|w| column.contains(w)), "{table}.{column}");
+            let names_somebody = ["account", "buyer", "login", "phone", "recipient", "address"];
+            let names = names_somebody.iter().any(|w| column.contains(w));
+            assert_eq!(names, known, "{table}.{column}");
         } else {
             assert!(known, "the privacy policy says nothing of {table}.{column}");
         }
