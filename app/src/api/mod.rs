@@ -23,6 +23,7 @@ pub mod orders;
 pub mod oversight;
 pub mod payments;
 pub mod returns;
+pub mod reviews;
 pub mod rules;
 pub mod shops;
 pub mod tally;

@@ -24,6 +24,7 @@ pub mod payments;
 pub mod prices;
 pub mod quote;
 pub mod returns;
+pub mod reviews;
 pub mod rules;
 pub mod scope;
 pub mod search;

@@ -5,7 +5,7 @@ use crate::ports::orders::OrderFilter;
 use crate::ports::work::ClockRow;
 use crate::ports::{Reader, Tx};
 use crate::trade::{self, Hand, MACHINE};
-use crate::{Actor, Error, Market, Result, payment};
+use crate::{Actor, Error, Market, Result, payment, reviews};
 use domain::catalogue::Paged;
 use domain::clocks::{ClockKind, ClockState};
 use domain::id::{OrderId, PurchaseId, TypedId as _};
@@ -165,6 +165,10 @@ async fn view(
 ) -> Result<OrderView> {
     let shipments = shipments(reader, scope, order).await?;
     let returns = returns(reader, scope, order).await?;
+    let reviews = match scope {
+        Scope::Buyer(_) => reviews::of_lines(reader, scope, order, now).await?,
+        _ => Vec::new(),
+    };
     let (refunds, paid_with) = money(reader, order, &returns).await?;
     let clocks = reader.clocks_of(&MACHINE, order.id.as_str()).await?;
     let book = reader.rulebook(&MACHINE).await?;
@@ -181,6 +185,7 @@ async fn view(
         shipments,
         returns,
         refunds,
+        reviews,
         clocks: clocks.iter().filter_map(clock_view).collect(),
         actions: actions(scope, order, now),
         paid_with,

@@ -21,4 +21,5 @@ pub mod orders;
 pub mod prices;
 pub mod product;
 pub mod register;
+pub mod reviews;
 pub mod rules;

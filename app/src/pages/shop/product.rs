@@ -12,6 +12,7 @@ use crate::pages::shop::cashier::method_name;
 use crate::pages::shop::evidence;
 use crate::pages::shop::heart::Heart;
 use crate::pages::shop::prices;
+use crate::pages::shop::reviews::Reviews;
 use crate::post::{GetForm, Post, PostForm};
 use domain::catalogue::{ProductPage, SkuView, SpecName};
 use domain::checkout::{CouponView, Offer, ProductOffers};
@@ -41,12 +42,13 @@ pub fn Page() -> impl IntoView {
     });
     let page = Resource::new(move || asked.get(), |(slug, to)| product(slug, to));
     let heart = Heart::of(move || asked.with(|(slug, _)| slug.clone()));
+    let reviews = Reviews::of(move || asked.with(|(slug, _)| slug.clone()));
     view! {
         <main id="main" class="wrap prod">
             <Transition fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
                 {move || Suspend::new(async move {
                     match page.await {
-                        Ok(view) => body(l, view, heart),
+                        Ok(view) => body(l, view, heart, reviews),
                         Err(error) => view! { <Title text=i18n::common::not_found_title(l)/> {failure(l, &error)} }.into_any(),
                     }
                 })}
@@ -58,7 +60,7 @@ pub fn Page() -> impl IntoView {
 /// What the buyer has chosen: for each spec the index of its value.
 pub type Choice = RwSignal<Vec<usize>>;
 
-fn body(l: Locale, view: ProductView, heart: Heart) -> AnyView {
+fn body(l: Locale, view: ProductView, heart: Heart, reviews: Reviews) -> AnyView {
     let ProductView { page, offers, prices } = view;
     let name = words(l, &page.name);
     let shop = words(l, &page.shop.name);
@@ -81,6 +83,7 @@ fn body(l: Locale, view: ProductView, heart: Heart) -> AnyView {
                 <h1 class="prod__name">{name.clone()}</h1>
                 <p class="prod__meta">
                     <span>{words(l, &page.tagline)}</span>
+                    {reviews.mean(l)}
                     <span class="num">{t::card_sold(l, i18n::count(l, page.sold))}</span>
                 </p>
                 {delivery(l, &page, choice, skus.clone(), &offers)}
@@ -89,7 +92,7 @@ fn body(l: Locale, view: ProductView, heart: Heart) -> AnyView {
                 {promises(l, &page)}
             </section>
         </div>
-        {rest(l, &page)}
+        {rest(l, &page, reviews)}
     }
     .into_any()
 }
@@ -368,7 +371,7 @@ fn promises(l: Locale, page: &ProductPage) -> AnyView {
     .into_any()
 }
 
-fn rest(l: Locale, page: &ProductPage) -> AnyView {
+fn rest(l: Locale, page: &ProductPage, reviews: Reviews) -> AnyView {
     let params = page
         .attributes
         .iter()
@@ -380,6 +383,7 @@ fn rest(l: Locale, page: &ProductPage) -> AnyView {
     view! {
         <div class="prod__rest">
             <div class="prod__main">
+                {reviews.view(l)}
                 <section class="panel" aria-labelledby="par-h">
                     <header><h2 id="par-h">{t::product_parameters(l)}</h2></header>
                     <dl class="params">{params}</dl>
@@ -398,6 +402,7 @@ fn rest(l: Locale, page: &ProductPage) -> AnyView {
                         <div><h2 id="shop-h">{words(l, &shop.name)}</h2>
                             <small>{words(l, &shop.region)}" · "{t::product_shop_since(l, i18n::date(l, shop.opened_at))}</small></div>
                     </div>
+                    {reviews.shop(l)}
                     <div class="shopcard__act">
                         <a class="btn btn--sm" href=i18n::href(l, &format!("/shop/{}", shop.slug))>{t::product_shop_visit(l)}</a>
                     </div>

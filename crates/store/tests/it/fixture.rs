@@ -429,6 +429,7 @@ pub const AREAS: &[&str] = &[
     "payments",
     "shipments",
     "returns",
+    "reviews",
     "ledger",
     "favourites",
     "tally",

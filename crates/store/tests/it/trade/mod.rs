@@ -9,6 +9,7 @@ mod paying;
 mod races;
 mod rush;
 
+pub use bazaar::owner;
 pub use model::STORIES as MODEL;
 pub use paying::STORIES as PAYING;
 pub use races::STORIES as RACES;
