@@ -17,7 +17,7 @@ use {
 
 /// The reviews of a product, by its place in addresses or its id; `stars` narrows them, `after` is the end of the page before.
 #[server(prefix = "/api", endpoint = "/reviews/list", input = GetUrl, output = AsText)]
-pub async fn product_reviews(
+pub async fn reviews_of(
     slug: String,
     #[server(default)] stars: String,
     #[server(default)] after: String,

@@ -138,14 +138,15 @@ fn form(l: Locale, item: &ShopReview, before: &Typed, act: Post) -> AnyView {
     let error = error_of(act);
     let most = u32::try_from(TEXT_CHARS_MAX).unwrap_or(u32::MAX);
     let labels = vec![("answer", t::reviews_text(l).to_owned())];
-    let id = item.review.id.to_string();
+    let heading = t::reviews_answer_to(l, &item.review.who);
+    let (id, written) = (item.review.id.to_string(), typed(before, "answer"));
     view! {
         <PostForm post=act attr:class="form__body">
-            <h2 class="h-sm">{t::reviews_answer_to(l, &item.review.who)}</h2>
+            <h2 class="h-sm">{heading}</h2>
             {summary(l, error, labels)}
             <input type="hidden" name="id" value=id/>
             <TextArea locale=l name="answer" label=t::reviews_text(l) hint=t::reviews_text_hint(l, TEXT_CHARS_MAX)
-                value=typed(before, "answer") required=true max=most error=field_error(l, error, "answer")/>
+                value=written required=true max=most error=field_error(l, error, "answer")/>
             <button class="btn btn--primary" type="submit">{t::reviews_submit(l)}</button>
         </PostForm>
     }

@@ -2,7 +2,7 @@
 //! shop does altogether (3.3.3). What is shown stands in the address, so that it works by links alone.
 
 use crate::AppError;
-use crate::api::reviews::product_reviews;
+use crate::api::reviews::reviews_of;
 use crate::pages::console::at;
 use crate::pages::parts::failure;
 use crate::pages::reviews::{rating, said};
@@ -38,8 +38,7 @@ impl Reviews {
             let word = |name: &str| query.with(|q| q.get(name).unwrap_or_default());
             Asked { slug: slug(), to: word("to"), stars: word("stars"), after: word("reviews") }
         });
-        let found =
-            Resource::new(move || asked.get(), |a| product_reviews(a.slug, a.stars, a.after));
+        let found = Resource::new(move || asked.get(), |a| reviews_of(a.slug, a.stars, a.after));
         Self { asked, found }
     }
 
@@ -168,8 +167,9 @@ fn filter(l: Locale, found: &ProductReviews, asked: &Asked) -> AnyView {
         view! { <li><a class="mark" href=href aria-current=current>{label}</a></li> }.into_any()
     };
     let all = link(String::new(), t::reviews_all(l, i18n::number(found.sums.count())));
-    let given = (1..=STARS_MAX).zip(found.sums.stars).rev().filter(|(_, n)| *n > 0);
+    let given = (1..=STARS_MAX).rev().map(|stars| (stars, found.sums.with(stars)));
     let given = given
+        .filter(|(_, n)| *n > 0)
         .map(|(stars, n)| link(stars.to_string(), t::reviews_of_stars(l, i18n::number(n), stars)));
     let given = given.collect_view();
     view! { <ul class="revtags" aria-label=t::reviews_filter(l)>{all}{given}</ul> }.into_any()

@@ -55,9 +55,13 @@ impl Sums {
 
     /// How much of all reviews gave the goods so many stars, in basis points.
     pub fn share(&self, stars: i64) -> i64 {
+        ratio(self.with(stars), self.count(), WHOLE).unwrap_or_default()
+    }
+
+    /// How many reviews gave the goods so many stars.
+    pub fn with(&self, stars: i64) -> i64 {
         let place = usize::try_from(stars - 1).unwrap_or(usize::MAX);
-        let count = self.stars.get(place).copied().unwrap_or_default();
-        ratio(count, self.count(), WHOLE).unwrap_or_default()
+        self.stars.get(place).copied().unwrap_or_default()
     }
 }
 

@@ -119,6 +119,7 @@ fn write_form(l: Locale, order: String, told: &LineReview, before: &Typed, act: 
         }
     });
     let stars = stars.collect_view();
+    let text = text_field(l, t::reviews_text(l), before, act);
     let line = told.line.to_string();
     view! {
         <PostForm post=act attr:class="form__body">
@@ -126,7 +127,7 @@ fn write_form(l: Locale, order: String, told: &LineReview, before: &Typed, act: 
             <input type="hidden" name="order" value=order/>
             <input type="hidden" name="line" value=line/>
             <div class="starset">{stars}</div>
-            {text_field(l, t::reviews_text(l), before, act)}
+            {text}
             <button class="btn btn--primary btn--lg" type="submit">{t::reviews_submit(l)}</button>
         </PostForm>
     }
@@ -135,13 +136,14 @@ fn write_form(l: Locale, order: String, told: &LineReview, before: &Typed, act: 
 
 fn add_form(l: Locale, order: String, review: &ReviewView, before: &Typed, act: Post) -> AnyView {
     let labels = vec![("text", t::reviews_text_add(l).to_owned())];
+    let text = text_field(l, t::reviews_text_add(l), before, act);
     let id = review.id.to_string();
     view! {
         <PostForm post=act attr:class="form__body">
             {summary(l, error_of(act), labels)}
             <input type="hidden" name="order" value=order/>
             <input type="hidden" name="id" value=id/>
-            {text_field(l, t::reviews_text_add(l), before, act)}
+            {text}
             <button class="btn btn--primary btn--lg" type="submit">{t::reviews_submit_add(l)}</button>
         </PostForm>
     }
