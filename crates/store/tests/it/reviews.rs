@@ -79,14 +79,14 @@ async fn a_review_is_seen_by_its_parties_and_its_words_by_everybody(world: World
         assert_eq!((row.buyer_name.as_str(), row.order_number), ("林知夏", order.number.clone()));
         assert_eq!((row.name, row.spec), (tea.name.clone(), tea.skus[0].spec.clone()));
         let of_order = look!(world, |r| r.reviews_of_order(&scope, &order.id)).unwrap();
-        assert_eq!(ids(&of_order), [written.id.clone()]);
+        assert_eq!(ids(&of_order), std::slice::from_ref(&written.id));
     }
     let strangers = [Scope::Buyer(other), owner(&rival), Scope::Public, Scope::Guest(world.id())];
     for scope in &strangers {
         assert_eq!(look!(world, |r| r.review(scope, &written.id)).unwrap(), None, "{scope:?}");
         assert_eq!(look!(world, |r| r.reviews_of_order(scope, &order.id)).unwrap(), []);
         let page = look!(world, |r| r.reviews_of_product(scope, &tea.id, None, None, 9)).unwrap();
-        assert_eq!(ids(&page.items), [written.id.clone()]);
+        assert_eq!(ids(&page.items), std::slice::from_ref(&written.id));
         for word in [tea.id.as_str(), &tea.slug] {
             let found = look!(world, |r| r.reviewed(scope, word, world.now())).unwrap();
             assert_eq!(found, Some((tea.id.clone(), shop.clone())), "{scope:?}");
