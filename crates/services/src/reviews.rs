@@ -13,7 +13,8 @@ use domain::orders::Order;
 use domain::reviews::score::{Prior, score};
 use domain::reviews::views::{LineReview, ProductReviews, ReviewView, ShopReview};
 use domain::reviews::{
-    PAGE_SIZE, Review, ReviewAsk, ReviewEvent, STARS_MAX, Said, may_write, window_ends,
+    PAGE_SIZE, Review, ReviewAsk, ReviewEvent, SHOWN_WITH_GOODS, STARS_MAX, Said, may_write,
+    window_ends,
 };
 use domain::text::name_masked;
 use domain::{Code, Moment, Permission, Scope};
@@ -79,7 +80,7 @@ pub async fn of_product(
     let sums = reader.review_sums(&public, &product).await?;
     let shop = reader.review_sums_of_shop(&public, &merchant).await?;
     let prior = Prior::of(&reader.rulebook(&MACHINE).await?, now);
-    let page = reader.reviews_of_product(&public, &product, stars, after, PAGE_SIZE).await?;
+    let page = reader.reviews_of_product(&public, &product, stars, after, SHOWN_WITH_GOODS).await?;
     Ok(ProductReviews {
         sums,
         shop: score(&shop, &prior),

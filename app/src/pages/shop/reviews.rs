@@ -139,7 +139,8 @@ fn sums(l: Locale, found: &ProductReviews) -> AnyView {
     let mean = |d| sums.mean(d).unwrap_or_default();
     let bars = (1..=STARS_MAX).rev().map(|stars| {
         let share = sums.share(stars);
-        let percent = i18n::percent(share);
+        // Whole percents: nobody compares bars by hundredths.
+        let percent = i18n::percent((share + 50) / 100 * 100);
         let label = t::reviews_share(l, stars, &percent);
         view! {
             <li><span>{i18n::common::review_stars(l, stars)}</span>

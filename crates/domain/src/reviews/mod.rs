@@ -20,8 +20,10 @@ use serde::{Deserialize, Serialize};
 pub const TEXT_CHARS_MAX: usize = 500;
 /// The most stars there are.
 pub const STARS_MAX: i64 = 5;
-/// How many reviews a page shows.
+/// How many reviews a page of a list shows.
 pub const PAGE_SIZE: i64 = 10;
+/// How many the page of a product shows at once: what it is made of comes below them.
+pub const SHOWN_WITH_GOODS: i64 = 5;
 
 words! {
     /// What stars are given for.

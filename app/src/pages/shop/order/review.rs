@@ -88,7 +88,7 @@ fn body(l: Locale, view: &OrderView, before: &Typed, asked: &str, acts: Acts) ->
     let back = i18n::href(l, &format!("/orders/{order}"));
     view! {
         <h1>{heading}</h1>
-        <section class="panel">
+        <section class="panel revform">
             {shown}
             {told.review.as_ref().map(|review| view! { <div class="rev">{said(l, review)}</div> })}
             {form}
