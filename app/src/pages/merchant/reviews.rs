@@ -46,9 +46,11 @@ pub fn Page() -> impl IntoView {
     let changes = use_changes(|kind| kind.starts_with("review."));
     let before = typed_before("answer", error_of(act).get_untracked());
     let shown = Memo::new(move |_| asked.with(|a| (a.tab.clone(), a.after.clone())));
+    // While an answer is being written the list stands still: a row that moved would take what was typed along.
+    let heard = move || asked.with(|a| a.open.is_empty()).then(|| changes.get());
     let page = Resource::new(
-        move || (shown.get(), act.version(), changes.get()),
-        move |((tab, after), _, _)| {
+        move || (shown.get(), heard()),
+        move |((tab, after), _)| {
             let before = before.into_future();
             async move { Ok::<_, AppError>((shop_reviews(tab, after).await?, before.await)) }
         },
@@ -120,7 +122,8 @@ fn row(l: Locale, item: &ShopReview, before: &Typed, asked: &Asked, act: Post) -
         Some(form(l, item, before, act))
     } else {
         let label = format!("{} {}", t::reviews_answer(l), item.order_number);
-        let href = at(HERE, &[("tab", &asked.tab), ("after", &asked.after), ("open", &id)]);
+        let form = at(HERE, &[("tab", &asked.tab), ("after", &asked.after), ("open", &id)]);
+        let href = format!("{form}#{}", ui::field_id("answer"));
         Some(view! { <p><a class="btn btn--sm" href=href aria-label=label>{t::reviews_answer(l)}</a></p> }.into_any())
     };
     view! {
