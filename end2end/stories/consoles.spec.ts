@@ -159,7 +159,7 @@ test.describe('the doors of the consoles', () => {
 
   test('stay closed to buyers, and the desk to merchants', async ({ visitor, noises }) => {
     await newBuyer(visitor);
-    for (const path of ['/merchant', '/merchant/orders', '/merchant/returns', '/desk', '/desk/orders', '/desk/refunds', '/desk/ledger']) {
+    for (const path of ['/merchant', '/merchant/orders', '/merchant/returns', '/merchant/reviews', '/desk', '/desk/orders', '/desk/refunds', '/desk/ledger']) {
       await visitor.visit(path, 403);
     }
     const merchant = await at(visitor, noises, MERCHANT);

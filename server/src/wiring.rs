@@ -18,6 +18,8 @@ pub type Trouble = Box<dyn std::error::Error + Send + Sync>;
 
 const WORK_PAUSE_MS: u64 = 200;
 const TROUBLE_PAUSE_MS: u64 = 2_000;
+/// What public pages show: events of these kinds drop them.
+const PUBLIC_KINDS: [&str; 2] = ["catalogue.", "review."];
 
 /// A market and what it was made of.
 pub struct Wired {
@@ -140,7 +142,7 @@ impl Wired {
                 tokio::select! {
                     () = ending.cancelled() => return,
                     event = told.recv() => match event {
-                        Ok(sealed) if !sealed.event.kind.starts_with("catalogue.") => {}
+                        Ok(sealed) if !PUBLIC_KINDS.iter().any(|k| sealed.event.kind.starts_with(k)) => {}
                         Err(RecvError::Closed) => return,
                         _ => pages.drop_all(),
                     },

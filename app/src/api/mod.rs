@@ -24,6 +24,7 @@ pub mod oversight;
 pub mod papers;
 pub mod payments;
 pub mod returns;
+pub mod reviews;
 pub mod rules;
 pub mod shops;
 pub mod tally;

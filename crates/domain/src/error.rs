@@ -128,6 +128,14 @@ codes! {
     NotReturnable = "not_returnable", 409;
     /// An answer is already being worked on; look again in a moment.
     AlreadyRequested = "already_requested", 409;
+    /// A review is written once the goods were received.
+    ReviewTooEarly = "review_too_early", 409;
+    /// The time for reviewing is over.
+    ReviewOver = "review_over", 409;
+    /// The line has its review already, or the review its addition.
+    AlreadyReviewed = "already_reviewed", 409;
+    /// The review has its answer already.
+    AlreadyAnswered = "already_answered", 409;
     /// A signature does not verify.
     BadSignature = "bad_signature", 400;
 }

@@ -25,6 +25,7 @@ pub mod prices;
 pub mod privacy;
 pub mod quote;
 pub mod returns;
+pub mod reviews;
 pub mod rules;
 pub mod scope;
 pub mod search;

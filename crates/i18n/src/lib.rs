@@ -16,7 +16,7 @@ pub mod words;
 pub use format::{
     PriceParts, bounded, count, countdown, date, date_time, duration, duration_short, fraction,
     iso, money, money_signed, name_masked, number, percent, phone_masked, price_parts, short_date,
-    short_date_time, time_of_day,
+    short_date_time, stars, time_of_day,
 };
 pub use locale::Locale;
 pub use route::href;

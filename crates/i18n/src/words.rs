@@ -10,6 +10,7 @@ use domain::orders::{By, CloseReason, OrderState, PurchaseStatus};
 use domain::payments::{AttemptState, PurchaseState, RefundReason, RefundStatus};
 use domain::quote::{Funder, Unusable};
 use domain::returns::{ReturnKind, ReturnReason, ReturnState, Returnable};
+use domain::reviews::Dimension;
 use domain::rules::{Param, Resolved, Unit};
 use domain::search::Service;
 use domain::shipping::{Carrier, ParcelState};
@@ -88,6 +89,8 @@ words! {
     ledger_purpose: Purpose = as_str;
     /// What a figure of the rules says.
     param: Param = key;
+    /// What stars are given for.
+    review_dimension: Dimension = as_str;
     /// The role of a person of the platform's staff.
     staff_role: StaffRole = as_str;
 }

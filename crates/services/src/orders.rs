@@ -5,7 +5,7 @@ use crate::ports::orders::OrderFilter;
 use crate::ports::work::ClockRow;
 use crate::ports::{Reader, Tx};
 use crate::trade::{self, Hand, MACHINE, Parties};
-use crate::{Actor, Error, Market, Result, payment};
+use crate::{Actor, Error, Market, Result, payment, reviews};
 use domain::catalogue::Paged;
 use domain::clocks::{ClockKind, ClockState};
 use domain::id::{OrderId, PurchaseId, TypedId as _};
@@ -175,6 +175,10 @@ async fn view(
 ) -> Result<OrderView> {
     let shipments = shipments(reader, scope, order).await?;
     let returns = returns(reader, scope, order).await?;
+    let reviews = match scope {
+        Scope::Buyer(_) => reviews::of_lines(reader, scope, order, now).await?,
+        _ => Vec::new(),
+    };
     let purchase = reader.purchase(&MACHINE, &order.purchase).await?.ok_or(Code::NotFound)?;
     let (refunds, paid_with) = money(reader, &purchase, order, &returns).await?;
     let clocks = reader.clocks_of(&MACHINE, order.id.as_str()).await?;
@@ -194,6 +198,7 @@ async fn view(
         shipments,
         returns,
         refunds,
+        reviews,
         clocks: live.chain(broken).collect(),
         actions: actions(scope, order, now),
         paid_with,

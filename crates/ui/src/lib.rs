@@ -25,7 +25,8 @@ pub use button::{Button, ButtonKind, LinkButton};
 pub use card::{Good, GoodsGrid, Line};
 pub use clock::{Clock, ClockState, Countdown, Reading, reading};
 pub use form::{
-    Check, ErrorSummary, Field, Pick, Picks, Select, Stepper, TextArea, error_of, field_id,
+    Check, ErrorSummary, Field, Pick, Picks, Select, StarPicks, Stepper, TextArea, error_of,
+    field_id,
 };
 pub use icon::{Brand, Glyph, Icon};
 pub use ledger::{Ledger, LedgerKind, LedgerRow};

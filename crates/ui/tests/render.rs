@@ -76,6 +76,22 @@ fn a_wrong_field_keeps_what_was_typed_and_says_how_to_mend_it() {
 }
 
 #[test]
+fn stars_are_five_radio_buttons_and_none_is_chosen_beforehand() {
+    let meanings = ["poor", "so so", "fair", "good", "great"];
+    let page = html(
+        move || view! { <StarPicks name="goods" legend="Product" meanings=meanings value=""/> },
+    );
+    assert_eq!(page.matches(r#"type="radio""#).count(), 5, "{page}");
+    assert!(!page.contains("checked") && page.contains("<legend>Product</legend>"), "{page}");
+    assert!(meanings.iter().all(|meaning| page.contains(meaning)), "{page}");
+    let page = html(
+        move || view! { <StarPicks name="goods" legend="Product" meanings=meanings value="4"/> },
+    );
+    let chosen = page.split("<input").find(|input| input.contains("checked"));
+    assert!(chosen.is_some_and(|input| input.contains(r#"value="4""#)), "{page}");
+}
+
+#[test]
 fn a_good_field_carries_no_alarm() {
     let page = html(|| view! { <Field locale=En name="name" label="Name" required=false/> });
     assert!(!page.contains("aria-invalid") && !page.contains("aria-describedby"), "{page}");

@@ -22,8 +22,9 @@ const OWN: [&str; 10] = [
     "/api/orders/list",
 ];
 
-/// Doors at which the thing asked for is not there for whoever may pass: a line of another cart, a job nobody queued.
-const NOT_THERE: [&str; 2] = ["/api/carts/set", "/api/jobs/revive"];
+/// Doors at which the thing asked for is not there for whoever may pass: a line of another cart, a job nobody queued, a
+/// review nobody wrote.
+const NOT_THERE: [&str; 3] = ["/api/carts/set", "/api/jobs/revive", "/api/reviews/answer"];
 
 fn registered() -> BTreeMap<&'static str, String> {
     leptos::server_fn::axum::server_fn_paths().map(|(p, m)| (p, m.to_string())).collect()

@@ -73,6 +73,7 @@ fn tiles(l: Locale, today: &TodayView) -> AnyView {
         view! {
             {tile("/merchant/returns", cases.to_answer, t::home_to_answer(l), "is-near")}
             {tile("/merchant/returns", cases.to_refund, t::home_to_refund(l), "is-near")}
+            {tile("/merchant/reviews", cases.reviews, t::home_to_reply(l), "")}
         }
     });
     view! {

@@ -23,4 +23,5 @@ pub mod papers;
 pub mod prices;
 pub mod product;
 pub mod register;
+pub mod reviews;
 pub mod rules;

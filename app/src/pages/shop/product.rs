@@ -13,6 +13,7 @@ use crate::pages::shop::cashier::method_name;
 use crate::pages::shop::evidence;
 use crate::pages::shop::heart::Heart;
 use crate::pages::shop::prices;
+use crate::pages::shop::reviews::Reviews;
 use crate::post::Post;
 use domain::catalogue::{ProductPage, SkuView};
 use domain::checkout::{CouponView, Offer, ProductOffers};
@@ -44,6 +45,7 @@ pub fn Page() -> impl IntoView {
     let add = Post::to::<AddToCart>();
     follow(add, use_visiting().refresher());
     let before = typed_before("product", error_of(add).get_untracked());
+    let reviews = Reviews::of(move || asked.with(|(slug, _)| slug.clone()));
     view! {
         <main id="main" class="wrap prod">
             <Transition fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
@@ -53,7 +55,7 @@ pub fn Page() -> impl IntoView {
                         match page.await {
                             Ok(view) => {
                                 let said = buy::Said::of(&before.await, query);
-                                body(l, view, heart, add, said)
+                                body(l, view, heart, add, said, reviews)
                             }
                             Err(error) => view! { <Title text=i18n::common::not_found_title(l)/> {failure(l, &error)} }.into_any(),
                         }
@@ -64,7 +66,14 @@ pub fn Page() -> impl IntoView {
     }
 }
 
-fn body(l: Locale, view: ProductView, heart: Heart, add: Post, said: buy::Said) -> AnyView {
+fn body(
+    l: Locale,
+    view: ProductView,
+    heart: Heart,
+    add: Post,
+    said: buy::Said,
+    reviews: Reviews,
+) -> AnyView {
     let ProductView { page, offers, prices } = view;
     let name = words(l, &page.name);
     let shop = words(l, &page.shop.name);
@@ -86,6 +95,7 @@ fn body(l: Locale, view: ProductView, heart: Heart, add: Post, said: buy::Said) 
                 <h1 class="prod__name">{name.clone()}</h1>
                 <p class="prod__meta">
                     <span>{words(l, &page.tagline)}</span>
+                    {reviews.mean(l)}
                     <span class="num">{t::card_sold(l, i18n::count(l, page.sold))}</span>
                 </p>
                 {delivery(l, &page, choice, skus.clone(), &offers)}
@@ -94,7 +104,7 @@ fn body(l: Locale, view: ProductView, heart: Heart, add: Post, said: buy::Said) 
                 {promises(l, &page)}
             </section>
         </div>
-        {rest(l, &page)}
+        {rest(l, &page, reviews)}
     }
     .into_any()
 }
@@ -250,7 +260,7 @@ fn promises(l: Locale, page: &ProductPage) -> AnyView {
     .into_any()
 }
 
-fn rest(l: Locale, page: &ProductPage) -> AnyView {
+fn rest(l: Locale, page: &ProductPage, reviews: Reviews) -> AnyView {
     let params = page
         .attributes
         .iter()
@@ -262,6 +272,7 @@ fn rest(l: Locale, page: &ProductPage) -> AnyView {
     view! {
         <div class="prod__rest">
             <div class="prod__main">
+                {reviews.view(l)}
                 <section class="panel" aria-labelledby="par-h">
                     <header><h2 id="par-h">{t::product_parameters(l)}</h2></header>
                     <dl class="params">{params}</dl>
@@ -280,6 +291,7 @@ fn rest(l: Locale, page: &ProductPage) -> AnyView {
                         <div><h2 id="shop-h">{words(l, &shop.name)}</h2>
                             <small>{words(l, &shop.region)}" · "{t::product_shop_since(l, i18n::date(l, shop.opened_at))}</small></div>
                     </div>
+                    {reviews.shop(l)}
                     <div class="shopcard__act">
                         <a class="btn btn--sm" href=i18n::href(l, &format!("/shop/{}", shop.slug))>{t::product_shop_visit(l)}</a>
                     </div>

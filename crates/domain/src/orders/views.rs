@@ -12,6 +12,7 @@ use crate::id::{
 use crate::payments::{RefundReason, RefundStatus};
 use crate::quote::Step;
 use crate::returns::{Return, ReturnKind, ReturnReason, ReturnState, Returnable};
+use crate::reviews::views::LineReview;
 use crate::rules::{Param, Source};
 use crate::shipping::{Carrier, Node, ParcelState};
 use crate::{Code, Moment, Money, Refusal};
@@ -354,6 +355,8 @@ pub struct OrderView {
     pub returns: Vec<ReturnView>,
     /// The money that went or goes back for this order.
     pub refunds: Vec<RefundView>,
+    /// What the buyer said, or may say, about each line (3.3.3); empty for the other parties.
+    pub reviews: Vec<LineReview>,
     /// The clocks of the order that run or are paused, and a promise of dispatch that was broken.
     pub clocks: Vec<ClockView>,
     /// What the asking party may do now.

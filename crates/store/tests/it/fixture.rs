@@ -442,6 +442,7 @@ pub const AREAS: &[&str] = &[
     "payments",
     "shipments",
     "returns",
+    "reviews",
     "ledger",
     "favourites",
     "tally",

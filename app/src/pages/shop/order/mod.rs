@@ -3,6 +3,7 @@
 
 mod after_sales;
 pub mod request;
+pub mod review;
 pub mod sold;
 
 use crate::api::orders::{CancelOrder, ConfirmReceipt, view_order};
@@ -13,6 +14,7 @@ use crate::pages::bill;
 use crate::pages::forms::{error_of, problem};
 use crate::pages::journey::{self, clause_of, face_of};
 use crate::pages::parts::{use_locale, words};
+use crate::pages::reviews::said;
 use crate::pages::shop::cashier::method_name;
 use crate::pages::shop::orders::state_icon;
 use crate::pages::wall;
@@ -102,6 +104,9 @@ fn body(l: Locale, view: &OrderView, acts: Acts, done: &str) -> AnyView {
     let said = match done {
         "confirmed" if view.card.received_at.is_some() => Some(t::order_confirmed(l)),
         "cancelled" if view.card.ended_at.is_some() => Some(t::order_cancelled(l)),
+        "reviewed" if view.reviews.iter().any(|told| told.review.is_some()) => {
+            Some(t::reviews_done(l))
+        }
         _ => None,
     };
     view! {
@@ -264,13 +269,24 @@ fn goods_line(l: Locale, view: &OrderView, line: &LineView, may_return: bool) ->
     let sold = i18n::href(l, &format!("/orders/{order}/sold/{}", line.page));
     let back = i18n::href(l, &format!("/orders/{order}/return?line={}", line.id));
     let label = t::order_request_return(l);
+    let told = view.reviews.iter().find(|told| told.line == line.id);
+    let review = told.filter(|told| told.until.is_some()).map(|told| {
+        let href = i18n::href(l, &format!("/orders/{order}/review?line={}", line.id));
+        let label = if told.review.is_some() { t::reviews_add(l) } else { t::reviews_write(l) };
+        view! { <a class="btn btn--sm" href=href>{label}</a> }
+    });
+    let written = told.and_then(|told| told.review.as_ref()).map(|review| {
+        view! { <div class="rev" role="group" aria-label=t::reviews_yours(l)>{said(l, review)}</div> }
+    });
     view! {
         <Line locale=l href=i18n::href(l, &format!("/p/{}", line.slug)) name=words(l, &line.name) choice=words(l, &line.spec)
             picture=line.picture.clone() money=line.unit_price quantity=line.qty marks=marks/>
         <p class="ogoods__acts">
             <a class="btn btn--sm" href=sold>{t::order_page_as_sold(l)}</a>
             {(may_return && free > 0 && line.returning == 0).then(|| view! { <a class="btn btn--sm" href=back>{label}</a> })}
+            {review}
         </p>
+        {written}
     }
     .into_any()
 }

@@ -10,6 +10,7 @@ mod promises;
 mod races;
 mod rush;
 
+pub use bazaar::owner;
 pub use model::STORIES as MODEL;
 pub use paying::STORIES as PAYING;
 pub use promises::STORIES as PROMISES;
