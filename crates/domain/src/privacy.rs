@@ -60,6 +60,8 @@ pub enum Receiver {
     Shop,
     /// The buyer whose return was agreed to.
     Buyer,
+    /// Everybody who opens the page; who wrote it is masked.
+    Everybody,
     /// The payment provider that was chosen.
     PaymentProvider,
     /// The partner who watches parcels.
@@ -74,6 +76,7 @@ impl Receiver {
         match self {
             Self::Shop => "shop",
             Self::Buyer => "buyer",
+            Self::Everybody => "everybody",
             Self::PaymentProvider => "payment_provider",
             Self::TrackingPartner => "tracking_partner",
             Self::Staff => "staff",
@@ -206,6 +209,12 @@ pub const REGISTER: &[Datum] = &[
         &[("return_request", RETURN_REQUEST)],
     ),
     datum(
+        "reviews",
+        Kept::Order,
+        &[Receiver::Everybody, Receiver::Shop, Receiver::Staff],
+        &[("review", REVIEW)],
+    ),
+    datum(
         "books",
         Kept::Chain,
         &[Receiver::Staff],
@@ -253,6 +262,7 @@ pub const ABOUT_NOBODY: &[&str] = &[
     "product",
     "reservation",
     "restock",
+    "review_sum",
     "rule_version",
     "setting",
     "sku",
@@ -449,6 +459,24 @@ const RETURN_REQUEST: &[&str] = &[
     "requested_at",
     "decided_at",
     "refunded_at",
+    "version",
+];
+const REVIEW: &[&str] = &[
+    "id",
+    "order_id",
+    "line_id",
+    "product_id",
+    "merchant_id",
+    "buyer_id",
+    "goods",
+    "logistics",
+    "service",
+    "body",
+    "written_at",
+    "follow_up",
+    "followed_up_at",
+    "answer",
+    "answered_at",
     "version",
 ];
 const OUTBOX: &[&str] = &[
