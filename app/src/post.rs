@@ -21,6 +21,7 @@ pub struct Post {
     pending: RwSignal<bool>,
     version: RwSignal<usize>,
     failures: RwSignal<usize>,
+    successes: RwSignal<usize>,
     answer: RwSignal<Option<Answer>>,
 }
 
@@ -42,6 +43,7 @@ impl Post {
             pending: RwSignal::new(false),
             version: RwSignal::new(0),
             failures: RwSignal::new(0),
+            successes: RwSignal::new(0),
             answer: RwSignal::new(refused),
         }
     }
@@ -59,6 +61,11 @@ impl Post {
     /// How many of them were refusals; a page that is left after a success depends on this instead.
     pub fn failures(self) -> usize {
         self.failures.get()
+    }
+
+    /// How many of them were not; a page whose fields keep what was refused depends on this instead.
+    pub fn successes(self) -> usize {
+        self.successes.get()
     }
 
     /// What went wrong the last time, if anything.
@@ -83,9 +90,8 @@ impl Post {
             let answer = browser::send(self.url, body).await;
             // The page may be gone by now; then nobody wants to know.
             self.pending.try_set(false);
-            if answer.is_err() {
-                self.failures.try_update(|n| *n += 1);
-            }
+            let count = if answer.is_err() { self.failures } else { self.successes };
+            count.try_update(|n| *n += 1);
             self.answer.try_set(Some(answer));
             self.version.try_update(|n| *n += 1);
         });

@@ -47,7 +47,7 @@ pub fn Page() -> impl IntoView {
     let error = error_of(set);
     let before = typed_before("cart", error.get_untracked());
     let page = Resource::new(
-        move || (set.version(), remove.version()),
+        move || (set.successes(), remove.version()),
         move |_| {
             let before = before.into_future();
             async move { Ok::<_, AppError>((cart().await?, before.await)) }
