@@ -140,7 +140,10 @@ impl Wired {
                 tokio::select! {
                     () = ending.cancelled() => return,
                     event = told.recv() => match event {
-                        Ok(sealed) if !sealed.event.kind.starts_with("catalogue.") => {}
+                        // A page may show the sales of some seconds ago; it is not worth drawing all of them anew.
+                        Ok(sealed)
+                            if !sealed.event.kind.starts_with("catalogue.")
+                                || sealed.event.kind == "catalogue.sold" => {}
                         Err(RecvError::Closed) => return,
                         _ => pages.drop_all(),
                     },
