@@ -86,12 +86,11 @@ pub(crate) async fn place_at(
     let scope = Scope::Buyer(buyer.clone());
     let ids: Vec<SkuId> = wanted.iter().map(|(sku, _)| sku.clone()).collect();
     let mut lines = Vec::with_capacity(wanted.len());
-    for sku in tx.skus(&Scope::Public, &ids, hand.now).await? {
-        let qty = wanted.iter().find(|(id, _)| *id == sku.id).map_or(0, |(_, qty)| *qty);
-        if !sku.for_sale || sku.available < qty {
-            return Err(Code::NotForSale.into());
-        }
-        lines.push((sku, qty));
+    let found = tx.skus(&Scope::Public, &ids, hand.now).await?;
+    for (id, qty) in wanted {
+        let sku = found.iter().find(|sku| sku.id == *id && sku.for_sale);
+        let sku = sku.filter(|sku| sku.available >= *qty).ok_or(Code::NotForSale)?;
+        lines.push((sku.clone(), *qty));
     }
     let Some((first, qty)) = lines.first().map(|(sku, qty)| (sku.id.clone(), *qty)) else {
         return Err(Code::CartEmpty.into());

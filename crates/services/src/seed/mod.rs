@@ -48,6 +48,8 @@ pub const GOODS: u64 = 5_000;
 pub const FRONT_ROW: u64 = 0;
 /// More orders than a demo gets unless somebody wishes for them.
 const ORDERS_MAX: u64 = 24_000;
+/// How often a step is tried.
+const TRIES_MAX: usize = 10;
 /// There once every step is written: this is a demo market.
 const DONE: &str = "demo.done";
 
@@ -178,7 +180,7 @@ struct Filling<'a> {
 
 impl Filling<'_> {
     async fn take(&mut self, rows: Rows) -> Result<()> {
-        take(self.market, Step::new(self.number, rows), self.hand.clone()).await?;
+        take(self.market, Step::new(self.number, rows), &self.hand).await?;
         self.number += 1;
         Ok(())
     }
@@ -261,9 +263,20 @@ pub async fn demo_sign_ins(market: &Market) -> Result<Vec<SignIn>> {
     Ok(done.map_or_else(Vec::new, |_| people::sign_ins()))
 }
 
+/// Takes a step, and once more when the machine was too busy with other things for it.
+async fn take(market: &Market, step: Step, hand: &str) -> Result<()> {
+    for _ in 1..TRIES_MAX {
+        match take_once(market, step.clone(), hand.to_owned()).await {
+            Err(Error::Busy(why)) => tracing::warn!(step = step.number, why, "a step is repeated"),
+            taken => return taken,
+        }
+    }
+    take_once(market, step, hand.to_owned()).await
+}
+
 /// Writes one step unless it was taken. The setting that stores whose step it is makes a second process wait for the first
 /// one's commit and then see that there is nothing left to do.
-async fn take(market: &Market, step: Step, hand: String) -> Result<()> {
+async fn take_once(market: &Market, step: Step, hand: String) -> Result<()> {
     let now = market.now();
     market
         .store

@@ -30,8 +30,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 const PAID_WITH: &str = "alipay";
 /// Who told of the parcels.
 const TOLD_BY: &str = "kuaidi100";
-/// Prime, and no divisor of the numbers a day has: multiplied with it, no two purchases get one number.
+/// Odd and no multiple of five: multiplied with it, neighbours come to lie far apart, and no two purchases of a hundred
+/// million get one number.
 const NUMBER_STRIDE: u64 = 38_268_187;
+
+/// What stands for chance in the number of the `n`th purchase.
+pub const fn chance(n: u64) -> u64 {
+    n.wrapping_mul(NUMBER_STRIDE)
+}
 
 /// Who plays in the past, and when it ends.
 pub struct Cast {
@@ -133,7 +139,7 @@ impl Life<'_> {
         let hand = self.hand(self.planned.at).ok_or(Code::Invalid)?;
         let address = self.dice_address()?;
         let wanted: Vec<_> = self.planned.lines.iter().map(|l| (l.sku.clone(), l.qty)).collect();
-        let chance = self.planned.n.wrapping_mul(NUMBER_STRIDE);
+        let chance = chance(self.planned.n);
         let buyer = &self.buyer.account;
         match checkout::place_at(tx, hand, buyer, &wanted, address, chance).await {
             Ok(id) => Ok(Some(id)),

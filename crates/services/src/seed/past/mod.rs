@@ -16,6 +16,8 @@ mod words;
 
 pub use buyers::Buyers;
 pub use life::Cast;
+#[cfg(test)]
+pub use life::chance;
 pub use plan::{Plan, Planned};
 
 use super::data::Data;
@@ -29,7 +31,7 @@ pub const PAST_DAYS: u64 = 365;
 /// How long before today those who buy had come to the market.
 pub const PEOPLE_SINCE: Duration = Duration::days(400);
 /// How many purchases one step lives through at most. The store lets no write take long.
-pub const STEP_PURCHASES_MAX: usize = 10;
+pub const STEP_PURCHASES_MAX: usize = 3;
 
 /// The past of a market: what is planned, and with whom.
 pub struct Past {

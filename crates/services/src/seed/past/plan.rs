@@ -158,6 +158,17 @@ impl Plan {
     }
 }
 
+/// What may lie together.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Basket {
+    /// Anything.
+    Mixed,
+    /// Goods of one shop.
+    OneShop,
+    /// Goods of one shop that can be sent back.
+    Returnable,
+}
+
 struct Drawing {
     shelf: Shelf,
     own: Option<MerchantId>,
@@ -182,7 +193,12 @@ impl Drawing {
         let buyer = if of_demo { 0 } else { usize::try_from(others).ok()? };
         let begins_own = of_own || (of_demo && n % 2 == 0) || dice.luck(OWN_SHOP_PER_CENT);
         let own = self.own.as_ref().filter(|_| begins_own);
-        let lines = self.lines(&mut dice, at, own, wish.is_some(), taken)?;
+        let kind = match (wish.is_some(), fate) {
+            (false, _) => Basket::Mixed,
+            (true, Fate::Returned(_)) => Basket::Returnable,
+            (true, _) => Basket::OneShop,
+        };
+        let lines = self.lines(&mut dice, at, own, kind, taken)?;
         Some(Planned { n, buyer, at, lines, fate, even: wish.is_some() })
     }
 
@@ -206,15 +222,16 @@ impl Drawing {
         dice: &mut Dice,
         at: Moment,
         first: Option<&MerchantId>,
-        one_shop: bool,
+        kind: Basket,
         taken: &mut BTreeMap<StockItemId, i64>,
     ) -> Option<Vec<Line>> {
         let mut lines: Vec<Line> = Vec::new();
         let wanted = *dice.one(&[1, 1, 1, 1, 1, 2, 2, 2, 3, 4]);
         for _ in 0..wanted {
             let same = lines.first().map(|l| l.merchant.clone());
-            let same = same.filter(|_| one_shop || dice.luck(55));
-            let Some(offer) = self.shelf.draw(dice, at, same.as_ref().or(first)) else { continue };
+            let same = same.filter(|_| kind != Basket::Mixed || dice.luck(55));
+            let (shop, back) = (same.as_ref().or(first), kind == Basket::Returnable);
+            let Some(offer) = self.shelf.draw(dice, at, shop, back) else { continue };
             let (sku, item, units) = offer.choice(dice);
             if lines.iter().any(|l| l.sku == *sku) {
                 continue;

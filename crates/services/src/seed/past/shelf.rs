@@ -21,6 +21,8 @@ pub struct Offer {
     pub merchant: MerchantId,
     /// Within how many hours it leaves the shop.
     pub hours: i64,
+    /// Whether it can be sent back without a reason.
+    returnable: bool,
     /// Since when.
     since: Moment,
     /// The choices: what is taken from stock, and how many units of it.
@@ -35,7 +37,8 @@ impl Offer {
             there.map(|s| (s.id.clone(), s.stock_item.clone(), s.stock_units)).collect();
         let (merchant, hours) = (product.merchant.clone(), product.ships_within_hours);
         let since = product.created_at.max(shown.from);
-        (!choices.is_empty()).then_some(Self { merchant, hours, since, choices })
+        let returnable = product.returnable;
+        (!choices.is_empty()).then_some(Self { merchant, hours, returnable, since, choices })
     }
 
     /// One of its choices.
@@ -84,8 +87,15 @@ impl Shelf {
         Ok(shelf)
     }
 
-    /// Something that was there at that moment, of one shop when it is named.
-    pub fn draw(&self, dice: &mut Dice, at: Moment, shop: Option<&MerchantId>) -> Option<&Offer> {
+    /// Something that was there at that moment, of one shop when it is named, and only what can be sent back when that is
+    /// wanted.
+    pub fn draw(
+        &self,
+        dice: &mut Dice,
+        at: Moment,
+        shop: Option<&MerchantId>,
+        returnable: bool,
+    ) -> Option<&Offer> {
         let row = match shop {
             Some(shop) => self.shops.get(shop)?,
             None => &self.all,
@@ -93,6 +103,6 @@ impl Shelf {
         (0..TRIES_MAX)
             .filter_map(|_| row.draw(dice))
             .filter_map(|n| self.offers.get(n))
-            .find(|o| o.since < at)
+            .find(|o| o.since < at && (o.returnable || !returnable))
     }
 }
