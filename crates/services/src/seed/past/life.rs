@@ -262,21 +262,24 @@ impl Life<'_> {
             trade::move_order(tx, &hand, &order, &event, id.as_str()).await?;
             return Ok(Some(at));
         }
-        self.fire(tx, id.as_str(), ClockKind::AutoConfirm).await
+        self.fire_due(tx, id.as_str()).await
     }
 
-    /// Fires the running clock of a kind if its moment has come; when that was.
-    async fn fire(
-        &self,
-        tx: &mut dyn Tx,
-        subject: &str,
-        kind: ClockKind,
-    ) -> Result<Option<Moment>> {
-        let clocks = tx.clocks_of(&MACHINE, subject).await?;
-        let running = clocks.iter().find(|c| c.clock.kind == kind.as_str() && c.state == "running");
-        let Some(row) = running else { return Ok(None) };
-        let Some(hand) = self.hand(row.clock.due_at) else { return Ok(None) };
-        Ok(fire_at(tx, &hand, row, kind).await?.then_some(hand.now))
+    /// Fires what runs for an order or a return and is due, and what that starts in turn; when the last one fired.
+    async fn fire_due(&self, tx: &mut dyn Tx, subject: &str) -> Result<Option<Moment>> {
+        let mut last = None;
+        loop {
+            let clocks = tx.clocks_of(&MACHINE, subject).await?;
+            let due =
+                clocks.iter().find(|c| c.state == "running" && c.clock.due_at <= self.cast.present);
+            let kind = due.and_then(|row| ClockKind::parse(&row.clock.kind));
+            let (Some(row), Some(kind)) = (due, kind) else { return Ok(last) };
+            let Some(hand) = self.hand(row.clock.due_at) else { return Ok(last) };
+            if !fire_at(tx, &hand, row, kind).await? {
+                return Ok(last);
+            }
+            last = Some(hand.now);
+        }
     }
 
     /// Sends units of the first line back, or asks for the money only.
@@ -322,7 +325,7 @@ impl Life<'_> {
         asked_at: Moment,
     ) -> Result<Option<Moment>> {
         if outcome == Outcome::Unanswered {
-            let agreed = self.fire(tx, id.as_str(), ClockKind::ReturnDecide).await?;
+            let agreed = self.fire_due(tx, id.as_str()).await?;
             return Ok(agreed.filter(|_| kind == ReturnKind::RefundOnly));
         }
         let answered = asked_at.plus(self.pause(12 * 60, 90, 60 * 60));
@@ -350,6 +353,9 @@ impl Life<'_> {
         for (at, event) in steps {
             let Some(hand) = self.hand(at) else { return Ok(None) };
             returns::step(tx, &hand, &MACHINE, id, &event).await?;
+        }
+        if outcome == Outcome::NeverSent {
+            self.fire_due(tx, id.as_str()).await?;
         }
         Ok(owed)
     }
