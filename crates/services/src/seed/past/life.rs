@@ -205,7 +205,7 @@ impl Life<'_> {
         let minutes = line.map_or(48, |l| l.hours).max(2) * 54;
         let packed = self.pause(600.min(minutes), minutes / 8, minutes);
         let Some(hand) = self.hand(paid_at.plus(packed)) else { return Ok(None) };
-        let carrier = *self.dice.one(&Carrier::ALL);
+        let carrier = *self.dice.one(Carrier::ALL);
         let waybill = self.waybill(carrier, order.id.as_str());
         let shipment = Shipment {
             id: hand.id(),
@@ -332,7 +332,7 @@ impl Life<'_> {
         let sent = answered.plus(self.pause(24 * 60, 300, 48 * 60));
         let back = sent.plus(self.pause(50 * 60, 36 * 60, 68 * 60));
         let agree = ReturnEvent::Agree(By::Merchant);
-        let carrier = *self.dice.one(&Carrier::ALL);
+        let carrier = *self.dice.one(Carrier::ALL);
         let waybill = self.waybill(carrier, id.as_str());
         let refusal = (*self.dice.one(&REFUSALS)).to_owned();
         let steps = match (outcome, kind) {

@@ -191,7 +191,7 @@ impl Drawing {
         };
         let others = 1 + dice.below(self.buyers.saturating_sub(1).max(1));
         let buyer = if of_demo { 0 } else { usize::try_from(others).ok()? };
-        let begins_own = of_own || (of_demo && n % 2 == 0) || dice.luck(OWN_SHOP_PER_CENT);
+        let begins_own = of_own || (of_demo && n.is_multiple_of(2)) || dice.luck(OWN_SHOP_PER_CENT);
         let own = self.own.as_ref().filter(|_| begins_own);
         let kind = match (wish.is_some(), fate) {
             (false, _) => Basket::Mixed,
