@@ -193,7 +193,8 @@ fn language_link(l: Locale) -> impl IntoView {
     view! { <a rel="external" lang=other.code() hreflang=other.code() href=there>{other.own_name()}</a> }
 }
 
-/// Light or dark: a form that works before any script, and without one.
+/// Light or dark: a form that works before any script, and without one. Which of the two is seen now may be the system's
+/// choice, which only the browser knows; so both buttons are there, and the style sheet shows the one that changes something.
 pub fn theme_form(l: Locale, visiting: Visiting) -> impl IntoView {
     let action = Post::to::<SetTheme>();
     Effect::new(move |_| {
@@ -202,14 +203,10 @@ pub fn theme_form(l: Locale, visiting: Visiting) -> impl IntoView {
             visiting.visitor.update(|v| v.theme = Some(theme));
         }
     });
-    let dark = move || visiting.visitor.get().theme.as_deref() == Some("dark");
-    let label =
-        move || if dark() { i18n::common::theme_light(l) } else { i18n::common::theme_dark(l) };
-    let next = move || if dark() { "light" } else { "dark" };
     view! {
         <PostForm post=action attr:class="inline">
-            <input type="hidden" name="theme" prop:value=next value=next/>
-            <button class="linkbtn" type="submit"><Icon of=Glyph::Moon/>" "{label}</button>
+            <button class="linkbtn to-dark" type="submit" name="theme" value="dark"><Icon of=Glyph::Moon/>" "{i18n::common::theme_dark(l)}</button>
+            <button class="linkbtn to-light" type="submit" name="theme" value="light"><Icon of=Glyph::Moon/>" "{i18n::common::theme_light(l)}</button>
         </PostForm>
     }
 }

@@ -35,7 +35,7 @@ pub fn root_of(path: &str) -> Root {
     let under = |root: &&str| {
         bare.strip_prefix(*root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
-    if MINE.iter().any(|root| under(root)) {
+    if MINE.iter().any(&under) {
         return Root::Mine(locale);
     }
     // The consoles take their language from the person, so no language stands before them.

@@ -53,6 +53,7 @@ mod browser {
             let open: Open = Rc::default();
             connect(&open, changes, interesting.clone());
             follow_visibility(&open, changes, interesting.clone());
+            look_again_when_back(changes);
             let open = send_wrapper::SendWrapper::new(open);
             on_cleanup(move || drop(open.take()));
         });
@@ -102,6 +103,16 @@ mod browser {
             };
             set_timeout(over, QUIET);
         }
+    }
+
+    /// A page that the way back brings out of the browser's memory shows what was true when it was left.
+    fn look_again_when_back(changes: RwSignal<u64>) {
+        let back = window_event_listener(leptos::ev::pageshow, move |event| {
+            if event.persisted() {
+                changes.try_update(|n| *n += 1);
+            }
+        });
+        on_cleanup(move || back.remove());
     }
 
     fn follow_visibility(

@@ -21,6 +21,7 @@ pub struct Post {
     pending: RwSignal<bool>,
     version: RwSignal<usize>,
     failures: RwSignal<usize>,
+    successes: RwSignal<usize>,
     answer: RwSignal<Option<Answer>>,
 }
 
@@ -42,6 +43,7 @@ impl Post {
             pending: RwSignal::new(false),
             version: RwSignal::new(0),
             failures: RwSignal::new(0),
+            successes: RwSignal::new(0),
             answer: RwSignal::new(refused),
         }
     }
@@ -59,6 +61,11 @@ impl Post {
     /// How many of them were refusals; a page that is left after a success depends on this instead.
     pub fn failures(self) -> usize {
         self.failures.get()
+    }
+
+    /// How many of them were not; a page whose fields keep what was refused depends on this instead.
+    pub fn successes(self) -> usize {
+        self.successes.get()
     }
 
     /// What went wrong the last time, if anything.
@@ -83,16 +90,16 @@ impl Post {
             let answer = browser::send(self.url, body).await;
             // The page may be gone by now; then nobody wants to know.
             self.pending.try_set(false);
-            if answer.is_err() {
-                self.failures.try_update(|n| *n += 1);
-            }
+            let count = if answer.is_err() { self.failures } else { self.successes };
+            count.try_update(|n| *n += 1);
             self.answer.try_set(Some(answer));
             self.version.try_update(|n| *n += 1);
         });
     }
 }
 
-/// The form. Its fields are named after the arguments of the server function.
+/// The form. Its fields are named after the arguments of the server function. A button with `formmethod="get"` only asks:
+/// with scripts the router goes to its answer, like that of a [`GetForm`].
 #[component]
 pub fn PostForm(
     /// Where it goes.
@@ -100,16 +107,20 @@ pub fn PostForm(
     /// The fields and the button.
     children: Children,
 ) -> impl IntoView {
+    let navigate = leptos_router::hooks::use_navigate();
     let sent = move |event: leptos::ev::SubmitEvent| {
         #[cfg(feature = "hydrate")]
         if !event.default_prevented()
             && let Some(body) = browser::body(&event)
         {
             event.prevent_default();
-            post.send(body);
+            match browser::question(&event) {
+                Some(there) => navigate(&asking(&there, &body), whole_path()),
+                None => post.send(body),
+            }
         }
         #[cfg(not(feature = "hydrate"))]
-        drop((event, post));
+        drop((event, post, &navigate));
     };
     view! { <form method="post" action=post.url on:submit=sent>{children()}</form> }
 }
@@ -133,13 +144,18 @@ pub fn GetForm(
             && let Some(fields) = browser::body(&event)
         {
             event.prevent_default();
-            let options = leptos_router::NavigateOptions { resolve: false, ..Default::default() };
-            navigate(&asking(&there, &fields), options);
+            navigate(&asking(&there, &fields), whole_path());
         }
         #[cfg(not(feature = "hydrate"))]
         drop((event, &navigate, &there));
     };
     view! { <form method="get" action=action on:submit=sent>{children()}</form> }
+}
+
+/// The path is whole already; resolving it would put the root's own base before it once more.
+#[cfg(feature = "hydrate")]
+fn whole_path() -> leptos_router::NavigateOptions {
+    leptos_router::NavigateOptions { resolve: false, ..Default::default() }
 }
 
 /// The address that asks with these fields; what was left empty is not said.
@@ -194,6 +210,13 @@ mod browser {
         }
         let fields = UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?;
         Some(fields.to_string().into())
+    }
+
+    /// Where the pressed button leads, when it only asks.
+    pub fn question(event: &SubmitEvent) -> Option<String> {
+        let button = event.submitter()?.dyn_into::<HtmlElement>().ok()?;
+        button.get_attribute("formmethod").filter(|method| method == "get")?;
+        button.get_attribute("formaction")
     }
 
     pub async fn send(url: &str, body: String) -> Answer {

@@ -64,6 +64,11 @@ pub fn locale() -> Locale {
     }
 }
 
+/// Whether the page a request came from is an English one.
+pub fn english() -> bool {
+    locale() == Locale::En
+}
+
 /// Whether the request is a form posted without JavaScript: then server_fn's own redirect must stand.
 pub fn plain_form() -> bool {
     use_context::<Parts>().is_some_and(|p| {
@@ -116,6 +121,15 @@ pub async fn fail_keeping(
         }
     }
     wire
+}
+
+/// Keeps what was typed (never a secret) into a form that asks for one thing after the other; answers under which id.
+pub async fn keep_typed(form: &'static str, typed: &[(&str, &str)]) -> Result<String, AppError> {
+    let Some(token) = visit().draft_token else { return Ok(String::new()) };
+    let fields = typed.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+    let draft = FormDraft { code: None, fields, errors: Vec::new() };
+    let id = services::drafts::keep(&market()?, &token, form, draft).await.map_err(fail)?;
+    Ok(id.as_str().to_owned())
 }
 
 /// A refusal for one field.

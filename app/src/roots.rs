@@ -49,6 +49,9 @@ pub fn ShopApp(
             <ShopFrame locale=locale>
                 <Routes fallback=move || view! { <shop::not_found::Page/> }>
                     <Route path=path!("/") view=shop::home::Page ssr=SsrMode::Async/>
+                    <Route path=path!("/help") view=shop::papers::HelpPage ssr=SsrMode::Async/>
+                    <Route path=path!("/agreement") view=shop::papers::AgreementPage ssr=SsrMode::Async/>
+                    <Route path=path!("/privacy") view=shop::papers::PrivacyPage ssr=SsrMode::Async/>
                     <Route path=path!("/rules") view=shop::rules::Page ssr=SsrMode::Async/>
                     <Route path=path!("/rules/draws") view=shop::rules::DrawsPage ssr=SsrMode::Async/>
                     <Route path=path!("/rules/fairness") view=shop::fairness::Page ssr=SsrMode::Async/>
@@ -88,6 +91,7 @@ pub fn MineApp(
                     <Route path=path!("/orders") view=shop::orders::Page ssr=SsrMode::Async/>
                     <Route path=path!("/orders/:order") view=shop::order::Page ssr=SsrMode::Async/>
                     <Route path=path!("/orders/:order/return") view=shop::order::request::Page ssr=SsrMode::Async/>
+                    <Route path=path!("/orders/:order/review") view=shop::order::review::Page ssr=SsrMode::Async/>
                     <Route path=path!("/orders/:order/sold/:hash") view=shop::order::sold::Page ssr=SsrMode::Async/>
                 </Routes>
             </ShopFrame>
@@ -107,6 +111,7 @@ pub fn MerchantApp() -> impl IntoView {
                     <Route path=path!("/orders") view=merchant::orders::Page ssr=SsrMode::Async/>
                     <Route path=path!("/orders/:order") view=merchant::order::Page ssr=SsrMode::Async/>
                     <Route path=path!("/returns") view=merchant::returns::Page ssr=SsrMode::Async/>
+                    <Route path=path!("/reviews") view=merchant::reviews::Page ssr=SsrMode::Async/>
                     <Route path=path!("/returns/:return") view=merchant::return_case::Page ssr=SsrMode::Async/>
                 </Routes>
             </MerchantFrame>

@@ -55,6 +55,19 @@ test('the dark theme is kept from page to page', async ({ visitor }) => {
   await expectNoBarriers(visitor);
 });
 
+test.describe('a system that is dark', () => {
+  test.use({ colorScheme: 'dark' });
+
+  test('is light at the first press of the button', async ({ visitor }) => {
+    const { page } = visitor;
+    await visitor.visit('/');
+    const dark = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    await page.getByRole('button', { name: visitor.say('common.theme.light') }).locator('visible=true').click();
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
+    expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).not.toBe(dark);
+  });
+});
+
 test.describe('an address that leads nowhere', () => {
   test.use({ provoked: [/404/] });
 

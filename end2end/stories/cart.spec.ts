@@ -47,6 +47,59 @@ test('two of a thing cost twice as much, and taking it out empties the cart', as
   await expect(page.getByText(visitor.say('shop.cart.empty_title'))).toBeVisible();
 });
 
+test.describe('a number that is none', () => {
+  // The browser itself writes a line when an action is answered with 4xx.
+  test.use({ provoked: [/status of 4\d\d/] });
+
+  test('is told at its line, and is mended there', async ({ visitor }) => {
+    const { page } = visitor;
+    await openProductWithOptions(visitor);
+    const name = (await page.getByRole('heading', { level: 1 }).textContent()) ?? '';
+    await visitor.press('shop.product.add');
+    await expect(page).toHaveURL(/\/cart\?added=/);
+    await expect(page.getByRole('status').filter({ hasText: name })).toBeVisible();
+    await visitor.visit('/cart');
+    const line = page.locator('.citem').first();
+    const field = line.getByRole('textbox');
+    for (const typed of ['abc', '0', '1000']) {
+      await field.fill(typed);
+      await field.press('Enter');
+      await expect(line.getByRole('alert')).toHaveText(visitor.say('shop.cart.quantity_range', { n: 99 }));
+      await expect(field).toHaveValue(typed);
+      await expect(field).toHaveAttribute('aria-invalid', 'true');
+    }
+    await expectNoSidewaysScroll(visitor);
+    await expectNoBarriers(visitor);
+    await field.fill('2');
+    await field.press('Enter');
+    await expect(line.getByRole('alert')).toHaveCount(0);
+    await expect(field).toHaveValue('2');
+  });
+});
+
+test('asking for freight keeps the choice', async ({ visitor }) => {
+  const { page } = visitor;
+  await openProductWithOptions(visitor);
+  const option = page.locator('.options label:not(.is-off)').nth(1);
+  const choice = (await option.locator('span').first().textContent()) ?? '';
+  await option.click();
+  await page.getByLabel(visitor.say('shop.product.deliver_to'), { exact: true }).selectOption('330000');
+  await visitor.press('shop.product.deliver_show');
+  await expect(page).toHaveURL(/to=330000/);
+  await expect(page.locator('.options label').filter({ hasText: choice }).first().getByRole('radio')).toBeChecked();
+  await expect(page.locator('#to')).toHaveValue('330000');
+});
+
+test('what is sold out says so and cannot be bought', async ({ visitor }) => {
+  const { page } = visitor;
+  await visitor.visit('/p/pea-shoots');
+  await expect(page.locator('#why-not')).toHaveText(visitor.say('shop.product.sold_out_all'));
+  for (const key of ['shop.product.add', 'shop.product.buy']) {
+    await expect(page.locator('.prod__buy').getByRole('button', { name: visitor.say(key) })).toBeDisabled();
+  }
+  await expectNoBarriers(visitor);
+});
+
 test('the cart is kept when the browser comes back later', async ({ visitor }) => {
   const { page } = visitor;
   await openProductWithOptions(visitor);

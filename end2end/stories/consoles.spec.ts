@@ -31,7 +31,7 @@ async function askForMoney(buyer: Visitor, order: Order): Promise<void> {
   await buyer.page.getByRole('link', { name: buyer.say('shop.order.request_return') }).first().click();
   await expect(buyer.page).toHaveURL(/\/return\?line=/);
   await buyer.awake();
-  await buyer.page.getByLabel(buyer.say('shop.returns.reason'), { exact: true }).selectOption('quality');
+  await buyer.page.getByLabel(buyer.say('shop.returns.reason'), { exact: true }).selectOption('no_reason');
   await buyer.press('shop.returns.submit');
   await expect(buyer.page).toHaveURL(/\/orders\/ord_/);
 }
@@ -159,10 +159,26 @@ test.describe('the doors of the consoles', () => {
 
   test('stay closed to buyers, and the desk to merchants', async ({ visitor, noises }) => {
     await newBuyer(visitor);
-    for (const path of ['/merchant', '/merchant/orders', '/merchant/returns', '/desk', '/desk/orders', '/desk/refunds', '/desk/ledger']) {
+    for (const path of ['/merchant', '/merchant/orders', '/merchant/returns', '/merchant/reviews', '/desk', '/desk/orders', '/desk/refunds', '/desk/ledger']) {
       await visitor.visit(path, 403);
     }
     const merchant = await at(visitor, noises, MERCHANT);
     for (const path of ['/desk', '/desk/orders', '/desk/refunds', '/desk/ledger']) await merchant.visit(path, 403);
+  });
+});
+
+test.describe('a consumer at the door of a console', () => {
+  test.use({ provoked: [/403/] });
+
+  test('is told what the place is and how to go on', async ({ visitor }) => {
+    const { page } = visitor;
+    await newBuyer(visitor);
+    await visitor.visit('/merchant', 403);
+    await visitor.sees('common.console.merchant_title');
+    await looksWell(visitor);
+    const market = page.locator('main').getByRole('link', { name: visitor.say('common.console.to_market') });
+    await expect(market).toBeVisible();
+    await page.getByRole('link', { name: visitor.say('common.console.sign_in_as_other') }).click();
+    await expect(page).toHaveURL(/\/login\?next=/);
   });
 });

@@ -1,5 +1,6 @@
 // What only scripts do: walking on inside a document. Without scripts every step is a new document by nature, so these stories are
 // not walked without them (playwright.config.ts leaves files of this name out there).
+import { newBuyer } from '../stage/people.ts';
 import { expect, test } from '../stage/test.ts';
 
 test('walking inside the shop keeps the document, crossing to the merchants does not', async ({ visitor }) => {
@@ -20,6 +21,8 @@ test('walking inside the shop keeps the document, crossing to the merchants does
 
 test('looking around and paying are documents of their own, whichever way one goes', async ({ visitor }) => {
   const { page } = visitor;
+  // Who is not known is sent from the orders to the sign-in, which belongs to looking around.
+  await newBuyer(visitor);
   await visitor.visit('/cart');
   const mark = () => page.evaluate(() => Object.assign(globalThis, { sameDocument: true }));
   const same = () => page.evaluate(() => 'sameDocument' in globalThis);

@@ -38,10 +38,21 @@ test('a buyer pays at the partner and the order is paid', async ({ visitor }) =>
   await looksWell(visitor);
   await openOrder(visitor);
   await expect(visitor.page.getByText(visitor.say('shop.order.head_awaiting_shipment'))).toBeVisible();
+  // What the product page promised runs as a clock from the payment on.
+  await expect(visitor.page.locator('.clocks')).toContainText(visitor.say('common.clock_kind.dispatch'));
   await looksWell(visitor);
   await visitor.visit('/orders');
   await expect(visitor.page.locator('a[href^="/orders/ord_"]').first()).toBeVisible();
   await looksWell(visitor);
+});
+
+test('who pays in English comes back to English', async ({ visitor }) => {
+  await newBuyer(visitor);
+  const cashier = await placeOrder(visitor);
+  visitor.language = 'en';
+  await visitor.visit(`/en${cashier}`);
+  await payAtPartner(visitor);
+  await expect(visitor.page).toHaveURL(/\/en\/pay\/pur_/);
 });
 
 test('the whole walk: paid, shipped, followed live, received, released', async ({ visitor, noises }) => {
@@ -80,19 +91,20 @@ test('the whole walk: paid, shipped, followed live, received, released', async (
   await looksWell(desk);
 });
 
-test('the way back: goods are sent back and the money returns', async ({ visitor, noises }) => {
+test('the way back: delivered goods are sent back before receipt is confirmed, and the money returns', async ({ visitor, noises }) => {
   test.slow();
   const { page } = visitor;
   await newBuyer(visitor);
   const merchant = await at(visitor, noises, MERCHANT);
   const order = await untilDelivered(visitor, merchant);
-  await expect(page.locator('summary', { hasText: visitor.say('shop.order.confirm_receipt') })).toBeVisible({ timeout: 20_000 });
-  await page.locator('summary', { hasText: visitor.say('shop.order.confirm_receipt') }).click();
-  await visitor.press('shop.order.confirm_yes');
-  await expect(page.getByText(visitor.say('shop.order.head_completed'))).toBeVisible();
+  await expect(async () => {
+    if (!visitor.scripts) await visitor.visit(order.path);
+    await expect(page.getByRole('heading', { level: 1, name: visitor.say('shop.order.head_delivered') })).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 20_000 });
   await page.getByRole('link', { name: visitor.say('shop.order.request_return') }).click();
   await expect(page).toHaveURL(/\/return\?line=/);
   await visitor.awake();
+  await expect(page.getByRole('radio', { name: visitor.say('shop.returns.kind_return') })).toBeChecked();
   await page.getByLabel(visitor.say('shop.returns.reason'), { exact: true }).selectOption('no_reason');
   await looksWell(visitor);
   await visitor.press('shop.returns.submit');
@@ -105,8 +117,13 @@ test('the way back: goods are sent back and the money returns', async ({ visitor
   await looksWell(merchant);
   await merchant.press('merchant.after_sales.agree_return');
   await expect(merchant.page.getByText(merchant.say('merchant.after_sales.wait_goods'))).toBeVisible();
+  await expect(merchant.page.locator('main')).toContainText('退货收件处');
 
   await visitor.visit(order.path);
+  // Once it is agreed the buyer reads where the goods go, and until when they are awaited.
+  await expect(page.locator('article.ret')).toContainText('退货收件处');
+  await expect(page.locator('.clocks')).toContainText(visitor.say('common.clock_kind.return_send'));
+  await looksWell(visitor);
   await page.getByLabel(visitor.say('shop.returns.carrier'), { exact: true }).selectOption('sf');
   await visitor.fill('shop.returns.waybill', `SF${Date.now()}`);
   await visitor.press('shop.returns.waybill_submit');
@@ -134,6 +151,23 @@ test('a paid order that is not shipped yet is cancelled and the money goes back'
     if (!visitor.scripts) await visitor.visit(order.path);
     await expect(page.locator('main')).toContainText(visitor.say('common.refund_status.done'), { timeout: 1_000 });
   }).toPass({ timeout: 30_000 });
+  await expect(page.locator('main')).toContainText(visitor.say('shop.order.sub_called_off'));
+  await expect(page.locator('main')).not.toContainText(visitor.say('shop.order.money_held'));
+});
+
+test('goods that are with the shop cannot be sent back, and nobody has to guess why', async ({ visitor }) => {
+  const { page } = visitor;
+  await newBuyer(visitor);
+  await placeOrder(visitor);
+  await payAtPartner(visitor);
+  await openOrder(visitor);
+  await page.getByRole('link', { name: visitor.say('shop.order.request_return') }).click();
+  await expect(page).toHaveURL(/\/return\?line=/);
+  await visitor.awake();
+  await expect(page.getByRole('radio', { name: visitor.say('shop.returns.kind_return') })).toBeDisabled();
+  await expect(page.getByText(visitor.say('shop.returns.kind_return_not_yet'))).toBeVisible();
+  await expect(page.locator('option[value="damaged"]')).toHaveCount(0);
+  await looksWell(visitor);
 });
 
 test('an unpaid order is cancelled at the cashier', async ({ visitor }) => {
@@ -141,6 +175,7 @@ test('an unpaid order is cancelled at the cashier', async ({ visitor }) => {
   await placeOrder(visitor);
   await visitor.press('shop.cashier.cancel');
   await expect(visitor.page.getByRole('heading', { level: 1, name: visitor.say('shop.cashier.closed_title') })).toBeVisible();
+  await expect(visitor.page.getByText(visitor.say('shop.cashier.closed_by_you'))).toBeVisible();
 });
 
 test('back after paying shows that it is paid, and paying again leads nowhere', async ({ visitor }) => {

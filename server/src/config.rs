@@ -54,10 +54,13 @@ impl Config {
         self.orders.unwrap_or_else(|| services::seed::usual_orders(self.products))
     }
 
+    /// The file of the embedded database.
+    pub fn file(&self) -> PathBuf {
+        self.data.join("jishi.sqlite")
+    }
+
     /// The database's address: the one given, else a file in the data folder.
     pub fn database(&self) -> String {
-        self.database_url
-            .clone()
-            .unwrap_or_else(|| format!("sqlite://{}", self.data.join("jishi.sqlite").display()))
+        self.database_url.clone().unwrap_or_else(|| format!("sqlite://{}", self.file().display()))
     }
 }

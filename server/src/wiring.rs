@@ -18,6 +18,10 @@ pub type Trouble = Box<dyn std::error::Error + Send + Sync>;
 
 const WORK_PAUSE_MS: u64 = 200;
 const TROUBLE_PAUSE_MS: u64 = 2_000;
+/// What public pages show: events of these kinds drop them.
+const PUBLIC_KINDS: [&str; 2] = ["catalogue.", "review."];
+/// But a page may show the sales of some seconds ago; it is not worth drawing all of them anew.
+const COUNTED: &str = "catalogue.sold";
 
 /// A market and what it was made of.
 pub struct Wired {
@@ -140,10 +144,7 @@ impl Wired {
                 tokio::select! {
                     () = ending.cancelled() => return,
                     event = told.recv() => match event {
-                        // A page may show the sales of some seconds ago; it is not worth drawing all of them anew.
-                        Ok(sealed)
-                            if !sealed.event.kind.starts_with("catalogue.")
-                                || sealed.event.kind == "catalogue.sold" => {}
+                        Ok(sealed) if !changes_pages(&sealed.event.kind) => {}
                         Err(RecvError::Closed) => return,
                         _ => pages.drop_all(),
                     },
@@ -151,4 +152,9 @@ impl Wired {
             }
         })
     }
+}
+
+/// Whether an event changes what public pages show.
+fn changes_pages(kind: &str) -> bool {
+    kind != COUNTED && PUBLIC_KINDS.iter().any(|k| kind.starts_with(k))
 }

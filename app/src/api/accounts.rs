@@ -22,6 +22,7 @@ pub async fn register(
     #[server(default)] name: String,
     #[server(default)] password: String,
     #[server(default)] accept: String,
+    #[server(default)] terms: String,
     #[server(default)] next: String,
 ) -> Result<Go, AppError> {
     let typed = [("login", login.as_str()), ("name", name.as_str()), ("accept", accept.as_str())];
@@ -31,6 +32,7 @@ pub async fn register(
         login: login.clone(),
         password,
         accept: !accept.is_empty(),
+        terms,
     };
     match services::accounts::register(&market()?, &visit().client, draft).await {
         Ok(opened) => Ok(enter(opened, &next)),

@@ -37,7 +37,11 @@ pub struct RegionChoice {
 /// The address book, the preferred one first.
 #[server(prefix = "/api", endpoint = "/addresses/list", input = GetUrl, output = AsText)]
 pub async fn addresses() -> Result<Vec<AddressView>, AppError> {
-    services::addresses::list(&market()?, &visit().actor).await.map_err(fail)
+    let mut list = services::addresses::list(&market()?, &visit().actor).await.map_err(fail)?;
+    for a in &mut list {
+        a.region = services::regions::written(&a.region_code, &a.region, request::english());
+    }
+    Ok(list)
 }
 
 /// The lists that go with a province, a city or a district; with nothing the provinces alone.
@@ -45,10 +49,12 @@ pub async fn addresses() -> Result<Vec<AddressView>, AppError> {
 pub async fn regions(#[server(default)] code: String) -> Result<RegionChoice, AppError> {
     use services::regions;
     let [province, city, district] = regions::levels(&code);
+    let english = request::english();
+    let named = |list: Vec<Region>| list.into_iter().map(|r| regions::named(r, english)).collect();
     Ok(RegionChoice {
-        provinces: regions::provinces(),
-        cities: if province.is_empty() { Vec::new() } else { regions::cities(&province) },
-        districts: if city.is_empty() { Vec::new() } else { regions::districts(&city) },
+        provinces: named(regions::provinces()),
+        cities: if province.is_empty() { Vec::new() } else { named(regions::cities(&province)) },
+        districts: if city.is_empty() { Vec::new() } else { named(regions::districts(&city)) },
         province,
         city,
         district,
@@ -70,18 +76,18 @@ pub async fn save_address(
     #[server(default)] next: String,
     #[server(default)] step: String,
 ) -> Result<Go, AppError> {
-    let deepest = [&region_code, &city, &province].into_iter().find(|c| !c.is_empty());
-    let region = deepest.cloned().unwrap_or_default();
+    let region = deepest(&province, &city, &region_code);
     let typed = [
-        ("recipient", recipient.as_str()),
+        ("id", id.as_str()),
+        ("recipient", &recipient),
         ("phone", &phone),
         ("region_code", &region),
         ("detail", &detail),
         ("preferred", &preferred),
     ];
-    if !step.is_empty() && region_code.is_empty() {
-        let error = request::field("region_code", Code::Required);
-        return Err(fail_keeping(error, "address", &typed).await);
+    if !step.is_empty() {
+        let draft = request::keep_typed("address", &typed).await?;
+        return Ok(redirect_to(&stepped(&next, &id, &draft)));
     }
     let draft = AddressDraft {
         recipient: recipient.clone(),
@@ -98,6 +104,36 @@ pub async fn save_address(
         Ok(id) => Ok(redirect_to(&saved(&next, &id))),
         Err(error) => Err(fail_keeping(error, "address", &typed).await),
     }
+}
+
+/// The deepest choice that lies in the ones above it: whoever goes back to the province has no city yet.
+#[cfg(feature = "ssr")]
+fn deepest(province: &str, city: &str, district: &str) -> String {
+    let levels = services::regions::levels;
+    let inside = |code: &str, above: usize, of: &str| of.is_empty() || levels(code)[above] == of;
+    let fits = |code: &str| !code.is_empty() && inside(code, 0, province);
+    if fits(district) && inside(district, 1, city) {
+        district.to_owned()
+    } else if fits(city) {
+        city.to_owned()
+    } else {
+        province.to_owned()
+    }
+}
+
+/// Back to the form with the next list in it: at checkout, or in the book.
+#[cfg(feature = "ssr")]
+fn stepped(next: &str, id: &str, draft: &str) -> String {
+    let bare = i18n::route::split(next).1;
+    let at_checkout = bare == "/checkout" || bare.starts_with("/checkout?");
+    let edited = format!("/account/addresses?edit={id}");
+    let page = match id {
+        _ if at_checkout => bare,
+        "" => "/account/addresses",
+        _ => &edited,
+    };
+    let mark = if page.contains('?') { '&' } else { '?' };
+    i18n::href(request::locale(), &format!("{page}{mark}draft={draft}#address"))
 }
 
 /// Back to checkout with the new address chosen, or to the book.

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 #[cfg(feature = "ssr")]
 use {
-    crate::request::{self, fail, field, market, redirect_to, set_cookie, visit},
+    crate::request::{self, fail, fail_keeping, field, market, redirect_to, set_cookie, visit},
     domain::Code,
     domain::carts::QUANTITY_MAX,
     domain::id::{SkuId, TypedId as _},
@@ -33,23 +33,40 @@ pub async fn add_to_cart(
     #[server(default)] quantity: String,
     #[server(default)] then: String,
 ) -> Result<Go, AppError> {
-    let market = market()?;
-    let page = services::catalogue::product(&market, &product).await.map_err(fail)?;
-    let chosen: Vec<usize> =
-        [choice_0, choice_1, choice_2].iter().filter_map(|c| c.parse().ok()).collect();
-    let sku =
-        page.skus.iter().find(|s| s.choice == chosen).ok_or_else(|| fail(Code::ChoiceUnknown))?;
-    let n = whole(&quantity, 1).map_err(fail)?;
-    if then == "buy" {
-        // Bought at once: the cart is left as it is, and checkout checks stock and price.
-        let place = format!("/checkout?sku={}&quantity={n}", sku.id);
-        return Ok(redirect_to(&i18n::href(request::locale(), &place)));
+    let typed = [
+        ("choice_0", choice_0.as_str()),
+        ("choice_1", &choice_1),
+        ("choice_2", &choice_2),
+        ("quantity", &quantity),
+    ];
+    match put_in(&product, &typed, then == "buy").await {
+        Ok(place) => Ok(redirect_to(&i18n::href(request::locale(), &place))),
+        Err(error) => Err(fail_keeping(error, "product", &typed).await),
     }
-    let added = services::carts::add(&market, &visit().actor, &sku.id, n).await.map_err(fail)?;
+}
+
+/// Puts the choice into the cart, or takes it along to checkout; answers where to go on.
+#[cfg(feature = "ssr")]
+async fn put_in(
+    product: &str,
+    typed: &[(&str, &str); 4],
+    at_once: bool,
+) -> Result<String, services::Error> {
+    let market = market().map_err(|e| e.code)?;
+    let page = services::catalogue::product(&market, product).await?;
+    let [choice @ .., (_, quantity)] = typed;
+    let chosen: Vec<usize> = choice.iter().filter_map(|(_, c)| c.parse().ok()).collect();
+    let sku = page.skus.iter().find(|s| s.choice == chosen).ok_or(Code::ChoiceUnknown)?;
+    let n = if quantity.is_empty() { 1 } else { whole(quantity)? };
+    if at_once {
+        // Bought at once: the cart is left as it is, and checkout checks stock and price.
+        return Ok(format!("/checkout?sku={}&quantity={n}", sku.id));
+    }
+    let added = services::carts::add(&market, &visit().actor, &sku.id, n).await?;
     if let Some(token) = added.new_token {
         set_cookie("cart", &token, CART_COOKIE_S);
     }
-    Ok(redirect_to(&i18n::href(request::locale(), "/cart?added")))
+    Ok(format!("/cart?added={}&n={n}", sku.id))
 }
 
 /// Changes a line: a step up or down, a typed quantity, or whether it is ticked.
@@ -61,19 +78,46 @@ pub async fn set_cart_line(
     #[server(default)] chosen: String,
 ) -> Result<Go, AppError> {
     let (market, actor) = (market()?, visit().actor);
-    let sku = SkuId::parse(&sku).map_err(|_| fail(Code::NotFound))?;
-    if chosen.is_empty() {
-        let n = whole(&quantity, 0).map_err(fail)?;
-        let n = match step.as_str() {
-            "1" => (n + 1).min(QUANTITY_MAX),
-            "-1" => (n - 1).max(1),
-            _ => n,
-        };
-        services::carts::set_quantity(&market, &actor, &sku, n).await.map_err(fail)?;
+    let id = SkuId::parse(&sku).map_err(|_| fail(Code::NotFound))?;
+    let done = if !chosen.is_empty() {
+        services::carts::choose(&market, &actor, Some(&id), chosen == "1").await
     } else {
-        services::carts::choose(&market, &actor, Some(&sku), chosen == "1").await.map_err(fail)?;
+        match stepped(&quantity, &step) {
+            Ok(n) => services::carts::set_quantity(&market, &actor, &id, n).await,
+            Err(error) => Err(error),
+        }
+    };
+    if let Err(error) = done {
+        let error = at_line(error, &quantity_field(&sku));
+        return Err(fail_keeping(error, "cart", &[("sku", &sku), ("quantity", &quantity)]).await);
     }
     Ok(redirect_to(&i18n::href(request::locale(), "/cart")))
+}
+
+/// The quantity of a line, among all the lines of the page.
+pub fn quantity_field(sku: &str) -> String {
+    format!("quantity-{sku}")
+}
+
+/// The quantity that was typed, or the one beside it.
+#[cfg(feature = "ssr")]
+fn stepped(quantity: &str, step: &str) -> Result<i64, services::Error> {
+    let n = whole(quantity)?;
+    Ok(match step {
+        "1" => (n + 1).min(QUANTITY_MAX),
+        "-1" => (n - 1).max(1),
+        _ => n,
+    })
+}
+
+/// A refusal of what a line asks for is said at that line.
+#[cfg(feature = "ssr")]
+fn at_line(error: services::Error, name: &str) -> services::Error {
+    let code = error.fields().first().map_or(error.code(), |wrong| wrong.code);
+    match code {
+        Code::NumberRange | Code::OutOfStock | Code::NotForSale => field(name, code),
+        _ => error,
+    }
 }
 
 /// Takes a line out.
@@ -84,10 +128,11 @@ pub async fn remove_from_cart(sku: String) -> Result<Go, AppError> {
     Ok(redirect_to(&i18n::href(request::locale(), "/cart")))
 }
 
+/// How many are wanted. None at all is not a quantity: a line is taken out by its own button.
 #[cfg(feature = "ssr")]
-fn whole(typed: &str, least: i64) -> Result<i64, services::Error> {
-    let n = if typed.trim().is_empty() { Ok(1) } else { typed.trim().parse() };
+fn whole(typed: &str) -> Result<i64, services::Error> {
+    let n = typed.trim().parse();
     n.ok()
-        .filter(|n| (least..=QUANTITY_MAX).contains(n))
+        .filter(|n| (1..=QUANTITY_MAX).contains(n))
         .ok_or_else(|| field("quantity", Code::NumberRange))
 }

@@ -39,7 +39,9 @@ pub struct ProductView {
 pub async fn product(slug: String, #[server(default)] to: String) -> Result<ProductView, AppError> {
     let market = market()?;
     let page = services::catalogue::product(&market, &slug).await.map_err(fail)?;
-    let offers = services::checkout::offers(&market, &page.id, &to).await.map_err(fail)?;
+    let mut offers = services::checkout::offers(&market, &page.id, &to).await.map_err(fail)?;
+    let named = |r| services::regions::named(r, crate::request::english());
+    offers.regions = offers.regions.into_iter().map(named).collect();
     let prices = services::prices::history(&market, &page.id).await.map_err(fail)?;
     counting::opened(&market, &page, &to);
     Ok(ProductView { page, offers, prices })

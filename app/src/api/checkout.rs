@@ -49,7 +49,10 @@ pub async fn checkout(
             ids => CouponChoice::These(ids.split(',').map(id).collect::<Result<_, _>>()?),
         },
     };
-    let view = services::checkout::quote(&market, &visit().actor, &ask).await.map_err(fail)?;
+    let mut view = services::checkout::quote(&market, &visit().actor, &ask).await.map_err(fail)?;
+    if let Some(a) = &mut view.address {
+        a.region = services::regions::written(&a.region_code, &a.region, crate::request::english());
+    }
     Ok(CheckoutPage { view, key: market.id::<PurchaseId>().to_string() })
 }
 

@@ -4,6 +4,7 @@ use crate::AppError;
 use crate::api::orders::OrderList;
 use crate::going::Go;
 use crate::wire::AsText;
+use domain::Moment;
 use domain::console::OrderCounts;
 use domain::orders::views::OrderView;
 use leptos::prelude::*;
@@ -22,12 +23,14 @@ use {
 const ORDERS_SHOWN: i64 = 20;
 
 /// One page of a console's orders.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderBook {
     /// The orders.
     pub list: OrderList,
     /// How many wait for something.
     pub counts: OrderCounts,
+    /// The moment this was put together, for countdowns.
+    pub now: Moment,
 }
 
 /// The shop's orders. `tab` is `pay`, `ship`, `shipped`, `done`, `closed` or empty for all; `q` is an order number or a
@@ -65,7 +68,7 @@ pub(super) async fn book(
     } else {
         found(&market, scope, q).await.map_err(fail)?
     };
-    Ok(OrderBook { list, counts })
+    Ok(OrderBook { list, counts, now: market.now() })
 }
 
 #[cfg(feature = "ssr")]
@@ -93,7 +96,10 @@ fn states(tab: &str) -> Vec<OrderState> {
 #[server(prefix = "/api", endpoint = "/fulfilment/order", input = GetUrl, output = AsText)]
 pub async fn shop_order(order: String) -> Result<OrderView, AppError> {
     let scope = visit().actor.merchant(None, Permission::OrdersRead).map_err(fail)?;
-    services::orders::get_as(&market()?, &scope, &order).await.map_err(fail)
+    let mut view = services::orders::get_as(&market()?, &scope, &order).await.map_err(fail)?;
+    let a = &mut view.address;
+    a.region = services::regions::written(&a.region_code, &a.region, crate::request::english());
+    Ok(view)
 }
 
 /// Hands a parcel of the order to a carrier.

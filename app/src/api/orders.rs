@@ -57,7 +57,10 @@ pub async fn orders(
 /// One of the buyer's orders, by id or number.
 #[server(prefix = "/api", endpoint = "/orders/view", input = GetUrl, output = AsText)]
 pub async fn view_order(order: String) -> Result<OrderView, AppError> {
-    services::orders::get(&market()?, &visit().actor, &order).await.map_err(fail)
+    let mut view = services::orders::get(&market()?, &visit().actor, &order).await.map_err(fail)?;
+    let a = &mut view.address;
+    a.region = services::regions::written(&a.region_code, &a.region, crate::request::english());
+    Ok(view)
 }
 
 /// A product page as it was when it was sold.

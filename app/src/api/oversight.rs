@@ -52,6 +52,8 @@ pub async fn any_order(order: String) -> Result<OverseenOrder, AppError> {
     let scope = visit().actor.staff(&StaffRole::ALL).map_err(fail)?;
     let market = market()?;
     let mut view = services::orders::get_as(&market, &scope, &order).await.map_err(fail)?;
+    let a = &mut view.address;
+    a.region = services::regions::written(&a.region_code, &a.region, crate::request::english());
     let id = view.card.id.clone();
     let journal = services::console::journal_of_order(&market, &scope, &id).await.map_err(fail)?;
     mask(&mut view.card);

@@ -13,6 +13,7 @@ use {
     domain::Code,
     domain::checkout::PayStep,
     domain::id::{PurchaseId, TypedId as _},
+    services::payment::Way,
     services::ports::payment::PayFlow,
 };
 
@@ -62,7 +63,8 @@ pub async fn pay(
         return Ok(Paying::Paid);
     }
     let flow = wanted_flow(&market, &method, &flow).ok_or_else(|| fail(Code::MethodUnavailable))?;
-    let step = services::payment::start(&market, &actor, &id, &method, flow).await.map_err(fail)?;
+    let way = Way { flow, base: request::locale().base() };
+    let step = services::payment::start(&market, &actor, &id, &method, way).await.map_err(fail)?;
     match step {
         PayStep::Redirect(url) => {
             if plain_form() {

@@ -35,7 +35,9 @@ pub async fn fairness() -> Result<FairnessView, AppError> {
     let today = day_of(market.now());
     let from = today + 1 - DAYS;
     let report = services::tally::report(&market, from, today + 1).await.map_err(fail)?;
+    let english = crate::request::english();
     let named = services::regions::provinces().into_iter();
+    let named = named.map(|r| services::regions::named(r, english));
     let named = named.filter_map(|r| Some((r.code.get(..2)?.to_owned(), r.name)));
     let regions = named.filter(|(code, _)| report.regions.iter().any(|g| g.key == *code)).collect();
     Ok(FairnessView { report, from: begin_of(from), until: begin_of(today), regions })

@@ -2,12 +2,12 @@
 //! promise with a time, an order's goods and its refunds. Nothing here knows a server function of its own.
 
 use crate::api::fulfilment::OrderBook;
-use crate::pages::journey::{self, clause_of};
+use crate::live::use_now;
+use crate::pages::journey::{self, clause_of, face_of};
 use crate::pages::parts::words;
 use crate::pages::shop::cashier::method_name;
 use crate::pages::shop::orders::state_icon;
 use domain::Moment;
-use domain::clocks::ClockState;
 use domain::console::{COUNT_MAX, OrderCounts};
 use domain::orders::OrderState;
 use domain::orders::views::{ClockView, LineView, OrderCard, OrderView, RefundView};
@@ -96,7 +96,7 @@ pub fn order_list(
     let next = book.list.next.as_deref();
     let next = next.map(|after| at(base, &[("tab", &asked.tab), ("after", after)]));
     view! {
-        {order_table(l, base, &book.list.orders, with_shop)}
+        {order_table(l, base, book, with_shop)}
         <Pager locale=l previous=first next=next/>
     }
     .into_any()
@@ -121,12 +121,8 @@ fn no_orders(l: Locale, base: &'static str, asked: &Asked) -> AnyView {
 }
 
 /// The orders as a table.
-pub fn order_table(
-    l: Locale,
-    base: &'static str,
-    orders: &[OrderCard],
-    with_shop: bool,
-) -> AnyView {
+pub fn order_table(l: Locale, base: &'static str, book: &OrderBook, with_shop: bool) -> AnyView {
+    let now = use_now(book.now);
     let who = if with_shop { t::orders_col_shop(l) } else { t::orders_col_buyer(l) };
     let columns = vec![
         Column::text(t::orders_col_order(l)),
@@ -136,11 +132,18 @@ pub fn order_table(
         Column::text(t::orders_col_state(l)),
         Column::action(t::orders_col_action(l)),
     ];
-    let rows = orders.iter().map(|order| order_row(l, base, order, with_shop)).collect();
+    let orders = book.list.orders.iter();
+    let rows = orders.map(|order| order_row(l, base, order, with_shop, now)).collect();
     view! { <DataTable caption=t::orders_caption(l) columns=columns rows=rows/> }.into_any()
 }
 
-fn order_row(l: Locale, base: &'static str, order: &OrderCard, with_shop: bool) -> Row {
+fn order_row(
+    l: Locale,
+    base: &'static str,
+    order: &OrderCard,
+    with_shop: bool,
+    now: RwSignal<Moment>,
+) -> Row {
     let href = format!("{base}/{}", order.id);
     let placed = i18n::short_date_time(l, order.placed_at);
     let who = if with_shop { words(l, &order.merchant_name) } else { order.recipient.clone() };
@@ -156,9 +159,25 @@ fn order_row(l: Locale, base: &'static str, order: &OrderCard, with_shop: bool) 
         goods_cell(l, &order.lines),
         who.into_any(),
         i18n::money(order.payable).into_any(),
-        state_mark(l, order.state),
+        view! { {state_mark(l, order.state)} {ship_by(l, order, now)} }.into_any(),
         view! { <a class="btn btn--sm" href=href aria-label=spoken>{label}</a> }.into_any(),
     ])
+}
+
+/// How much is left of the promise of dispatch, while the order waits for it (3.2.3).
+fn ship_by(l: Locale, order: &OrderCard, now: RwSignal<Moment>) -> AnyView {
+    let Some(due) = order.ship_by.filter(|_| order.state == OrderState::Paid) else {
+        return ().into_any();
+    };
+    let left = move || {
+        let now = now.get();
+        if now < due {
+            i18n::common::clock_left(l, i18n::duration(l, due.since(now)))
+        } else {
+            i18n::common::clock_over(l, i18n::duration(l, now.since(due)))
+        }
+    };
+    view! { <small class="subline">{t::orders_col_deadline(l)}" "{left}</small> }.into_any()
 }
 
 fn goods_cell(l: Locale, lines: &[LineView]) -> AnyView {
@@ -189,11 +208,7 @@ pub fn state_mark(l: Locale, state: OrderState) -> AnyView {
 
 /// A promise with its time.
 pub fn clock(l: Locale, clock: &ClockView, what: String, now: RwSignal<Moment>) -> AnyView {
-    let state = match clock.state {
-        ClockState::Paused => ui::ClockState::Paused,
-        ClockState::Stopped | ClockState::Fired => ui::ClockState::Kept(clock.due_at),
-        ClockState::Running => ui::ClockState::Running,
-    };
+    let state = face_of(clock);
     view! {
         <Clock locale=l what=what clause=clause_of(clock.kind) started=clock.started_at due=clock.due_at
             state=state now=now external=true/>

@@ -13,7 +13,11 @@ use ui::{ErrorSummary, Notice, NoticeTone};
 /// The draft behind the error a page was sent back with; empty when there is none. Who awaits it after something else takes
 /// hold of it first (`into_future`): the visitor may leave meanwhile, and what belonged to the page is gone then.
 pub fn typed_before(form: &'static str, error: Option<AppError>) -> Resource<Typed> {
-    let draft = error.and_then(|e| e.draft);
+    typed_in_draft(form, error.and_then(|e| e.draft))
+}
+
+/// The fields of that draft; empty when there is none.
+pub fn typed_in_draft(form: &'static str, draft: Option<String>) -> Resource<Typed> {
     Resource::new(
         move || draft.clone(),
         move |draft| async move {

@@ -1,8 +1,8 @@
 //! How far an order has come, for whoever looks at it: its course, its parcels, the clause its clocks rest on. Every node
 //! opens to place, source and the moment we heard of it (3.2.3).
 
-use domain::clocks::ClockKind;
-use domain::orders::views::{NodeView, OrderCard, OrderView, ShipmentView};
+use domain::clocks::{ClockKind, ClockState};
+use domain::orders::views::{ClockView, NodeView, OrderCard, OrderView, ShipmentView};
 use domain::shipping::ParcelState;
 use i18n::Locale;
 use i18n::shop as t;
@@ -35,8 +35,18 @@ pub fn course(l: Locale, card: &OrderCard) -> AnyView {
 pub const fn clause_of(kind: ClockKind) -> &'static str {
     match kind {
         ClockKind::UnpaidClose => "3.2.1",
-        ClockKind::AutoConfirm => "3.2.3",
-        ClockKind::ReturnDecide | ClockKind::ReturnConfirm => "3.3.1",
+        ClockKind::Dispatch | ClockKind::AutoConfirm => "3.2.3",
+        ClockKind::ReturnDecide | ClockKind::ReturnSend | ClockKind::ReturnConfirm => "3.3.1",
+    }
+}
+
+/// The face of a clock. Of those that ran out only a broken promise is shown.
+pub const fn face_of(clock: &ClockView) -> ui::ClockState {
+    match clock.state {
+        ClockState::Paused => ui::ClockState::Paused,
+        ClockState::Stopped => ui::ClockState::Kept(clock.due_at),
+        ClockState::Fired => ui::ClockState::Broken,
+        ClockState::Running => ui::ClockState::Running,
     }
 }
 

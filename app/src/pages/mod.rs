@@ -8,5 +8,6 @@ pub mod income;
 pub mod journey;
 pub mod merchant;
 pub mod parts;
+pub mod reviews;
 pub mod shop;
 pub mod wall;

@@ -53,3 +53,8 @@ pub type Typed = BTreeMap<String, String>;
 pub fn typed(typed: &Typed, name: &str) -> String {
     typed.get(name).cloned().unwrap_or_default()
 }
+
+/// An address in one line, as it is written on a parcel.
+pub fn address_line(to: &domain::orders::Address) -> String {
+    format!("{} {} {} {}", to.recipient, to.phone, to.region, to.detail)
+}

@@ -69,6 +69,9 @@ pub struct ProductCard {
     pub picture: String,
     /// The lowest price among its SKUs.
     pub price: Money,
+    /// Whether some of its SKUs cost more than that.
+    #[serde(default)]
+    pub price_varies: bool,
     /// The list price of that SKU, when it is higher than the price.
     pub list_price: Option<Money>,
     /// The shop's id.

@@ -4,8 +4,8 @@
 use crate::accounts::{AddressView, Region};
 use crate::catalogue::Words;
 use crate::id::{AddressId, AttemptId, CouponId, MerchantId, OrderId, PurchaseId, SkuId};
-use crate::orders::PurchaseStatus;
 use crate::orders::views::RefundView;
+use crate::orders::{CloseReason, PurchaseStatus};
 use crate::payments::{AttemptState, PurchaseState};
 use crate::quote::{Quote, Unusable};
 use crate::returns::Returnable;
@@ -237,6 +237,8 @@ pub struct CashierView {
     pub state: PurchaseState,
     /// What a buyer reads.
     pub status: PurchaseStatus,
+    /// Why it closed without payment.
+    pub close_reason: Option<CloseReason>,
     /// What is to be paid.
     pub payable: Money,
     /// All goods before discounts (3.2.2: the cashier itself shows the breakdown).

@@ -36,10 +36,14 @@ words! {
     ClockKind {
         /// An unpaid purchase closes (3.2.1). Subject: the purchase.
         UnpaidClose = "unpaid_close",
+        /// A paid order was to leave the shop by now: a broken promise is on record (3.2.3). Subject: the order.
+        Dispatch = "dispatch",
         /// A shipped order counts as received (3.2.3). Subject: the order.
         AutoConfirm = "auto_confirm",
         /// An unanswered return counts as agreed (3.3.1). Subject: the return.
         ReturnDecide = "return_decide",
+        /// A return that was agreed to and not sent back lapses (3.3.1). Subject: the return.
+        ReturnSend = "return_send",
         /// Goods sent back and not objected to are refunded (3.3.1). Subject: the return.
         ReturnConfirm = "return_confirm",
     }

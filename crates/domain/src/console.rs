@@ -25,6 +25,8 @@ pub struct AfterSalesToday {
     pub to_answer: i64,
     /// Goods on their way back, to be refunded when they arrive.
     pub to_refund: i64,
+    /// Reviews without an answer.
+    pub reviews: i64,
     /// What must be answered or refunded, the soonest deadline first.
     pub soonest: Vec<ReturnCase>,
 }

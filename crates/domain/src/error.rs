@@ -112,6 +112,12 @@ codes! {
     ProviderDown = "provider_down", 503;
     /// The platform balance does not cover the amount.
     BalanceShort = "balance_short", 409;
+    /// Goods that have not arrived cannot be sent back.
+    NotArrived = "not_arrived", 409;
+    /// Goods that arrived and have no fault are not given away: the money comes back when they do.
+    GoodsKept = "goods_kept", 409;
+    /// The reason does not go with where the order stands.
+    ReasonUnfit = "reason_unfit", 409;
     /// The window for sending goods back is over.
     WindowOver = "window_over", 409;
     /// More than was bought, or more than was paid.
@@ -122,6 +128,14 @@ codes! {
     NotReturnable = "not_returnable", 409;
     /// An answer is already being worked on; look again in a moment.
     AlreadyRequested = "already_requested", 409;
+    /// A review is written once the goods were received.
+    ReviewTooEarly = "review_too_early", 409;
+    /// The time for reviewing is over.
+    ReviewOver = "review_over", 409;
+    /// The line has its review already, or the review its addition.
+    AlreadyReviewed = "already_reviewed", 409;
+    /// The review has its answer already.
+    AlreadyAnswered = "already_answered", 409;
     /// A signature does not verify.
     BadSignature = "bad_signature", 400;
 }

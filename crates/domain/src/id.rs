@@ -150,6 +150,8 @@ registry! {
     TrackingNodeId = "nod";
     /// A request to send goods back.
     ReturnId = "ret";
+    /// What a buyer says about what was bought.
+    ReviewId = "rev";
     /// A ledger posting.
     PostingId = "pst";
     /// A row of the clock table.

@@ -2,12 +2,15 @@
 //! receipt, never stored; the amount is the sum of the frozen shares of the units. The merchant agrees, or the clock
 //! agrees by itself.
 
+mod asking;
 pub mod views;
+
+pub use asking::{Reach, asks_open, may_ask, quote_return, window_ends};
 
 use crate::clocks::{ClockKind, words};
 use crate::error::Refusal;
 use crate::id::{AccountId, MerchantId, OrderId, OrderLineId, ReturnId};
-use crate::orders::{By, Order, OrderState};
+use crate::orders::{By, Order};
 use crate::quote::Share;
 use crate::rules::{Param, Terms};
 use crate::shipping::Carrier;
@@ -78,7 +81,7 @@ words! {
         SentBack = "sent_back",
         /// The merchant refused; the buyer may ask the platform to step in.
         Refused = "refused",
-        /// The buyer withdrew it.
+        /// The buyer withdrew it, or the clock did because nothing was sent back.
         Withdrawn = "withdrawn",
         /// The money is owed and on its way.
         Refunding = "refunding",
@@ -112,7 +115,7 @@ pub struct Return {
     pub share: Share,
     /// Where it stands.
     pub state: ReturnState,
-    /// Who decided.
+    /// Who decided; of a withdrawn one, who ended it.
     pub decided_by: Option<By>,
     /// What the merchant wrote.
     pub answer: String,
@@ -154,6 +157,8 @@ pub enum ReturnEvent {
     Refuse(String),
     /// The buyer withdraws it.
     Withdraw,
+    /// The time to send the goods back ran out.
+    Lapse,
     /// The buyer handed the goods to a carrier.
     SendBack(Carrier, String),
     /// The goods are back and in order.
@@ -175,43 +180,6 @@ pub enum ReturnEffect {
     DropUnits,
     /// Tell both parties and the live pages: `return.<word>`.
     Announce(&'static str),
-}
-
-/// When the window of a reason closes for an order; `None` while it has not begun (the order is not received).
-pub fn window_ends(order: &Order, reason: ReturnReason) -> Option<Moment> {
-    let param = match reason {
-        ReturnReason::NoReason => Param::NoReasonWindow,
-        _ => Param::ReturnApply,
-    };
-    order.received_at.map(|at| at.plus(order.terms.duration(param)))
-}
-
-/// Whether a return may be applied for, and what it would refund. Before receipt only money back can be asked for.
-pub fn quote_return(order: &Order, ask: &ReturnAsk, now: Moment) -> Result<Share, Refusal> {
-    let line = order.line(&ask.line)?;
-    match order.state {
-        OrderState::Paid | OrderState::Shipped if ask.kind == ReturnKind::SendBack => {
-            return Err(Code::WrongState.into());
-        }
-        OrderState::Paid | OrderState::Shipped => {}
-        OrderState::Received => {
-            if window_ends(order, ask.reason).is_none_or(|end| now >= end) {
-                return Err(Code::WindowOver.into());
-            }
-            let excepted = line.returnable != Returnable::NoReason;
-            if ask.reason == ReturnReason::NoReason && excepted {
-                return Err(Code::NotReturnable.into());
-            }
-        }
-        _ => return Err(Code::WrongState.into()),
-    }
-    if line.returning > 0 {
-        return Err(Code::AlreadyRequested.into());
-    }
-    if ask.qty < 1 || ask.qty > line.free_units() {
-        return Err(Code::TooMuch.into());
-    }
-    line.shares.of(line.refunded, ask.qty)
 }
 
 /// Opens a return; the caller applies `ReturnOpened` to the order in the same transaction.
@@ -265,6 +233,7 @@ impl Return {
         use ReturnState::{Agreed, Refunded, Refunding, Refused, Requested, SentBack, Withdrawn};
         let mut after = self.clone();
         let (decide, confirm) = (ClockKind::ReturnDecide, ClockKind::ReturnConfirm);
+        let send = ClockKind::ReturnSend;
         let effects = match (event, self.state) {
             (ReturnEvent::Agree(by), Requested) => {
                 after.decided_by = Some(*by);
@@ -275,6 +244,8 @@ impl Return {
                     effects.push(ReturnEffect::RefundUnits);
                 } else {
                     after.state = Agreed;
+                    let length = terms.duration(Param::ReturnSend);
+                    effects.push(ReturnEffect::StartClock(send, length));
                 }
                 effects.push(ReturnEffect::Announce("return.agreed"));
                 effects
@@ -300,10 +271,23 @@ impl Return {
             }
             (ReturnEvent::Withdraw, Requested | Agreed) => {
                 after.state = Withdrawn;
+                after.decided_by = Some(By::Buyer);
+                after.decided_at = Some(now);
+                let clock = if self.state == Requested { decide } else { send };
                 vec![
-                    ReturnEffect::StopClock(decide),
+                    ReturnEffect::StopClock(clock),
                     ReturnEffect::DropUnits,
                     ReturnEffect::Announce("return.withdrawn"),
+                ]
+            }
+            (ReturnEvent::Lapse, Agreed) => {
+                after.state = Withdrawn;
+                after.decided_by = Some(By::Clock);
+                after.decided_at = Some(now);
+                vec![
+                    ReturnEffect::StopClock(send),
+                    ReturnEffect::DropUnits,
+                    ReturnEffect::Announce("return.lapsed"),
                 ]
             }
             (ReturnEvent::SendBack(carrier, waybill), Agreed) => {
@@ -312,6 +296,7 @@ impl Return {
                 after.waybill = Some(waybill.clone());
                 let length = terms.duration(Param::MerchantRefundConfirm);
                 vec![
+                    ReturnEffect::StopClock(send),
                     ReturnEffect::StartClock(confirm, length),
                     ReturnEffect::Announce("return.sent_back"),
                 ]

@@ -35,6 +35,11 @@ pub fn purchase_number(now: Moment, chance: u64) -> String {
     format!("{body}{check}")
 }
 
+/// A person's name with all but its first letter hidden: `林**`, `A**`.
+pub fn name_masked(name: &str) -> String {
+    name.chars().take(1).chain(['*', '*']).collect()
+}
+
 /// The number of the `n`-th merchant order of a purchase, counting from 1.
 pub fn order_number(purchase: &str, n: usize) -> String {
     format!("{purchase}-{n}")

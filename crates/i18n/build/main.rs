@@ -6,7 +6,7 @@ mod catalog;
 use std::path::Path;
 use std::process::ExitCode;
 
-const AUDIENCES: [&str; 5] = ["shop", "merchant", "desk", "common", "rules"];
+const AUDIENCES: [&str; 6] = ["shop", "merchant", "desk", "common", "rules", "papers"];
 
 fn main() -> ExitCode {
     println!("cargo::rerun-if-changed=build");

@@ -178,6 +178,12 @@ pub fn countdown(length: Duration) -> String {
     format!("{:02}:{:02}:{:02}", seconds / 3_600, seconds / 60 % 60, seconds % 60)
 }
 
+/// Hundredths of a star with one digit behind the point: `4.9`.
+pub fn stars(hundredths: i64) -> String {
+    let tenths = (hundredths + 5).div_euclid(10);
+    format!("{}.{}", tenths.div_euclid(10), tenths.rem_euclid(10))
+}
+
 /// A telephone number with its middle hidden: `138****8888`. Anything but eleven digits keeps its last two.
 pub fn phone_masked(phone: &str) -> String {
     let digits: Vec<char> = phone.chars().collect();
@@ -192,7 +198,7 @@ pub fn phone_masked(phone: &str) -> String {
 
 /// A person's name with all but its first letter hidden: `林**`, `A**`.
 pub fn name_masked(name: &str) -> String {
-    name.chars().take(1).chain(['*', '*']).collect()
+    domain::text::name_masked(name)
 }
 
 fn units(length: Duration) -> [i64; 3] {

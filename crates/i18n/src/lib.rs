@@ -16,7 +16,7 @@ pub mod words;
 pub use format::{
     PriceParts, bounded, count, countdown, date, date_time, duration, duration_short, fraction,
     iso, money, money_signed, name_masked, number, percent, phone_masked, price_parts, short_date,
-    short_date_time, time_of_day,
+    short_date_time, stars, time_of_day,
 };
 pub use locale::Locale;
 pub use route::href;
@@ -36,6 +36,10 @@ pub mod desk {
 /// The clauses of the rulebook. Long texts: the server reads them, so that no bundle has to carry them.
 pub mod rules {
     include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+}
+/// Help, user agreement and privacy policy. Long texts, for the server alone as well.
+pub mod papers {
+    include!(concat!(env!("OUT_DIR"), "/papers.rs"));
 }
 /// Texts every audience shares: buttons, states, units, errors.
 pub mod common {

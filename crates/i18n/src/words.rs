@@ -10,7 +10,8 @@ use domain::orders::{By, CloseReason, OrderState, PurchaseStatus};
 use domain::payments::{AttemptState, PurchaseState, RefundReason, RefundStatus};
 use domain::quote::{Funder, Unusable};
 use domain::returns::{ReturnKind, ReturnReason, ReturnState, Returnable};
-use domain::rules::{Param, Unit};
+use domain::reviews::Dimension;
+use domain::rules::{Param, Resolved, Unit};
 use domain::search::Service;
 use domain::shipping::{Carrier, ParcelState};
 use domain::{MerchantRole, StaffRole};
@@ -88,6 +89,8 @@ words! {
     ledger_purpose: Purpose = as_str;
     /// What a figure of the rules says.
     param: Param = key;
+    /// What stars are given for.
+    review_dimension: Dimension = as_str;
     /// The role of a person of the platform's staff.
     staff_role: StaffRole = as_str;
 }
@@ -118,4 +121,18 @@ pub fn figure(l: Locale, unit: Unit, figure: i64) -> String {
         Unit::BasisPoints => crate::percent(figure),
         Unit::Count => crate::number(figure),
     }
+}
+
+/// A text from a lookup table with what its placeholders stand for.
+pub fn filled(text: &str, args: &[(&str, &dyn core::fmt::Display)]) -> String {
+    crate::fill::fill(text, args)
+}
+
+/// A text that names figures of the rules by their keys, with the figures written in: `within {return_apply}`.
+pub fn with_figures(l: Locale, text: &str, figures: &[Resolved]) -> String {
+    let written: Vec<_> =
+        figures.iter().map(|f| (f.param.key(), figure(l, f.param.unit(), f.figure))).collect();
+    let args: Vec<(&str, &dyn core::fmt::Display)> =
+        written.iter().map(|(key, text)| (*key, text as &dyn core::fmt::Display)).collect();
+    crate::fill::fill(text, &args)
 }

@@ -63,7 +63,8 @@ async fn after_sales_today(market: &Market, scope: &Scope) -> Result<AfterSalesT
     let mut soonest = returns::list_as(market, scope, &states, None, PAGE_ROWS_MAX).await?.items;
     soonest.sort_by_key(|case| case.ret.clock.as_ref().map_or(Moment(i64::MAX), |c| c.due_at));
     soonest.truncate(SOONEST_MAX);
-    Ok(AfterSalesToday { to_answer: of(0), to_refund: of(1), soonest })
+    let reviews = market.store.read().await?.count_reviews_to_answer(scope, COUNT_MAX).await?;
+    Ok(AfterSalesToday { to_answer: of(0), to_refund: of(1), reviews, soonest })
 }
 
 /// How many returns the scope has in each of `states`, at most [`COUNT_MAX`] each, in the same order.

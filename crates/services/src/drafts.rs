@@ -5,11 +5,10 @@ use crate::ports::StoreExt as _;
 use crate::ports::drafts::DraftRow;
 use crate::{Error, Market, Result, tokens};
 use domain::id::DraftId;
-use domain::{Code, Duration, FieldError, Scope};
+use domain::privacy::DRAFT_KEPT;
+use domain::{Code, FieldError, Scope};
 use serde::{Deserialize, Serialize};
 
-/// How long a draft is kept.
-pub const DRAFT_MINUTES: i64 = 10;
 /// How many fields a draft keeps at most.
 pub const FIELDS_MAX: usize = 40;
 /// How many characters of a field are kept at most.
@@ -34,7 +33,7 @@ pub async fn keep(market: &Market, cookie: &str, form: &str, draft: FormDraft) -
         cookie_hash: tokens::sha256_hex(cookie.as_bytes()),
         form: form.to_owned(),
         body_json: serde_json::to_string(&without_secrets(draft)).map_err(Error::broken)?,
-        expires_at: now.plus(Duration::minutes(DRAFT_MINUTES)),
+        expires_at: now.plus(DRAFT_KEPT),
     };
     let id = row.id.clone();
     market

@@ -24,6 +24,11 @@ pub async fn verify(market: &Market) -> Result<Vec<Violation>> {
     Ok(found)
 }
 
+/// How much there is to look at: postings, and the entries in them.
+pub async fn extent(market: &Market) -> Result<(i64, i64)> {
+    market.store.read().await?.extent(&MACHINE).await
+}
+
 /// The asking buyer's platform balance.
 pub async fn buyer_balance(market: &Market, actor: &Actor) -> Result<Money> {
     let scope = actor.buyer()?;

@@ -25,6 +25,7 @@ pub mod prices;
 pub mod refunds;
 pub mod regions;
 pub mod returns;
+pub mod reviews;
 pub mod rules;
 pub mod search;
 pub mod seed;

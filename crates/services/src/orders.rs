@@ -4,8 +4,8 @@
 use crate::ports::orders::OrderFilter;
 use crate::ports::work::ClockRow;
 use crate::ports::{Reader, Tx};
-use crate::trade::{self, Hand, MACHINE};
-use crate::{Actor, Error, Market, Result, payment};
+use crate::trade::{self, Hand, MACHINE, Parties};
+use crate::{Actor, Error, Market, Result, payment, reviews};
 use domain::catalogue::Paged;
 use domain::clocks::{ClockKind, ClockState};
 use domain::id::{OrderId, PurchaseId, TypedId as _};
@@ -13,9 +13,11 @@ use domain::orders::views::{
     Action, ClockView, IncomeView, NodeView, OrderCard, OrderView, PurchaseView, RefundView,
     ReturnView, ShipmentView,
 };
-use domain::orders::{By, CloseReason, Order, OrderEvent, OrderState, PageAsSold, status};
+use domain::orders::{
+    By, CloseReason, Order, OrderEvent, OrderState, PageAsSold, Purchase, status,
+};
 use domain::payments::{Attempt, Refund, RefundReason};
-use domain::returns::{ReturnReason, window_ends};
+use domain::returns::{ReturnReason, asks_open, window_ends};
 use domain::shipping::Shipment;
 use domain::{Code, Moment, Permission, Scope};
 
@@ -143,6 +145,14 @@ pub(crate) async fn confirm_by_clock(tx: &mut dyn Tx, hand: &Hand, id: &OrderId)
     trade::move_order(tx, hand, &order, &event, id.as_str()).await.map(|_| ())
 }
 
+/// The promised time is over and the order has not left the shop: both parties are told, inside the transaction that fires
+/// the clock, which itself is the record (3.2.3).
+pub(crate) async fn late_by_clock(tx: &mut dyn Tx, hand: &Hand, id: &OrderId) -> Result<()> {
+    let order = tx.order(&MACHINE, id.as_str()).await?.ok_or(Code::NotFound)?;
+    let (subject, parties) = (id.as_str(), Parties::of(&order));
+    trade::announce(tx, hand, "order.late", subject, order.version, parties).await
+}
+
 /// Lets something happen to an order that the scope may see.
 async fn happen(market: &Market, scope: &Scope, id: &OrderId, event: OrderEvent) -> Result<()> {
     let (hand, scope, id) = (Hand::of(market), scope.clone(), id.clone());
@@ -165,8 +175,15 @@ async fn view(
 ) -> Result<OrderView> {
     let shipments = shipments(reader, scope, order).await?;
     let returns = returns(reader, scope, order).await?;
-    let (refunds, paid_with) = money(reader, order, &returns).await?;
+    let reviews = match scope {
+        Scope::Buyer(_) => reviews::of_lines(reader, scope, order, now).await?,
+        _ => Vec::new(),
+    };
+    let purchase = reader.purchase(&MACHINE, &order.purchase).await?.ok_or(Code::NotFound)?;
+    let (refunds, paid_with) = money(reader, &purchase, order, &returns).await?;
     let clocks = reader.clocks_of(&MACHINE, order.id.as_str()).await?;
+    let live = clocks.iter().filter_map(clock_view);
+    let broken = clocks.iter().filter_map(broken_promise);
     let book = reader.rulebook(&MACHINE).await?;
     let version = book.versions.iter().find(|v| Some(&v.id) == order.terms.version.as_ref());
     Ok(OrderView {
@@ -181,11 +198,13 @@ async fn view(
         shipments,
         returns,
         refunds,
-        clocks: clocks.iter().filter_map(clock_view).collect(),
+        reviews,
+        clocks: live.chain(broken).collect(),
         actions: actions(scope, order, now),
         paid_with,
         no_reason_ends: window_ends(order, ReturnReason::NoReason),
         apply_ends: window_ends(order, ReturnReason::Quality),
+        close_reason: purchase.close_reason,
         rule_version: version.map(|v| v.number),
         income: income(scope, order)?,
         now,
@@ -228,9 +247,7 @@ fn shipment_view(shipment: Shipment, nodes: Vec<NodeView>) -> ShipmentView {
 async fn returns(reader: &mut dyn Reader, scope: &Scope, order: &Order) -> Result<Vec<ReturnView>> {
     let mut views = Vec::new();
     for ret in reader.returns_of(scope, &order.id).await? {
-        let clocks = reader.clocks_of(&MACHINE, ret.id.as_str()).await?;
-        let clock = clocks.iter().filter_map(clock_view).next();
-        views.push(ReturnView { clock, ..ReturnView::from(&ret) });
+        views.push(crate::returns::view(reader, &ret).await?);
     }
     Ok(views)
 }
@@ -238,13 +255,12 @@ async fn returns(reader: &mut dyn Reader, scope: &Scope, order: &Order) -> Resul
 /// The money that goes back for this order, and the way it was paid.
 async fn money(
     reader: &mut dyn Reader,
+    purchase: &Purchase,
     order: &Order,
     returns: &[ReturnView],
 ) -> Result<(Vec<RefundView>, Option<String>)> {
     let attempts = reader.attempts_of(&MACHINE, &order.purchase).await?;
-    let purchase = reader.purchase(&MACHINE, &order.purchase).await?;
-    let paid_by = purchase.and_then(|p| p.paid_by);
-    let paid_with = attempts.iter().find(|a| Some(&a.id) == paid_by.as_ref());
+    let paid_with = attempts.iter().find(|a| Some(&a.id) == purchase.paid_by.as_ref());
     let mine = |refund: &Refund| match refund.reason {
         RefundReason::Cancel => refund.origin == order.id.as_str(),
         RefundReason::Return => returns.iter().any(|r| r.id.as_str() == refund.origin),
@@ -276,6 +292,13 @@ pub(crate) fn clock_view(row: &ClockRow) -> Option<ClockView> {
     Some(ClockView { kind, state, started_at: row.clock.started_at, due_at: row.clock.due_at })
 }
 
+/// The promise of dispatch, when its time ran out before the goods left: both parties keep seeing that (3.2.3).
+fn broken_promise(row: &ClockRow) -> Option<ClockView> {
+    let state = ClockState::parse(&row.state).filter(|state| *state == ClockState::Fired)?;
+    let kind = ClockKind::parse(&row.clock.kind).filter(|kind| *kind == ClockKind::Dispatch)?;
+    Some(ClockView { kind, state, started_at: row.clock.started_at, due_at: row.clock.due_at })
+}
+
 /// What the merchant gets of the order, for those who may see a shop's money.
 fn income(scope: &Scope, order: &Order) -> Result<Option<IncomeView>> {
     let may = match scope {
@@ -301,14 +324,7 @@ fn actions(scope: &Scope, order: &Order, now: Moment) -> Vec<Action> {
             if may(OrderEvent::Confirmed(By::Buyer)) {
                 actions.push(Action::Confirm);
             }
-            let open = match order.state {
-                OrderState::Paid | OrderState::Shipped => true,
-                OrderState::Received => {
-                    window_ends(order, ReturnReason::Quality).is_some_and(|end| now < end)
-                }
-                _ => false,
-            };
-            if open && order.lines.iter().any(|l| l.free_units() > 0 && l.returning == 0) {
+            if order.lines.iter().any(|line| asks_open(order, line, now)) {
                 actions.push(Action::Return);
             }
         }

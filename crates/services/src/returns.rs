@@ -30,7 +30,8 @@ pub async fn preview(
     Ok(quote_return(&order, ask, market.now())?.paid)
 }
 
-/// The buyer applies. Refuses with `WindowOver`, `NotReturnable`, `TooMuch`, `AlreadyRequested`, `WrongState`.
+/// The buyer applies. Refuses with `WindowOver`, `NotReturnable`, `NotArrived`, `GoodsKept`, `ReasonUnfit`, `TooMuch`,
+/// `AlreadyRequested`, `WrongState`.
 pub async fn request(
     market: &Market,
     actor: &Actor,
@@ -146,16 +147,24 @@ async fn case(
     now: Moment,
 ) -> Result<ReturnCase> {
     let order = reader.order(scope, ret.order.as_str()).await?.ok_or(Code::NotFound)?;
-    let clocks = reader.clocks_of(&MACHINE, ret.id.as_str()).await?;
-    let clock = clocks.iter().filter_map(crate::orders::clock_view).next();
     Ok(ReturnCase {
-        ret: ReturnView { clock, ..ReturnView::from(ret) },
+        ret: view(reader, ret).await?,
         order_number: order.number.clone(),
         recipient: order.address.recipient.clone(),
         line: LineView::from(order.line(&ret.line)?),
         actions: actions(scope, ret, &order, now),
         now,
     })
+}
+
+/// A return with its running clock and, once the goods are to go back, where to.
+pub(crate) async fn view(reader: &mut dyn Reader, ret: &Return) -> Result<ReturnView> {
+    let clocks = reader.clocks_of(&MACHINE, ret.id.as_str()).await?;
+    let clock = clocks.iter().filter_map(crate::orders::clock_view).next();
+    let goes_back = matches!(ret.state, ReturnState::Agreed | ReturnState::SentBack);
+    let send_to =
+        if goes_back { reader.return_address(&MACHINE, &ret.merchant).await? } else { None };
+    Ok(ReturnView { clock, send_to, ..ReturnView::from(ret) })
 }
 
 /// What the scope's party may do now.
@@ -168,7 +177,7 @@ fn actions(scope: &Scope, ret: &Return, order: &Order, now: Moment) -> Vec<Retur
     }
 }
 
-/// The clock answers for a merchant who did not, inside the transaction that fires it.
+/// The clock answers for a party who did not, inside the transaction that fires it.
 pub(crate) async fn by_clock(
     tx: &mut dyn Tx,
     hand: &Hand,
@@ -177,6 +186,7 @@ pub(crate) async fn by_clock(
 ) -> Result<()> {
     let event = match kind {
         ClockKind::ReturnDecide => ReturnEvent::Agree(By::Clock),
+        ClockKind::ReturnSend => ReturnEvent::Lapse,
         _ => ReturnEvent::GoodsBack(By::Clock),
     };
     step(tx, hand, &MACHINE, id, &event).await

@@ -94,7 +94,10 @@ pub(crate) async fn fire_at(
         ClockKind::AutoConfirm => {
             orders::confirm_by_clock(tx, hand, &OrderId::parse(subject)?).await?;
         }
-        ClockKind::ReturnDecide | ClockKind::ReturnConfirm => {
+        ClockKind::Dispatch => {
+            orders::late_by_clock(tx, hand, &OrderId::parse(subject)?).await?;
+        }
+        ClockKind::ReturnDecide | ClockKind::ReturnSend | ClockKind::ReturnConfirm => {
             returns::by_clock(tx, hand, &ReturnId::parse(subject)?, kind).await?;
         }
     }
@@ -104,8 +107,10 @@ pub(crate) async fn fire_at(
 const fn outcome(kind: ClockKind) -> &'static str {
     match kind {
         ClockKind::UnpaidClose => "closing",
+        ClockKind::Dispatch => "late",
         ClockKind::AutoConfirm => "received",
         ClockKind::ReturnDecide => "agreed",
+        ClockKind::ReturnSend => "lapsed",
         ClockKind::ReturnConfirm => "refunded",
     }
 }

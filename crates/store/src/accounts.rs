@@ -1,14 +1,16 @@
 //! People and their logins.
 
 use crate::args;
-use crate::db::Session;
+use crate::db::{Arg, Session};
 use crate::scoped;
 use async_trait::async_trait;
 use domain::accounts::{AccountView, Login};
 use domain::id::{AccountId, MerchantId};
 use domain::{MerchantRole, Moment, Scope, StaffRole};
 use services::Result;
-use services::ports::accounts::{AccountsRead, AccountsWrite, Credential, NewAccount, Throttle};
+use services::ports::accounts::{
+    Accepted, AccountsRead, AccountsWrite, Credential, NewAccount, Throttle,
+};
 
 const CREDENTIAL: &str = "
     select a.id, a.password_hash, a.staff_role,
@@ -17,6 +19,10 @@ const CREDENTIAL: &str = "
 
 const ACCOUNT: &str = "
     select id, name, login, created_at from account where id = $1 and ($2 = 1 or id = $3)";
+
+const ACCEPTED: &str = "
+    select accepted_rules, accepted_edition, accepted_at from account
+    where id = $1 and ($2 = 1 or id = $3)";
 
 const THROTTLE: &str = "select failures, blocked_until, failed_at from throttle where id = $1";
 
@@ -47,6 +53,15 @@ impl AccountsRead for Session {
         }))
     }
 
+    async fn accepted(&mut self, scope: &Scope, id: &AccountId) -> Result<Option<Accepted>> {
+        let own = scope.account().map_or("", |a| domain::id::TypedId::as_str(a));
+        let row = self.one(ACCEPTED, args![id, scope.sees_all(), own]).await?;
+        let Some(row) = row else { return Ok(None) };
+        let mut cols = row.cols();
+        let (rules, edition, at) = (cols.opt_id()?, cols.int()?, cols.moment()?);
+        Ok(Some(Accepted { rules, edition, at }))
+    }
+
     async fn throttle(&mut self, scope: &Scope, key: &str) -> Result<Option<Throttle>> {
         scoped::system(scope)?;
         let Some(row) = self.one(THROTTLE, args![key]).await? else { return Ok(None) };
@@ -60,8 +75,9 @@ impl AccountsRead for Session {
 }
 
 const ADD_ACCOUNT: &str = "
-    insert into account (id, login, name, password_hash, staff_role, accepted_at, created_at)
-    values ($1, $2, $3, $4, $5, $6, $7)";
+    insert into account (id, login, name, password_hash, staff_role, accepted_at, accepted_rules,
+        accepted_edition, created_at)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
 const SET_PASSWORD: &str = "update account set password_hash = $2 where id = $1";
 
@@ -91,7 +107,9 @@ impl AccountsWrite for Session {
             account.name.as_str(),
             account.password_hash.as_str(),
             staff,
-            account.accepted_at,
+            account.accepted.at,
+            Arg::id(account.accepted.rules.as_ref()),
+            account.accepted.edition,
             account.created_at,
         ];
         self.execute(ADD_ACCOUNT, args).await.map(|_| ())

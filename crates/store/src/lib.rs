@@ -20,6 +20,7 @@ mod places;
 mod postgres;
 mod prices;
 mod returns;
+mod reviews;
 mod rules;
 mod scoped;
 mod sessions;

@@ -44,6 +44,9 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     "0014_favourites",
     "0015_exposure",
     "0016_places",
+    "0017_return_address",
+    "0018_accepted",
+    "0019_reviews",
 ];
 
 /// How long a server waits for another one that is migrating, in tries of [`LEASE_WAIT_MS`].

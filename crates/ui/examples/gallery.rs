@@ -285,6 +285,7 @@ fn goods(l: Locale) -> AnyView {
             .into(),
         picture: format!("/art/{art}.svg"),
         price: Money::fen(30_300),
+        from: i % 2 == 0,
         was: (i == 0).then_some(Money::fen(36_800)),
         shop: l.pick("龙泉青舍", "Longquan House").into(),
         sold: 2_316,

@@ -1,6 +1,6 @@
 //! Goods in lists: the card (the same for every shop, 2.1.1) and the line.
 
-use crate::{Mark, Picture, Price, PriceSize, Tone, Was};
+use crate::{FromPrice, Mark, Picture, Price, PriceSize, Tone, Was};
 use domain::Money;
 use i18n::{Locale, count, shop};
 use leptos::prelude::*;
@@ -18,6 +18,8 @@ pub struct Good {
     pub picture: String,
     /// What it costs now.
     pub price: Money,
+    /// Whether that is the lowest of several prices.
+    pub from: bool,
     /// The list price, when it differs.
     pub was: Option<Money>,
     /// The shop's name.
@@ -72,7 +74,7 @@ fn card(l: Locale, good: Good, eager: bool) -> AnyView {
             <div class="good__body">
                 <h3 class="good__name"><a href=good.href>{marked(&good.name, &good.found)}</a></h3>
                 <div class="good__price">
-                    <Price money=good.price/>
+                    <FromPrice locale=l money=good.price from=good.from/>
                     {good.was.map(|money| view! { <Was locale=l money/> })}
                 </div>
                 <div class="marks">

@@ -1,4 +1,4 @@
-//! A promise with a time: how much is left, what was promised, until when, by which clause. Five faces.
+//! A promise with a time: how much is left, what was promised, until when, by which clause. Six faces.
 //!
 //! The present moment is an argument. Server and browser must be given the same one for the first rendering; after that
 //! the browser's signal may run.
@@ -17,6 +17,8 @@ pub enum ClockState {
     Paused,
     /// It was kept at this moment.
     Kept(Moment),
+    /// Its time ran out first.
+    Broken,
 }
 
 /// What a clock shows at one moment.
@@ -57,6 +59,10 @@ pub fn reading(l: Locale, started: Moment, due: Moment, state: ClockState, now: 
             left: common::clock_paused(l).to_owned(),
             due: due_text,
             aloud: String::new(),
+        },
+        ClockState::Broken => Reading {
+            ring: 100,
+            ..running("clock clock--late", common::clock_late(l).to_owned(), String::new())
         },
         ClockState::Running if left <= 0 => {
             let over = common::clock_over(l, duration(l, now.since(due)));

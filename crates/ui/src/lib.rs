@@ -25,7 +25,8 @@ pub use button::{Button, ButtonKind, LinkButton};
 pub use card::{Good, GoodsGrid, Line};
 pub use clock::{Clock, ClockState, Countdown, Reading, reading};
 pub use form::{
-    Check, ErrorSummary, Field, Pick, Picks, Select, Stepper, TextArea, error_of, field_id,
+    Check, ErrorSummary, Field, Pick, Picks, Select, StarPicks, Stepper, TextArea, error_of,
+    field_id,
 };
 pub use icon::{Brand, Glyph, Icon};
 pub use ledger::{Ledger, LedgerKind, LedgerRow};
@@ -33,7 +34,7 @@ pub use mark::{ClauseChip, Mark, Tone};
 pub use nav::{Crumb, Crumbs, Pager, Tab, Tabs};
 pub use notice::{Empty, LiveDot, Notice, NoticeTone, Skeleton, Toast};
 pub use picture::{Picture, WIDTHS, srcset};
-pub use price::{Price, PriceSize, Was};
+pub use price::{FromPrice, Price, PriceSize, Was};
 pub use sheet::{Sheet, SheetButton};
 pub use steps::{Progress, Step, StepState, Steps};
 pub use table::{Cell, Column, DataTable, Row};

@@ -48,6 +48,28 @@ pub fn Price(
     }
 }
 
+/// A price that may be the lowest of several: then a word says so, where the language has it.
+#[component]
+pub fn FromPrice(
+    /// The language.
+    locale: Locale,
+    /// The lowest price.
+    money: Money,
+    /// Whether there are higher ones.
+    from: bool,
+    /// How large.
+    #[prop(optional)]
+    size: PriceSize,
+) -> impl IntoView {
+    let word =
+        || from.then(|| view! { <span class="price__from">{common::price_from(locale)}</span> });
+    let (before, after) = match locale {
+        Locale::ZhCn => (None, word()),
+        Locale::En => (word(), None),
+    };
+    view! { {before}<Price money size/>{after} }.into_any()
+}
+
 /// The list price, struck through, with the word that says what it is.
 #[component]
 pub fn Was(

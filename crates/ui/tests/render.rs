@@ -76,6 +76,22 @@ fn a_wrong_field_keeps_what_was_typed_and_says_how_to_mend_it() {
 }
 
 #[test]
+fn stars_are_five_radio_buttons_and_none_is_chosen_beforehand() {
+    let meanings = ["poor", "so so", "fair", "good", "great"];
+    let page = html(
+        move || view! { <StarPicks name="goods" legend="Product" meanings=meanings value=""/> },
+    );
+    assert_eq!(page.matches(r#"type="radio""#).count(), 5, "{page}");
+    assert!(!page.contains("checked") && page.contains("<legend>Product</legend>"), "{page}");
+    assert!(meanings.iter().all(|meaning| page.contains(meaning)), "{page}");
+    let page = html(
+        move || view! { <StarPicks name="goods" legend="Product" meanings=meanings value="4"/> },
+    );
+    let chosen = page.split("<input").find(|input| input.contains("checked"));
+    assert!(chosen.is_some_and(|input| input.contains(r#"value="4""#)), "{page}");
+}
+
+#[test]
 fn a_good_field_carries_no_alarm() {
     let page = html(|| view! { <Field locale=En name="name" label="Name" required=false/> });
     assert!(!page.contains("aria-invalid") && !page.contains("aria-describedby"), "{page}");
@@ -86,12 +102,14 @@ fn a_good_field_carries_no_alarm() {
 fn the_summary_leads_to_each_field_and_is_silent_when_all_is_well() {
     let labels = || vec![("login", "账号".to_owned()), ("password", "密码".to_owned())];
     let errors = vec![
-        FieldError { field: "login".into(), code: Code::Required, n: None },
         FieldError { field: "password".into(), code: Code::TooShort, n: Some(8) },
+        FieldError { field: "login".into(), code: Code::Required, n: None },
     ];
     let page = html(|| view! { <ErrorSummary locale=ZhCn errors=errors labels=labels()/> });
-    assert!(page.contains("有 2 处要改") && page.contains(r##"href="#f-login""##), "{page}");
+    assert!(page.contains("请检查 2 处") && page.contains(r##"href="#f-login""##), "{page}");
     assert!(page.contains("密码") && page.contains("至少 8 个字"), "{page}");
+    // In the order of the form, not of the checks.
+    assert!(page.find("#f-login") < page.find("#f-password"), "{page}");
     let none = html(|| view! { <ErrorSummary locale=ZhCn errors=Vec::new() labels=labels()/> });
     assert!(!none.contains("summary"), "{none}");
 }
@@ -126,6 +144,7 @@ fn a_clock_has_five_faces() {
     check(at(102, ClockState::Running), "clock clock--late", 100, "已超时 2 小时");
     check(at(8, ClockState::Paused), "clock clock--paused", 100, "已暂停");
     check(at(200, ClockState::Kept(Moment(0))), "clock clock--kept", 100, "已守住");
+    check(at(200, ClockState::Broken), "clock clock--late", 100, "已超时");
 }
 
 #[test]
@@ -169,6 +188,7 @@ fn celadon() -> Good {
         name: "天青釉茶具".into(),
         picture: "/art/teaset.svg".into(),
         price: Money::fen(30_300),
+        from: false,
         was: Some(Money::fen(36_800)),
         shop: "龙泉青舍".into(),
         sold: 12_999,
@@ -195,6 +215,19 @@ fn a_card_has_one_link_two_marks_at_most_and_says_when_nothing_is_left() {
     assert!(page.contains(r#"fetchpriority="high""#) && page.contains(r#"width="400""#), "{page}");
     assert!(page.contains("<mark>天青</mark>釉茶具"), "{page}");
     assert!(page.contains("<dt>得分</dt><dd>0.947</dd>"), "{page}");
+}
+
+#[test]
+fn a_card_says_when_its_price_is_the_lowest_of_several() {
+    let card = |locale, from| {
+        let good = Good { from, ..celadon() };
+        html(move || view! { <GoodsGrid locale goods=vec![good]/> })
+    };
+    let said = |page: &str, word: &str| page.find(&format!(r#"class="price__from">{word}<"#));
+    let (zh, en) = (card(ZhCn, true), card(En, true));
+    assert!(said(&zh, "起") > zh.find("<data"), "{zh}");
+    assert!(said(&en, "from").is_some_and(|at| Some(at) < en.find("<data")), "{en}");
+    assert!(!card(ZhCn, false).contains("price__from"));
 }
 
 #[test]

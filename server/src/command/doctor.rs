@@ -70,10 +70,12 @@ fn of_index(checkup: &services::search::Checkup) -> String {
 /// Rebuilds what the books say and names every violation.
 pub async fn verify_ledger(config: Config) -> Outcome {
     let wired = wire(&config, config.addr).await?;
+    let (postings, entries) = services::ledger::extent(&wired.market).await?;
     let violations = services::ledger::verify(&wired.market).await?;
     for violation in &violations {
         println!("{violation}");
     }
-    println!("{} violations", violations.len());
+    let count = violations.len();
+    println!("read {postings} postings with {entries} entries: {count} violations");
     Ok(if violations.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -87,6 +87,12 @@ pub(crate) type Outcome = Result<ExitCode, crate::wiring::Trouble>;
 
 async fn dispatch(cli: Cli) -> Outcome {
     let config = cli.config;
+    if matches!(
+        cli.command,
+        Command::Doctor | Command::Judge { .. } | Command::Reindex | Command::Ledger { .. }
+    ) {
+        must_be_there(&config)?;
+    }
     match cli.command {
         Command::Serve => run::run(config, run::Roles { serve: true, work: false }).await,
         Command::Worker => run::run(config, run::Roles { serve: false, work: true }).await,
@@ -98,6 +104,18 @@ async fn dispatch(cli: Cli) -> Outcome {
         Command::Doctor => doctor::doctor(config).await,
         Command::Ledger { errand: Ledger::Verify } => doctor::verify_ledger(config).await,
     }
+}
+
+/// An errand that looks at a market makes none: a mistyped folder would be a new, empty market that looks sound.
+fn must_be_there(config: &Config) -> Result<(), crate::wiring::Trouble> {
+    if config.database_url.is_some() || config.file().is_file() {
+        return Ok(());
+    }
+    let folder = config.data.display();
+    Err(format!(
+        "there is no market in {folder}: name its folder with --data, or make one there with `server migrate` or `server all`"
+    )
+    .into())
 }
 
 fn start_log(config: &Config) {

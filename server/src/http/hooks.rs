@@ -4,7 +4,7 @@
 use super::Web;
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use services::ports::payment::HttpAck;
 use std::collections::HashMap;
@@ -31,34 +31,37 @@ pub async fn tracking(
     answer("tracking", &provider, services::shipping::push(&web.market, &body).await)
 }
 
-/// `GET /pay/return/{provider}`: the browser is back. The provider is asked; the cashier's page tells the outcome.
+/// `GET /pay/return/{provider}`: the browser is back, in the language it left in. The provider is asked; the cashier's page tells the outcome.
 pub async fn returned(
     State(web): State<Web>,
     Path(_provider): Path<String>,
+    uri: Uri,
     Query(said): Query<HashMap<String, String>>,
 ) -> Response {
+    let there = |path: &str| Redirect::to(&i18n::href(i18n::route::split(uri.path()).0, path));
     let purchase = match said.get("out_trade_no") {
         Some(no) => services::payment::check_attempt_no(&web.market, no).await,
         None => Ok(None),
     };
     match purchase {
-        Ok(Some(id)) => Redirect::to(&format!("/pay/{id}?back=1")).into_response(),
-        Ok(None) => Redirect::to("/orders").into_response(),
+        Ok(Some(id)) => there(&format!("/pay/{id}?back=1")).into_response(),
+        Ok(None) => there("/orders").into_response(),
         Err(error) => {
             tracing::warn!(%error, "the provider could not be asked when a buyer came back; the poll will");
-            Redirect::to("/orders").into_response()
+            there("/orders").into_response()
         }
     }
 }
 
 /// `POST /pay/return/{provider}`: some providers post a cross-site form; it becomes a plain page view.
-pub async fn returned_by_post(Path(provider): Path<String>, body: Bytes) -> Response {
+pub async fn returned_by_post(Path(provider): Path<String>, uri: Uri, body: Bytes) -> Response {
     let no = std::str::from_utf8(&body)
         .ok()
         .and_then(|text| text.split('&').find_map(|pair| pair.strip_prefix("out_trade_no=")))
         .filter(|no| no.bytes().all(|b| b.is_ascii_alphanumeric()));
     let mark = no.map(|no| format!("?out_trade_no={no}")).unwrap_or_default();
-    Redirect::to(&format!("/pay/return/{provider}{mark}")).into_response()
+    let path = format!("/pay/return/{provider}{mark}");
+    Redirect::to(&i18n::href(i18n::route::split(uri.path()).0, &path)).into_response()
 }
 
 fn answer(kind: &'static str, provider: &str, ack: services::Result<HttpAck>) -> Response {

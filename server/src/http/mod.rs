@@ -91,6 +91,7 @@ pub fn router(web: Web) -> Router {
     let talking = Router::new()
         .route("/api/{*path}", post(api::server_functions).get(api::server_functions))
         .route("/pay/return/{provider}", get(hooks::returned).post(hooks::returned_by_post))
+        .route("/en/pay/return/{provider}", get(hooks::returned).post(hooks::returned_by_post))
         .route("/live", get(live::stream))
         .fallback(any(pages::page_or_file))
         .layer(middleware::from_fn_with_state(web.clone(), visit::resolve))

@@ -30,11 +30,12 @@ pub async fn page_or_file(State(web): State<Web>, request: Request) -> Response 
     if let Some(file) = web.site.answer(request.uri().path(), request.headers()) {
         return file;
     }
+    let keeping = keeping(request.uri().path());
     let key = request.extensions().get::<Visit>().and_then(|v| super::cache::key(request.uri(), v));
     let onlooker = Onlooker::of(&request);
     if let Some(kept) = key.as_ref().and_then(|k| web.pages.get(k)) {
         onlooker.sees(&web.market, &kept.counted);
-        return finish(&web, kept);
+        return finish(&web, kept, keeping);
     }
     let born = web.pages.generation();
     let showing = Showing::default();
@@ -53,10 +54,16 @@ pub async fn page_or_file(State(web): State<Web>, request: Request) -> Response 
     if let Some(key) = key.filter(|_| plain) {
         web.pages.put(key, kept.clone(), born);
     }
-    finish(&web, kept)
+    finish(&web, kept, keeping)
 }
 
-fn finish(web: &Web, kept: Kept) -> Response {
+/// What the browser may keep. The way back shows what was kept without asking; at the cashier that would be the amount to pay
+/// of a purchase that has been paid meanwhile.
+fn keeping(path: &str) -> &'static str {
+    if i18n::route::split(path).1.starts_with("/pay/") { "no-store" } else { "no-cache, private" }
+}
+
+fn finish(web: &Web, kept: Kept, keeping: &'static str) -> Response {
     let mut raw = [0u8; NONCE_BYTES];
     web.market.rng.fill(&mut raw);
     let nonce = base64::engine::general_purpose::STANDARD_NO_PAD.encode(raw);
@@ -64,9 +71,7 @@ fn finish(web: &Web, kept: Kept) -> Response {
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = kept.parts.status;
     *response.headers_mut() = kept.parts.headers;
-    response
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache, private"));
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(keeping));
     response.extensions_mut().insert(PageNonce(nonce));
     response
 }

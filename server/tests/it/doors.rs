@@ -22,8 +22,9 @@ const OWN: [&str; 10] = [
     "/api/orders/list",
 ];
 
-/// Doors at which the thing asked for is not there for whoever may pass: a line of another cart, a job nobody queued.
-const NOT_THERE: [&str; 2] = ["/api/carts/set", "/api/jobs/revive"];
+/// Doors at which the thing asked for is not there for whoever may pass: a line of another cart, a job nobody queued, a
+/// review nobody wrote.
+const NOT_THERE: [&str; 3] = ["/api/carts/set", "/api/jobs/revive", "/api/reviews/answer"];
 
 fn registered() -> BTreeMap<&'static str, String> {
     leptos::server_fn::axum::server_fn_paths().map(|(p, m)| (p, m.to_string())).collect()
@@ -313,11 +314,18 @@ async fn coming_back_from_paying_proves_nothing_and_leads_only_to_our_own_pages(
         assert_eq!(answer.status, 303, "{path}");
         assert!(answer.header("location").starts_with("/orders"), "{path}");
     }
+    let answer = stage.page("/en/pay/return/alipay?out_trade_no=1", "").await;
+    assert_eq!((answer.status, answer.header("location")), (303, "/en/orders"));
     // Some providers send the browser back with a form from their own site.
     let elsewhere =
         stage.bare("POST", "/pay/return/alipay", "").header("origin", "https://p.example");
     let answer = send(form(elsewhere, &[("out_trade_no", "//evil.example")])).await;
     assert_eq!((answer.status, answer.header("location")), (303, "/pay/return/alipay"));
+    let elsewhere =
+        stage.bare("POST", "/en/pay/return/alipay", "").header("origin", "https://p.example");
+    let answer = send(form(elsewhere, &[("out_trade_no", "1")])).await;
+    let back = (303, "/en/pay/return/alipay?out_trade_no=1");
+    assert_eq!((answer.status, answer.header("location")), back);
     stage.end().await;
 }
 
@@ -333,8 +341,15 @@ async fn personal_pages_send_nobody_to_sign_in_and_strangers_away() {
         let place = answer.header("location").to_owned();
         assert!(place.starts_with("/login?next="), "{page} leads to {place}");
     }
-    let desk = stage.page("/desk", &world.b.cookies).await;
-    assert_eq!(desk.status, 403);
+    for (console, says) in [("/merchant", "这里是商家工作台"), ("/desk", "只对平台工作人员开放")]
+    {
+        let shut = stage.page(console, &world.b.cookies).await;
+        assert_eq!(shut.status, 403, "{console}");
+        assert!(shut.body.contains(says), "{console} does not say what it is");
+        assert!(shut.body.contains(&format!("/login?next={console}")), "{console} leads nowhere");
+    }
+    let till = stage.page("/en/pay/pur_unknown", &world.b.cookies).await;
+    assert_eq!(till.header("cache-control"), "no-store", "the way back shows an old amount");
     let staff = &world.staff[0].1;
     assert_eq!(stage.page("/desk", &staff.cookies).await.status, 200);
     world.stage.end().await;

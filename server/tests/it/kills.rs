@@ -172,7 +172,7 @@ async fn shelves(wire: &Wire) -> Vec<(String, Vec<usize>)> {
     let home = wire.knock("GET", "/api/catalogue/home", "", &[]).await.data();
     let mut found = Vec::new();
     for card in home["stalls"].as_array().unwrap() {
-        let card = &card["card"];
+        let card = &card["result"]["card"];
         let slug = [("slug", text(&card["slug"]))];
         let page = wire.knock("GET", "/api/catalogue/product", "", &slug).await.data();
         for sku in page["page"]["skus"].as_array().unwrap() {

@@ -87,7 +87,7 @@ impl Stage {
             name: login.to_owned(),
             password_hash: "none".to_owned(),
             staff,
-            accepted_at: now,
+            accepted: services::ports::accounts::Accepted::papers(now),
             created_at: now,
         };
         let token = tokens::fresh(&*market.rng);

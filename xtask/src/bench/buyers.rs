@@ -31,7 +31,7 @@ impl Shelf {
         let home = data(&connection.get("/api/catalogue/home", "")?)?;
         let mut slugs: Vec<&str> = Vec::new();
         for card in home["stalls"].as_array().into_iter().flatten() {
-            slugs.extend(card["card"]["slug"].as_str());
+            slugs.extend(card["result"]["card"]["slug"].as_str());
         }
         // Packs of one kind may be filled from one heap; what each of them says is there, is there once.
         let mut heaps = BTreeSet::new();

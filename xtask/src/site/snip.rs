@@ -6,17 +6,17 @@
 
 use walrus::{FunctionBuilder, FunctionId, FunctionKind, Module};
 
-/// Part of the names of the functions that are cut. Only functions whose code is like no other's may be named here: the
-/// compiler folds equal functions into one and keeps either name.
-pub const NEVER_CALLED: &str = "hydrate_async";
+/// How the names of the functions end that are cut: the way itself, and the steps of its future. What lies within or is made
+/// for them (helpers, the dropping of values) is left alone, because the compiler folds equal functions into one and keeps
+/// either name.
+pub const NEVER_CALLED: [&str; 2] = ["::hydrate_async", "::hydrate_async::{{closure}}"];
 
 /// Empties those functions and drops whatever only they needed.
 pub fn run(module: &mut Module) {
-    let named = |name: &str| name.contains(NEVER_CALLED);
     let cut: Vec<FunctionId> = module
         .funcs
         .iter_local()
-        .filter(|(id, _)| module.funcs.get(*id).name.as_deref().is_some_and(named))
+        .filter(|(id, _)| module.funcs.get(*id).name.as_deref().is_some_and(is_cut))
         .map(|(id, _)| id)
         .collect();
     for id in cut {
@@ -30,11 +30,42 @@ pub fn run(module: &mut Module) {
     walrus::passes::gc::run(module);
 }
 
+/// Whether a function is one of those. Names come with the compiler's hash at their end, or without.
+fn is_cut(name: &str) -> bool {
+    const HASH: usize = "::h0123456789abcdef".len();
+    let bare = name
+        .len()
+        .checked_sub(HASH)
+        .and_then(|at| name.split_at_checked(at))
+        .filter(|(_, hash)| hash.starts_with("::h"))
+        .map_or(name, |(bare, _)| bare);
+    NEVER_CALLED.iter().any(|end| bare.ends_with(end))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use walrus::ValType;
     use walrus::ir::Instr;
+
+    #[test]
+    fn what_others_may_share_is_left_alone() {
+        for cut in [
+            "<T as tachys::view::any_view::IntoAny>::into_any::hydrate_async::h0123456789abcdef",
+            "tachys::view::RenderHtml::hydrate_async::{{closure}}::h0123456789abcdef",
+            "tachys::view::RenderHtml::hydrate_async",
+        ] {
+            assert!(is_cut(cut), "{cut}");
+        }
+        for kept in [
+            "<E as tachys::view::RenderHtml>::hydrate_async::{{closure}}::inner_1::h0123456789abcdef",
+            "core::ptr::drop_in_place<tachys::view::RenderHtml::hydrate_async::{{closure}}>::h0123456789abcdef",
+            "tachys::view::RenderHtml::hydrate::h0123456789abcdef",
+            "hydrate",
+        ] {
+            assert!(!is_cut(kept), "{kept}");
+        }
+    }
 
     /// A module with two functions that answer a figure; whoever serves it may call both.
     fn module() -> Module {

@@ -89,7 +89,7 @@ fn bundle(
     let bytes = fs::read(&compiled).with_context(|| compiled.display().to_string())?;
     let tools = shrink.map_or("none", |shrink| shrink.version.as_str());
     let recipe =
-        format!("{} {dev} {tools} {FEATURES:?} {PASSES:?} {}", hash(&bytes), snip::NEVER_CALLED);
+        format!("{} {dev} {tools} {FEATURES:?} {PASSES:?} {:?}", hash(&bytes), snip::NEVER_CALLED);
     let key = hash(recipe.as_bytes());
     let kept = house.target.join("site/bundles").join(format!("{root}-{}", &key[..16]));
     if !kept.join("done").is_file() {

@@ -33,7 +33,7 @@ pub fn Page() -> impl IntoView {
                             Ok(order) => body(l, &order),
                             Err(error) => view! {
                                 <Title text=i18n::common::brand_title(l, t::orders_title(l))/>
-                                {wall::failure_or_sign_in(l, &error, &path)}
+                                {wall::console_failure(l, &error, &path)}
                             }.into_any(),
                         }
                     })

@@ -46,7 +46,7 @@ pub fn Page() -> impl IntoView {
                                 if work.dead_jobs > 0 { (tables.1, tables.0) } else { tables };
                             view! { {tiles(l, work)} {first} {second} }.into_any()
                         }
-                        Err(error) => wall::failure_or_sign_in(l, &error, "/desk"),
+                        Err(error) => wall::console_failure(l, &error, "/desk"),
                     }
                 })}
             </Transition>

@@ -5,4 +5,5 @@ pub mod order;
 pub mod orders;
 pub mod return_case;
 pub mod returns;
+pub mod reviews;
 pub mod today;

@@ -7,7 +7,7 @@ use crate::going::follow;
 use crate::live::{use_changes, use_now};
 use crate::pages::console::{ask, clock, goods_line};
 use crate::pages::forms::{error_of, field_error, problem, summary, typed_before};
-use crate::pages::parts::{Typed, typed, use_locale};
+use crate::pages::parts::{Typed, address_line, typed, use_locale};
 use crate::pages::wall;
 use crate::post::{Post, PostForm};
 use domain::returns::views::{ReturnAction, ReturnCase};
@@ -76,7 +76,7 @@ pub fn Page() -> impl IntoView {
                             Ok((case, typed)) => body(l, &case, &typed, acts, &done),
                             Err(error) => view! {
                                 <Title text=i18n::common::brand_title(l, t::after_sales_title(l))/>
-                                {wall::failure_or_sign_in(l, &error, &path)}
+                                {wall::console_failure(l, &error, &path)}
                             }.into_any(),
                         }
                     })
@@ -132,6 +132,7 @@ fn facts(l: Locale, case: &ReturnCase) -> AnyView {
         (t::after_sales_requested(l), Some(time(ret.requested_at))),
         (t::after_sales_decided(l), ret.decided_at.map(time)),
         (t::after_sales_decided_by(l), ret.decided_by.map(|by| w::party(l, by).to_owned())),
+        (t::after_sales_return_address(l), ret.send_to.as_ref().map(address_line)),
         (t::after_sales_waybill(l), waybill.map(|(c, no)| format!("{} {no}", w::carrier(l, c)))),
         (t::after_sales_refunded(l), ret.refunded_at.map(time)),
         (t::after_sales_your_answer(l), Some(ret.answer.clone()).filter(|a| !a.is_empty())),
@@ -155,6 +156,7 @@ fn answer(l: Locale, case: &ReturnCase, typed: &Typed, acts: Acts) -> AnyView {
         let due = i18n::short_date_time(l, c.due_at);
         let then = match ret.state {
             ReturnState::Requested => t::after_sales_auto(l, due),
+            ReturnState::Agreed => t::after_sales_auto_lapse(l, due),
             _ => t::after_sales_auto_refund(l, due),
         };
         let what = w::clock_kind(l, c.kind).to_owned();
@@ -165,12 +167,15 @@ fn answer(l: Locale, case: &ReturnCase, typed: &Typed, acts: Acts) -> AnyView {
         _ if case.actions.is_empty() => Some(t::after_sales_nothing_to_do(l)),
         _ => None,
     };
+    // Without an address an agreement leads nowhere, so the shop hears of it before the buyer asks.
+    let nowhere = ret.state == ReturnState::Agreed && ret.send_to.is_none();
     view! {
         <section class="panel stack" aria-labelledby="act-h">
             <header><h2 id="act-h">{t::after_sales_case_act(l)}</h2></header>
             <p><b>{t::after_sales_buyer_says(l)}{i18n::common::word_colon(l)}</b>{says.to_owned()}</p>
             {running}
             {waits.map(|text| view! { <p class="hint">{text}</p> })}
+            {nowhere.then(|| view! { <Notice tone=NoticeTone::Watch><p>{t::after_sales_no_address(l)}</p></Notice> })}
             {has(ReturnAction::Agree).then(|| agree(l, case, acts))}
             {has(ReturnAction::GoodsBack).then(|| goods_back(l, case, acts))}
             {has(ReturnAction::Refuse).then(|| refuse(l, case, typed, acts))}

@@ -40,7 +40,7 @@ pub fn Page() -> impl IntoView {
                     Suspend::new(async move {
                         match page.await {
                             Ok(list) => body(l, &list, &tab, &after),
-                            Err(error) => wall::failure_or_sign_in(l, &error, HERE),
+                            Err(error) => wall::console_failure(l, &error, HERE),
                         }
                     })
                 }}

@@ -40,7 +40,7 @@ pub fn Page() -> impl IntoView {
                 {move || Suspend::new(async move {
                     match page.await {
                         Ok((today, to_ship)) => body(l, &today, &to_ship),
-                        Err(error) => wall::failure_or_sign_in(l, &error, "/merchant"),
+                        Err(error) => wall::console_failure(l, &error, "/merchant"),
                     }
                 })}
             </Transition>
@@ -73,6 +73,7 @@ fn tiles(l: Locale, today: &TodayView) -> AnyView {
         view! {
             {tile("/merchant/returns", cases.to_answer, t::home_to_answer(l), "is-near")}
             {tile("/merchant/returns", cases.to_refund, t::home_to_refund(l), "is-near")}
+            {tile("/merchant/reviews", cases.reviews, t::home_to_reply(l), "")}
         }
     });
     view! {
@@ -91,7 +92,7 @@ fn shipping(l: Locale, book: &OrderBook) -> AnyView {
         view! { <Empty title=t::home_ship_none_title(l) text=t::home_ship_none_text(l)/> }
             .into_any()
     } else {
-        order_table(l, "/merchant/orders", &book.list.orders, false)
+        order_table(l, "/merchant/orders", book, false)
     };
     view! {
         <section class="panel cgrid__wide" aria-labelledby="ship-h">

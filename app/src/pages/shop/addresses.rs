@@ -6,7 +6,7 @@ use crate::api::addresses::{
     PreferAddress, RegionChoice, RemoveAddress, SaveAddress, addresses, regions,
 };
 use crate::going::follow;
-use crate::pages::forms::{error_of, field_error, summary, typed_before};
+use crate::pages::forms::{error_of, field_error, summary, typed_in_draft};
 use crate::pages::parts::{Typed, typed, use_locale};
 use crate::pages::shop::account::menu;
 use crate::pages::wall;
@@ -117,7 +117,10 @@ fn row(l: Locale, address: AddressView, prefer: Post, remove: Post) -> AnyView {
 /// The form for a new address, or for one that is known. `next` is where checkout goes on.
 pub fn form(l: Locale, action: Post, known: Option<AddressView>, next: String) -> AnyView {
     let error = error_of(action);
-    let before = typed_before("address", error.get_untracked());
+    // A step of the region is no error: it is in the address of the page.
+    let query = use_query_map();
+    let step = query.with_untracked(|q| q.get("draft"));
+    let before = typed_in_draft("address", error.get_untracked().and_then(|e| e.draft).or(step));
     let title = if known.is_some() { t::address_edit(l) } else { t::address_new(l) };
     let labels = vec![
         ("recipient", t::address_name(l).into()),

@@ -1,22 +1,36 @@
 //! The cart, by shop. Every line is a plain form; prices are read again on every look.
 
-use crate::api::carts::{RemoveFromCart, SetCartLine, cart};
+use crate::AppError;
+use crate::api::carts::{RemoveFromCart, SetCartLine, cart, quantity_field};
 use crate::frame::use_visiting;
 use crate::going::follow;
 use crate::pages::bill;
-use crate::pages::forms::{error_of, problem};
-use crate::pages::parts::{failure, use_locale, words};
+use crate::pages::forms::{error_of, problem, typed_before};
+use crate::pages::parts::{Typed, failure, typed, use_locale, words};
 use crate::post::{Post, PostForm};
-use domain::carts::{CartGroup, CartLine, CartView, LineState};
-use domain::id::MerchantId;
+use domain::Code;
+use domain::carts::{CartGroup, CartLine, CartView, LineState, QUANTITY_MAX};
+use domain::id::{MerchantId, TypedId as _};
 use domain::money::Money;
 use i18n::Locale;
 use i18n::shop as t;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use ui::{Glyph, Icon, Ledger, Picture, Price, PriceSize};
+use leptos_router::hooks::use_query_map;
+use ui::{Glyph, Icon, Ledger, Notice, NoticeTone, Picture, Price, PriceSize};
 
-/// `/cart`.
+/// What the lines of the page know of their forms.
+#[derive(Clone)]
+struct Acts {
+    set: Post,
+    remove: Post,
+    /// What was refused, at which line.
+    error: Signal<Option<AppError>>,
+    /// What was typed there, when the page was sent back without scripts.
+    before: Typed,
+}
+
+/// `/cart`; `?added=` and `&n=` say what was just put in.
 #[component]
 pub fn Page() -> impl IntoView {
     let l = use_locale();
@@ -25,27 +39,40 @@ pub fn Page() -> impl IntoView {
     let remove = Post::to::<RemoveFromCart>();
     follow(set, visiting.refresher());
     follow(remove, visiting.refresher());
-    let page = Resource::new(move || (set.version(), remove.version()), |_| cart());
+    let query = use_query_map();
+    let added = Memo::new(move |_| {
+        let said = |name: &str| query.with(|q| q.get(name).unwrap_or_default());
+        (said("added"), said("n").parse::<i64>().unwrap_or_default())
+    });
+    let error = error_of(set);
+    let before = typed_before("cart", error.get_untracked());
+    let page = Resource::new(
+        move || (set.successes(), remove.version()),
+        move |_| {
+            let before = before.into_future();
+            async move { Ok::<_, AppError>((cart().await?, before.await)) }
+        },
+    );
     view! {
         <Title text=i18n::common::brand_title(l, t::cart_title(l))/>
         <main id="main" class="wrap cart">
             <Transition fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
-                {move || Suspend::new(async move {
-                    match page.await {
-                        Ok(cart) => body(l, cart, set, remove),
-                        Err(error) => failure(l, &error),
-                    }
-                })}
+                {move || {
+                    let added = added.get();
+                    Suspend::new(async move {
+                        match page.await {
+                            Ok((cart, before)) => body(l, &cart, &added, &Acts { set, remove, error, before }),
+                            Err(error) => failure(l, &error),
+                        }
+                    })
+                }}
             </Transition>
-            {problem(l, error_of(set))} {problem(l, error_of(remove))}
+            {problem(l, error)} {problem(l, error_of(remove))}
         </main>
     }
 }
 
-type Set = Post;
-type Remove = Post;
-
-fn body(l: Locale, cart: CartView, set: Set, remove: Remove) -> AnyView {
+fn body(l: Locale, cart: &CartView, added: &(String, i64), acts: &Acts) -> AnyView {
     if cart.groups.is_empty() && cart.folded.is_empty() {
         return view! {
             <h1>{t::cart_title(l)}</h1>
@@ -57,21 +84,34 @@ fn body(l: Locale, cart: CartView, set: Set, remove: Remove) -> AnyView {
         }
         .into_any();
     }
-    let groups = cart.groups.iter().map(|g| group(l, g, set, remove)).collect_view();
+    let groups = cart.groups.iter().map(|g| group(l, g, acts)).collect_view();
     view! {
+        {just_added(l, cart, added)}
         <h1>{t::cart_title(l)}" "<small class="num">{t::cart_count(l, cart.pieces)}</small></h1>
         <div class="ccols">
-            <div class="cart__list">{groups}{folded(l, &cart.folded, remove)}</div>
-            {sum(l, &cart)}
+            <div class="cart__list">{groups}{folded(l, &cart.folded, acts.remove)}</div>
+            {sum(l, cart)}
         </div>
     }
     .into_any()
 }
 
-fn group(l: Locale, group: &CartGroup, set: Set, remove: Remove) -> AnyView {
+/// What was just put in, for those who come from its page.
+fn just_added(l: Locale, cart: &CartView, (sku, n): &(String, i64)) -> Option<AnyView> {
+    let lines = || cart.groups.iter().flat_map(|g| &g.lines);
+    let line =
+        lines().find(|line| line.sku.to_string() == *sku && *n > 0 && *n <= line.quantity)?;
+    let text = t::cart_added(l, n, bill::line_name(l, &line.name, &line.spec));
+    Some(
+        view! { <div role="status"><Notice tone=NoticeTone::Kept><p>{text}</p></Notice></div> }
+            .into_any(),
+    )
+}
+
+fn group(l: Locale, group: &CartGroup, acts: &Acts) -> AnyView {
     let id = format!("g-{}", group.merchant);
     let labelled_by = id.clone();
-    let lines = group.lines.iter().map(|line| item(l, line, set, remove)).collect_view();
+    let lines = group.lines.iter().map(|line| item(l, line, acts)).collect_view();
     view! {
         <section class="panel shopgrp" aria-labelledby=labelled_by>
             <header><h2 id=id>
@@ -83,7 +123,10 @@ fn group(l: Locale, group: &CartGroup, set: Set, remove: Remove) -> AnyView {
     .into_any()
 }
 
-fn item(l: Locale, line: &CartLine, set: Set, remove: Remove) -> AnyView {
+fn item(l: Locale, line: &CartLine, acts: &Acts) -> AnyView {
+    let remove = acts.remove;
+    let wrong = line_error(l, line, acts.error);
+    let wrong_id = format!("{}-error", ui::field_id(&quantity_field(line.sku.as_str())));
     let name = words(l, &line.name);
     let sku = line.sku.to_string();
     let moved = moved_price(l, line.price_when_added, line.price);
@@ -91,7 +134,7 @@ fn item(l: Locale, line: &CartLine, set: Set, remove: Remove) -> AnyView {
     let short = (line.state == LineState::Short).then(|| t::product_stock_few(l, line.available));
     view! {
         <li class="citem">
-            {choose_form(l, line, &name, set)}
+            {choose_form(l, line, &name, acts.set)}
             <Picture src=line.picture.clone() width=160 height=160/>
             <div class="citem__b">
                 <a href=i18n::href(l, &format!("/p/{}", line.slug))>{name.clone()}</a>
@@ -101,19 +144,22 @@ fn item(l: Locale, line: &CartLine, set: Set, remove: Remove) -> AnyView {
                 {short.map(|text| view! { <span class="mark mark--watch">{text}</span> })}
             </div>
             <div class="citem__p"><Price money=line.price size=PriceSize::Line/></div>
-            <div class="citem__q">{quantity_form(l, line, &name, set)}</div>
+            <div class="citem__q">{quantity_form(l, line, &name, acts, wrong)}</div>
             <PostForm post=remove attr:class="citem__x">
                 <input type="hidden" name="sku" value=sku/>
                 <button class="linkbtn" type="submit">
                     <Icon of=Glyph::Trash/><span class="sr">{drop_label}</span>
                 </button>
             </PostForm>
+            {move || wrong.get().map(|text| view! {
+                <p class="citem__e" id=wrong_id.clone() role="alert"><Icon of=Glyph::Warn/><span>{text}</span></p>
+            })}
         </li>
     }
     .into_any()
 }
 
-fn choose_form(l: Locale, line: &CartLine, name: &str, set: Set) -> AnyView {
+fn choose_form(l: Locale, line: &CartLine, name: &str, set: Post) -> AnyView {
     let icon = if line.chosen { Glyph::Check } else { Glyph::Plus };
     let wanted = if line.chosen { "0" } else { "1" };
     let (sku, chosen, label) = (line.sku.to_string(), line.chosen, t::cart_select_item(l, name));
@@ -129,12 +175,28 @@ fn choose_form(l: Locale, line: &CartLine, name: &str, set: Set) -> AnyView {
     .into_any()
 }
 
-fn quantity_form(l: Locale, line: &CartLine, name: &str, set: Set) -> AnyView {
+fn quantity_form(
+    l: Locale,
+    line: &CartLine,
+    name: &str,
+    acts: &Acts,
+    wrong: Signal<Option<String>>,
+) -> AnyView {
+    let set = acts.set;
     let quantity = line.quantity;
+    let id = ui::field_id(&quantity_field(line.sku.as_str()));
+    let described = format!("{id}-error");
+    let described = move || wrong.get().map(|_| described.clone());
+    let shown = if typed(&acts.before, "sku") == line.sku.as_str() {
+        typed(&acts.before, "quantity")
+    } else {
+        quantity.to_string()
+    };
+    let first = shown.clone();
     let label = i18n::common::stepper_of(l, name);
     let group_label = label.clone();
     let sku = line.sku.to_string();
-    let most = line.available.clamp(1, domain::carts::QUANTITY_MAX);
+    let most = line.available.clamp(1, QUANTITY_MAX);
     view! {
         <PostForm post=set attr:class="stepper" attr:aria-label=group_label>
             <input type="hidden" name="sku" value=sku/>
@@ -143,13 +205,30 @@ fn quantity_form(l: Locale, line: &CartLine, name: &str, set: Set) -> AnyView {
             <button type="submit" name="step" value="-1" aria-label=i18n::common::stepper_less(l) disabled={quantity <= 1}>
                 <Icon of=Glyph::Minus/>
             </button>
-            <input name="quantity" value=quantity.to_string() inputmode="numeric" aria-label=label/>
+            <input id=id name="quantity" value=first prop:value=shown inputmode="numeric" autocomplete="off" aria-label=label
+                aria-invalid=move || wrong.get().map(|_| "true") aria-describedby=described/>
             <button type="submit" name="step" value="1" aria-label=i18n::common::stepper_more(l) disabled={quantity >= most}>
                 <Icon of=Glyph::Plus/>
             </button>
         </PostForm>
     }
     .into_any()
+}
+
+/// What is wrong with the quantity of this line, and what to do about it.
+fn line_error(
+    l: Locale,
+    line: &CartLine,
+    error: Signal<Option<AppError>>,
+) -> Signal<Option<String>> {
+    let (field, left) = (quantity_field(line.sku.as_str()), line.available);
+    Signal::derive(move || {
+        let code = error.with(|e| e.as_ref().and_then(|e| e.field(&field).map(|f| f.code)))?;
+        Some(match code {
+            Code::NumberRange => t::cart_quantity_range(l, QUANTITY_MAX),
+            code => i18n::errors::sentence(l, code, Some(left)),
+        })
+    })
 }
 
 fn moved_price(l: Locale, before: Money, now: Money) -> Option<String> {
@@ -161,7 +240,7 @@ fn moved_price(l: Locale, before: Money, now: Money) -> Option<String> {
     }
 }
 
-fn folded(l: Locale, lines: &[CartLine], remove: Remove) -> Option<AnyView> {
+fn folded(l: Locale, lines: &[CartLine], remove: Post) -> Option<AnyView> {
     if lines.is_empty() {
         return None;
     }

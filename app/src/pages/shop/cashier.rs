@@ -9,6 +9,7 @@ use crate::pages::parts::{use_locale, words};
 use crate::pages::wall;
 use crate::post::{Post, PostForm};
 use domain::checkout::{CashierView, MethodView};
+use domain::orders::CloseReason;
 use domain::payments::PurchaseState;
 use i18n::Locale;
 use i18n::shop as t;
@@ -96,7 +97,7 @@ fn body(l: Locale, view: CashierView, acts: Acts, asked: bool) -> AnyView {
     let till = match view.state {
         PurchaseState::Open => till(l, &view, acts, asked),
         PurchaseState::Paid => paid(l, &view),
-        PurchaseState::Closed => closed(l),
+        PurchaseState::Closed => closed(l, view.close_reason),
     };
     view! {
         <Progress label=t::checkout_title(l) pages=steps.map(str::to_owned).to_vec() now=now/>
@@ -244,12 +245,16 @@ fn paid(l: Locale, view: &CashierView) -> AnyView {
     .into_any()
 }
 
-fn closed(l: Locale) -> AnyView {
+fn closed(l: Locale, why: Option<CloseReason>) -> AnyView {
+    let text = match why {
+        Some(CloseReason::Buyer) => t::cashier_closed_by_you(l),
+        _ => t::cashier_closed_text(l),
+    };
     view! {
         <section class="till panel" aria-labelledby="till-h">
             <div class="till__top" role="status">
                 <h1 id="till-h">{t::cashier_closed_title(l)}</h1>
-                <p>{t::cashier_closed_text(l)}</p>
+                <p>{text}</p>
                 <p class="hint">{t::cashier_late_refund(l)}</p>
                 <p><LinkButton href=i18n::href(l, "/cart")>{t::cashier_closed_link(l)}</LinkButton></p>
             </div>

@@ -13,7 +13,7 @@ use i18n::shop as t;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
-use ui::{Empty, LinkButton, Mark, Pager, Picture, Price, PriceSize, Tone};
+use ui::{Empty, FromPrice, LinkButton, Mark, Pager, Picture, PriceSize, Tone};
 
 /// `/account/favourites`; `?after=` is the next page.
 #[component]
@@ -104,7 +104,7 @@ pub fn row(l: Locale, kept: &KeptCard, when: String, act: Act) -> AnyView {
     } else {
         view! { <span>{name}</span> }.into_any()
     };
-    let price = kept.offered.then(|| view! { <Price money=card.price size=PriceSize::Line/> });
+    let price = kept.offered.then(|| view! { <FromPrice locale=l money=card.price from=card.price_varies size=PriceSize::Line/> });
     let mark = if !kept.offered {
         Some((Tone::Fact, t::favourites_gone(l).to_owned()))
     } else if !card.in_stock {

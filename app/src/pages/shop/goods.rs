@@ -47,6 +47,7 @@ fn good(l: Locale, card: ProductCard) -> Good {
         found: Vec::new(),
         picture: card.picture,
         price: card.price,
+        from: card.price_varies,
         was: card.list_price,
         shop: words(l, &card.merchant_name),
         sold: card.sold,

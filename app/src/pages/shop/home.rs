@@ -10,7 +10,8 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use ui::{Glyph, Icon};
 
-const CATEGORIES_SHOWN_MAX: usize = 10;
+/// How many stand beside the picture; all of them stand at the foot of the page.
+const CATEGORIES_SHOWN_MAX: usize = 9;
 const PICTURES_SEEN_FIRST: usize = 5;
 
 /// `/`.
@@ -36,6 +37,7 @@ pub fn Page() -> impl IntoView {
 
 fn body(l: Locale, page: HomePage) -> AnyView {
     let sections = page.sections.into_iter().map(|s| section(l, s)).collect_view();
+    let all = categories_of(l, page.categories.iter());
     view! {
         {hero(l, &page.categories)}
         {seats(l, page.new_shops)}
@@ -47,22 +49,22 @@ fn body(l: Locale, page: HomePage) -> AnyView {
             {grid_of_list(l, page.stalls, PICTURES_SEEN_FIRST)}
         </section>
         {sections}
+        <nav class="sect cats" id="categories" aria-labelledby="cats-h">
+            <header class="sect__head"><h2 id="cats-h">{t::home_all_categories(l)}</h2></header>
+            <ul class="cats__list">{all}</ul>
+        </nav>
     }
     .into_any()
 }
 
 fn hero(l: Locale, categories: &[CategoryView]) -> AnyView {
-    let links = categories
-        .iter()
-        .take(CATEGORIES_SHOWN_MAX)
-        .map(|c| {
-            let href = i18n::href(l, &format!("/c/{}", c.slug));
-            view! { <li><a href=href><b>{words(l, &c.name)}</b></a></li> }
-        })
-        .collect_view();
+    let links = categories_of(l, categories.iter().take(CATEGORIES_SHOWN_MAX));
+    let all = (categories.len() > CATEGORIES_SHOWN_MAX).then(|| {
+        view! { <li><a href="#categories"><b>{t::home_all_categories(l)}</b></a></li> }
+    });
     view! {
         <section class="hero" aria-label=t::home_categories(l)>
-            <nav class="hero__cats desk-only" aria-label=t::home_categories(l)><ul>{links}</ul></nav>
+            <nav class="hero__cats desk-only" aria-label=t::home_categories(l)><ul>{links}{all}</ul></nav>
             <div class="hero__pic">
                 <picture>
                     <source media="(max-width: 47.99rem)" srcset="/art/hero-tall.svg"/>
@@ -77,6 +79,14 @@ fn hero(l: Locale, categories: &[CategoryView]) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+fn categories_of<'c>(l: Locale, categories: impl Iterator<Item = &'c CategoryView>) -> AnyView {
+    let link = |c: &CategoryView| {
+        let href = i18n::href(l, &format!("/c/{}", c.slug));
+        view! { <li><a href=href><b>{words(l, &c.name)}</b></a></li> }
+    };
+    categories.map(link).collect_view().into_any()
 }
 
 fn seats(l: Locale, shops: Vec<ShopView>) -> AnyView {

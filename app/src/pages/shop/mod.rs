@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod addresses;
+pub mod buy;
 pub mod cart;
 pub mod cashier;
 pub mod checkout;
@@ -18,7 +19,9 @@ pub mod login;
 pub mod not_found;
 pub mod order;
 pub mod orders;
+pub mod papers;
 pub mod prices;
 pub mod product;
 pub mod register;
+pub mod reviews;
 pub mod rules;

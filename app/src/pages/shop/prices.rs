@@ -1,6 +1,6 @@
 //! The prices of the last thirty days on a product page (3.2.1): folded, with the lowest, a drawing, and the same as a table.
 
-use super::product::{Choice, sku_of};
+use super::buy::{Choice, sku_of};
 use domain::catalogue::SkuView;
 use domain::prices::{PriceHistory, WINDOW};
 use i18n::Locale;

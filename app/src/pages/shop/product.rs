@@ -6,14 +6,16 @@ use crate::api::catalogue::{ProductView, product};
 use crate::frame::use_visiting;
 use crate::going::follow;
 use crate::pages::bill;
-use crate::pages::forms::{error_of, problem};
+use crate::pages::forms::{error_of, typed_before};
 use crate::pages::parts::{failure, use_locale, words};
+use crate::pages::shop::buy::{self, Choice, sku_of};
 use crate::pages::shop::cashier::method_name;
 use crate::pages::shop::evidence;
 use crate::pages::shop::heart::Heart;
 use crate::pages::shop::prices;
-use crate::post::{GetForm, Post, PostForm};
-use domain::catalogue::{ProductPage, SkuView, SpecName};
+use crate::pages::shop::reviews::Reviews;
+use crate::post::Post;
+use domain::catalogue::{ProductPage, SkuView};
 use domain::checkout::{CouponView, Offer, ProductOffers};
 use domain::quote::{Delivery, Quote, Unusable};
 use i18n::Locale;
@@ -24,12 +26,11 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use std::sync::Arc;
 use ui::{Glyph, Icon, Ledger, Picture, Price, PriceSize};
 
-const LOW_STOCK_MAX: i64 = 9;
 /// The gallery fills a phone and takes its column on a desk.
 const GALLERY_SIZES: &str = "(max-width: 767px) 100vw, 496px";
-const QUANTITY_SHOWN_MAX: i64 = domain::carts::QUANTITY_MAX;
 
-/// `/p/{product}`; `?to=` is the province that freight is reckoned for.
+/// `/p/{product}`; `?to=` is the province that freight is reckoned for, `&choice_0=` and so on what was chosen when it was
+/// asked.
 #[component]
 pub fn Page() -> impl IntoView {
     let l = use_locale();
@@ -41,30 +42,43 @@ pub fn Page() -> impl IntoView {
     });
     let page = Resource::new(move || asked.get(), |(slug, to)| product(slug, to));
     let heart = Heart::of(move || asked.with(|(slug, _)| slug.clone()));
+    let add = Post::to::<AddToCart>();
+    follow(add, use_visiting().refresher());
+    let before = typed_before("product", error_of(add).get_untracked());
+    let reviews = Reviews::of(move || asked.with(|(slug, _)| slug.clone()));
     view! {
         <main id="main" class="wrap prod">
             <Transition fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
-                {move || Suspend::new(async move {
-                    match page.await {
-                        Ok(view) => body(l, view, heart),
-                        Err(error) => view! { <Title text=i18n::common::not_found_title(l)/> {failure(l, &error)} }.into_any(),
-                    }
-                })}
+                {move || {
+                    let before = before.into_future();
+                    Suspend::new(async move {
+                        match page.await {
+                            Ok(view) => {
+                                let said = buy::Said::of(&before.await, query);
+                                body(l, view, heart, add, said, reviews)
+                            }
+                            Err(error) => view! { <Title text=i18n::common::not_found_title(l)/> {failure(l, &error)} }.into_any(),
+                        }
+                    })
+                }}
             </Transition>
         </main>
     }
 }
 
-/// What the buyer has chosen: for each spec the index of its value.
-pub type Choice = RwSignal<Vec<usize>>;
-
-fn body(l: Locale, view: ProductView, heart: Heart) -> AnyView {
+fn body(
+    l: Locale,
+    view: ProductView,
+    heart: Heart,
+    add: Post,
+    said: buy::Said,
+    reviews: Reviews,
+) -> AnyView {
     let ProductView { page, offers, prices } = view;
     let name = words(l, &page.name);
     let shop = words(l, &page.shop.name);
     let skus: Arc<[SkuView]> = page.skus.clone().into();
-    let first = page.skus.iter().find(|s| s.available > 0).or_else(|| page.skus.first());
-    let choice: Choice = RwSignal::new(first.map(|s| s.choice.clone()).unwrap_or_default());
+    let choice: Choice = RwSignal::new(said.choice(&page));
     let path = format!("/p/{}", page.slug);
     view! {
         <Title text=i18n::common::brand_title(l, t::product_share_name(l, &name, &shop))/>
@@ -81,22 +95,18 @@ fn body(l: Locale, view: ProductView, heart: Heart) -> AnyView {
                 <h1 class="prod__name">{name.clone()}</h1>
                 <p class="prod__meta">
                     <span>{words(l, &page.tagline)}</span>
+                    {reviews.mean(l)}
                     <span class="num">{t::card_sold(l, i18n::count(l, page.sold))}</span>
                 </p>
                 {delivery(l, &page, choice, skus.clone(), &offers)}
-                {buy_form(l, &page, choice, skus)}
+                {buy::form(l, &page, choice, skus, add, said.quantity)}
                 {heart.view(l, &page)}
                 {promises(l, &page)}
             </section>
         </div>
-        {rest(l, &page)}
+        {rest(l, &page, reviews)}
     }
     .into_any()
-}
-
-/// The SKU with that choice.
-pub fn sku_of(skus: &[SkuView], choice: &[usize]) -> Option<SkuView> {
-    skus.iter().find(|s| s.choice == choice).cloned()
 }
 
 fn crumbs(l: Locale, page: &ProductPage) -> AnyView {
@@ -190,8 +200,9 @@ fn delivery(
     offers: &ProductOffers,
 ) -> AnyView {
     let all: Arc<[Offer]> = offers.offers.clone().into();
+    let priced = skus.clone();
     let freight = move || {
-        let quote = choice.with(|c| sku_of(&skus, c)).and_then(|sku| quote_of(&all, &sku));
+        let quote = choice.with(|c| sku_of(&priced, c)).and_then(|sku| quote_of(&all, &sku));
         quote.map(|quote| freight_words(l, &quote))
     };
     let shop = words(l, &page.shop.name);
@@ -203,7 +214,7 @@ fn delivery(
         <dl class="lines">
             <div>
                 <dt>{t::product_deliver_to(l)}</dt>
-                <dd>{region_form(l, &page.slug, offers)}<span>{t::product_freight(l)}" "{freight}</span></dd>
+                <dd>{buy::region(l, &page, choice, skus, offers)}<span>{freight}</span></dd>
             </div>
             {(!none).then(|| view! { <div><dt>{t::product_coupons(l)}</dt><dd><span class="marks">{coupons}</span></dd></div> })}
             <div><dt>{t::product_payment_methods(l)}</dt><dd>{methods.join(i18n::common::word_dot(l))}</dd></div>
@@ -212,7 +223,7 @@ fn delivery(
     .into_any()
 }
 
-/// Freight in words: an amount, free, by region, or not delivered at all.
+/// Freight in words: an amount, free, by region, or not delivered at all. Only the amount needs the word before it.
 fn freight_words(l: Locale, quote: &Quote) -> String {
     let of = |wanted| quote.merchants.iter().any(|m| m.delivery == wanted);
     if of(Delivery::Excluded) {
@@ -222,30 +233,8 @@ fn freight_words(l: Locale, quote: &Quote) -> String {
     } else if quote.freight.is_zero() {
         t::product_freight_free(l).to_owned()
     } else {
-        i18n::money(quote.freight)
+        format!("{} {}", t::product_freight(l), i18n::money(quote.freight))
     }
-}
-
-/// Choosing the province: a plain form whose answer stands in the address.
-fn region_form(l: Locale, slug: &str, offers: &ProductOffers) -> AnyView {
-    let chosen = offers.region.clone();
-    let options = offers.regions.iter().map(|r| {
-        let selected = r.code == chosen;
-        view! { <option value=r.code.clone() selected=selected>{r.name.clone()}</option> }
-    });
-    let options = options.collect_view();
-    let action = i18n::href(l, &format!("/p/{slug}"));
-    view! {
-        <GetForm action=action attr:class="lines__form">
-            <label class="sr" for="to">{t::product_deliver_to(l)}</label>
-            <select class="input input--sm" id="to" name="to">
-                <option value="" selected=chosen.is_empty()>{t::product_deliver_choose(l)}</option>
-                {options}
-            </select>
-            <button class="btn btn--sm" type="submit">{t::product_deliver_show(l)}</button>
-        </GetForm>
-    }
-    .into_any()
 }
 
 fn coupon(l: Locale, coupon: &CouponView, shop: &str) -> AnyView {
@@ -256,103 +245,6 @@ fn coupon(l: Locale, coupon: &CouponView, shop: &str) -> AnyView {
     };
     view! { <span class="mark mark--price">{text}<span class="sr">" "{funder}</span></span>" " }
         .into_any()
-}
-
-fn buy_form(l: Locale, page: &ProductPage, choice: Choice, skus: Arc<[SkuView]>) -> AnyView {
-    let action = Post::to::<AddToCart>();
-    follow(action, use_visiting().refresher());
-    let pending = action;
-    let problem = problem(l, error_of(action));
-    let specs = page
-        .specs
-        .iter()
-        .cloned()
-        .enumerate()
-        .map(|(i, s)| spec(l, i, s, choice, skus.clone()))
-        .collect_view();
-    let product = page.id.to_string();
-    let stock_skus = skus.clone();
-    let stock = move || choice.with(|c| sku_of(&stock_skus, c)).map_or(0, |s| s.available);
-    let stock = Memo::new(move |_| stock());
-    view! {
-        <PostForm post=action attr:class="prod__form">
-            <input type="hidden" name="product" value=product/>
-            {specs}
-            <div class="prod__qty">
-                <label for="quantity">{t::product_quantity(l)}</label>
-                <input id="quantity" class="input input--qty" name="quantity" type="number" inputmode="numeric" value="1" min="1"
-                    max=QUANTITY_SHOWN_MAX/>
-                <span class="hint" aria-live="polite">{move || stock_words(l, stock.get())}</span>
-            </div>
-            {problem}
-            <div class="prod__buy">
-                <button class="btn btn--second btn--lg" type="submit" name="then" value="stay" disabled=move || pending.pending()>
-                    <Icon of=Glyph::Cart/>" "{t::product_add(l)}
-                </button>
-                <button class="btn btn--primary btn--lg" type="submit" name="then" value="buy" disabled=move || pending.pending()>
-                    {t::product_buy(l)}
-                </button>
-            </div>
-        </PostForm>
-    }
-    .into_any()
-}
-
-fn stock_words(l: Locale, available: i64) -> String {
-    match available {
-        n if n <= 0 => t::product_sold_out(l).to_owned(),
-        n if n <= LOW_STOCK_MAX => t::product_stock_few(l, n),
-        _ => t::product_stock_ok(l).to_owned(),
-    }
-}
-
-/// One spec as a row of radio buttons. A value that no SKU has together with the other choices stays, with its reason.
-fn spec(l: Locale, index: usize, spec: SpecName, choice: Choice, skus: Arc<[SkuView]>) -> AnyView {
-    let name = format!("choice_{index}");
-    let values: Vec<String> = spec.values.iter().map(|v| words(l, v)).collect();
-    let shown = values.clone();
-    let chosen = move || {
-        choice.with(|c| c.get(index).and_then(|v| shown.get(*v)).cloned().unwrap_or_default())
-    };
-    let options = values
-        .into_iter()
-        .enumerate()
-        .map(|(value, text)| {
-            let skus = skus.clone();
-            let reason = Memo::new(move |_| {
-                let mut wanted = choice.get();
-                if let Some(slot) = wanted.get_mut(index) {
-                    *slot = value;
-                }
-                match sku_of(&skus, &wanted) {
-                    None => Some(t::product_impossible(l)),
-                    Some(sku) if sku.available <= 0 => Some(t::product_sold_out(l)),
-                    Some(_) => None,
-                }
-            });
-            let checked = move || choice.with(|c| c.get(index) == Some(&value));
-            let first = choice.with_untracked(|c| c.get(index) == Some(&value));
-            let pick = move |_| choice.update(|c| {
-                if let Some(slot) = c.get_mut(index) {
-                    *slot = value;
-                }
-            });
-            view! {
-                <label class:is-off=move || reason.get().is_some()>
-                    <input type="radio" name=name.clone() value=value checked=first prop:checked=checked on:change=pick/>
-                    <span>{text}</span>
-                    {move || reason.get().map(|r| view! { <small>{r}</small> })}
-                </label>
-            }
-        })
-        .collect_view();
-    view! {
-        <fieldset>
-            <legend>{words(l, &spec.name)}" "<b>{chosen}</b></legend>
-            <div class="options">{options}</div>
-        </fieldset>
-    }
-    .into_any()
 }
 
 fn promises(l: Locale, page: &ProductPage) -> AnyView {
@@ -368,7 +260,7 @@ fn promises(l: Locale, page: &ProductPage) -> AnyView {
     .into_any()
 }
 
-fn rest(l: Locale, page: &ProductPage) -> AnyView {
+fn rest(l: Locale, page: &ProductPage, reviews: Reviews) -> AnyView {
     let params = page
         .attributes
         .iter()
@@ -380,6 +272,7 @@ fn rest(l: Locale, page: &ProductPage) -> AnyView {
     view! {
         <div class="prod__rest">
             <div class="prod__main">
+                {reviews.view(l)}
                 <section class="panel" aria-labelledby="par-h">
                     <header><h2 id="par-h">{t::product_parameters(l)}</h2></header>
                     <dl class="params">{params}</dl>
@@ -398,6 +291,7 @@ fn rest(l: Locale, page: &ProductPage) -> AnyView {
                         <div><h2 id="shop-h">{words(l, &shop.name)}</h2>
                             <small>{words(l, &shop.region)}" · "{t::product_shop_since(l, i18n::date(l, shop.opened_at))}</small></div>
                     </div>
+                    {reviews.shop(l)}
                     <div class="shopcard__act">
                         <a class="btn btn--sm" href=i18n::href(l, &format!("/shop/{}", shop.slug))>{t::product_shop_visit(l)}</a>
                     </div>

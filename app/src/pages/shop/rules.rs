@@ -11,6 +11,7 @@ use i18n::shop as t;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
+use ui::{Column, DataTable, Row};
 
 /// `/rules`.
 #[component]
@@ -69,47 +70,41 @@ fn draws_table(l: Locale, draws: Vec<DrawView>) -> AnyView {
         return view! { <section class="panel"><ui::Empty title=title text=text/></section> }
             .into_any();
     }
-    let rows = draws
-        .into_iter()
-        .map(|d| {
-            let shops = d.shops.into_iter().map(|(name, slug)| {
-                view! { <a href=i18n::href(l, &format!("/shop/{slug}"))>{words(l, &name)}</a>" " }
-            });
-            let shops = shops.collect_view();
-            let right = if d.is_right { t::draws_right(l) } else { t::draws_wrong(l) };
-            view! {
-                <tr>
-                    <th scope="row">{i18n::date_time(l, d.began)}<br/><small class="num">{d.hour}</small></th>
-                    <td class="num">{d.seed}</td>
-                    <td><details>
-                        <summary class="num">{d.candidates.len()}</summary>
-                        <small>{d.candidates.join(" ")}</small>
-                    </details></td>
-                    <td>{shops}</td>
-                    <td>{right}</td>
-                </tr>
-            }
-        })
-        .collect_view();
+    let columns = vec![
+        Column::text(t::draws_hour(l)),
+        Column::text(t::draws_seed(l)),
+        Column::text(t::draws_candidates(l)),
+        Column::text(t::draws_winners(l)),
+        Column::text(t::draws_again(l)),
+    ];
+    let rows = draws.into_iter().map(|draw| draw_row(l, draw)).collect();
     view! {
-        <section class="panel">
-            <div class="tablebox">
-                <table class="table">
-                    <caption class="sr">{t::draws_title(l)}</caption>
-                    <thead><tr>
-                        <th scope="col">{t::draws_hour(l)}</th>
-                        <th scope="col">{t::draws_seed(l)}</th>
-                        <th scope="col">{t::draws_candidates(l)}</th>
-                        <th scope="col">{t::draws_winners(l)}</th>
-                        <th scope="col">{t::draws_again(l)}</th>
-                    </tr></thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        </section>
+        <section class="panel"><DataTable caption=t::draws_title(l) columns rows/></section>
         <ui::Pager locale=l previous=None next=next/>
     }
     .into_any()
+}
+
+fn draw_row(l: Locale, draw: DrawView) -> Row {
+    let shops = draw.shops.into_iter().map(|(name, slug)| {
+        view! { <a href=i18n::href(l, &format!("/shop/{slug}"))>{words(l, &name)}</a>" " }
+    });
+    let shops = shops.collect_view();
+    let right = if draw.is_right { t::draws_right(l) } else { t::draws_wrong(l) };
+    Row::of(vec![
+        view! { {i18n::date_time(l, draw.began)}<br/><small class="num">{draw.hour}</small> }
+            .into_any(),
+        view! { <span class="num">{draw.seed}</span> }.into_any(),
+        view! {
+            <details>
+                <summary class="num">{draw.candidates.len()}</summary>
+                <small>{draw.candidates.join(" ")}</small>
+            </details>
+        }
+        .into_any(),
+        shops.into_any(),
+        right.into_any(),
+    ])
 }
 
 fn body(l: Locale, book: Book) -> AnyView {

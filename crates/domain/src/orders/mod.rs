@@ -146,6 +146,9 @@ pub struct Order {
     pub payable: Money,
     /// The figures it was placed under (5.2).
     pub terms: Terms,
+    /// Within how many hours of payment it is to leave the shop: the longest promise of its goods, frozen (3.2.3). Zero:
+    /// nothing was promised.
+    pub ship_hours: i64,
     /// What the buyer wrote to the merchant.
     pub note: String,
     /// How the price came about; adds up to `payable`.
@@ -158,7 +161,7 @@ pub struct Order {
     pub shipped_at: Option<Moment>,
     /// When its last parcel was signed for.
     pub delivered_at: Option<Moment>,
-    /// When it was received; the windows of 3.3.1 count from here.
+    /// When it was received; the windows of 3.3.1 count from here, and until then from delivery.
     pub received_at: Option<Moment>,
     /// When it was cancelled or closed.
     pub ended_at: Option<Moment>,
@@ -268,6 +271,12 @@ impl Order {
         Ok(self.ledger_share(sum))
     }
 
+    /// By when it is to leave the shop; `None` before it is paid and when nothing was promised.
+    pub fn ship_by(&self) -> Option<Moment> {
+        let paid_at = self.paid_at.filter(|_| self.ship_hours > 0);
+        paid_at.map(|at| at.plus(Duration::hours(self.ship_hours)))
+    }
+
     /// What happens when `event` happens at `now`. A refusal changes nothing.
     pub fn apply(&self, event: &OrderEvent, now: Moment) -> Result<(Self, Vec<Effect>), Refusal> {
         let mut order = self.clone();
@@ -297,7 +306,13 @@ impl Order {
         self.go(&[OrderState::AwaitingPayment], OrderState::Paid)?;
         self.paid_at = Some(now);
         let sold = units(self.lines.iter().map(|l| (&l.product, l.qty)));
-        Ok(vec![Effect::Count(sold), Effect::Announce("order.paid")])
+        let mut effects = vec![Effect::Count(sold), Effect::Announce("order.paid")];
+        if self.ship_hours > 0 {
+            let length = Duration::hours(self.ship_hours);
+            let kind = ClockKind::Dispatch;
+            effects.push(Effect::StartClock { kind, length, started_by: "paid" });
+        }
+        Ok(effects)
     }
 
     fn cancelled(&mut self, now: Moment) -> Result<Vec<Effect>, Refusal> {
@@ -320,6 +335,7 @@ impl Order {
             line.refunded = line.qty;
         }
         Ok(vec![
+            Effect::StopClock { kind: ClockKind::Dispatch, outcome: "called_off" },
             Effect::PostRefund { share, released: false },
             Effect::Restock(restock),
             Effect::Count(unsold),
@@ -332,6 +348,7 @@ impl Order {
         self.shipped_at = Some(now);
         let length = self.terms.duration(Param::AutoConfirmShipped);
         let mut effects = vec![
+            Effect::StopClock { kind: ClockKind::Dispatch, outcome: "shipped" },
             Effect::StartClock { kind: ClockKind::AutoConfirm, length, started_by: "shipped" },
             Effect::Announce("order.shipped"),
         ];
@@ -385,7 +402,7 @@ impl Order {
             return Err(Code::TooMuch.into());
         }
         line.returning = qty;
-        Ok(self.with_receipt_clock(Effect::PauseClock(ClockKind::AutoConfirm), "order.return"))
+        Ok(self.with_clock(Effect::PauseClock, "order.return"))
     }
 
     fn return_dropped(&mut self, line: &OrderLineId, qty: i64) -> Result<Vec<Effect>, Refusal> {
@@ -397,7 +414,7 @@ impl Order {
         if self.lines.iter().any(|l| l.returning > 0) {
             return Ok(vec![Effect::Announce("order.return")]);
         }
-        Ok(self.with_receipt_clock(Effect::ResumeClock(ClockKind::AutoConfirm), "order.return"))
+        Ok(self.with_clock(Effect::ResumeClock, "order.return"))
     }
 
     fn units_refunded(
@@ -423,8 +440,7 @@ impl Order {
             effects.push(Effect::Restock(restock));
         }
         if self.lines.iter().all(|l| l.refunded == l.qty) {
-            if self.state == OrderState::Shipped {
-                let kind = ClockKind::AutoConfirm;
+            if let Some(kind) = self.clock() {
                 effects.push(Effect::StopClock { kind, outcome: "refunded" });
             }
             self.state = OrderState::Closed;
@@ -433,17 +449,23 @@ impl Order {
         } else if self.lines.iter().any(|l| l.returning > 0) {
             effects.push(Effect::Announce("order.refunded"));
         } else {
-            let resume = Effect::ResumeClock(ClockKind::AutoConfirm);
-            effects.extend(self.with_receipt_clock(resume, "order.refunded"));
+            effects.extend(self.with_clock(Effect::ResumeClock, "order.refunded"));
         }
         Ok(effects)
     }
 
-    fn with_receipt_clock(&self, effect: Effect, announce: &'static str) -> Vec<Effect> {
-        let mut effects = vec![Effect::Announce(announce)];
-        if self.state == OrderState::Shipped {
-            effects.push(effect);
+    /// The clock that runs about the order where it stands.
+    const fn clock(&self) -> Option<ClockKind> {
+        match self.state {
+            OrderState::Paid => Some(ClockKind::Dispatch),
+            OrderState::Shipped => Some(ClockKind::AutoConfirm),
+            _ => None,
         }
+    }
+
+    fn with_clock(&self, effect: fn(ClockKind) -> Effect, announce: &'static str) -> Vec<Effect> {
+        let mut effects = vec![Effect::Announce(announce)];
+        effects.extend(self.clock().map(effect));
         effects
     }
 }

@@ -73,6 +73,7 @@ pub(crate) fn order() -> Order {
         freight: part.freight,
         payable: part.payable,
         terms,
+        ship_hours: 48,
         note: String::new(),
         steps: part.steps.clone(),
         placed_at: Moment(0),
@@ -150,6 +151,34 @@ fn the_clock_counts_from_the_signature_once_there_is_one() {
     let events = [OrderEvent::Paid, OrderEvent::Shipped];
     let (_, delivered) = after(&events).apply(&OrderEvent::Delivered, Moment(9)).unwrap();
     assert!(delivered.contains(&start(10, "delivered")));
+}
+
+#[test]
+fn a_paid_order_is_to_leave_the_shop_in_the_time_that_was_promised() {
+    let kind = ClockKind::Dispatch;
+    let length = Duration::hours(48);
+    let (paid, effects) = order().apply(&OrderEvent::Paid, Moment(5)).unwrap();
+    assert!(effects.contains(&Effect::StartClock { kind, length, started_by: "paid" }));
+    assert_eq!(paid.ship_by(), Some(Moment(5).plus(length)));
+    let (_, effects) = paid.apply(&OrderEvent::Shipped, Moment(6)).unwrap();
+    assert!(effects.contains(&Effect::StopClock { kind, outcome: "shipped" }));
+    let (_, effects) = paid.apply(&OrderEvent::CalledOff(By::Merchant), Moment(6)).unwrap();
+    assert!(effects.contains(&Effect::StopClock { kind, outcome: "called_off" }));
+    let (asked, effects) = paid.apply(&OrderEvent::ReturnOpened(line(0), 3), Moment(6)).unwrap();
+    assert!(effects.contains(&Effect::PauseClock(kind)), "nobody packs what may be paid back");
+    let (asked, effects) = asked.apply(&OrderEvent::UnitsRefunded(line(0), 3), Moment(7)).unwrap();
+    assert!(effects.contains(&Effect::ResumeClock(kind)));
+    let asked = asked.apply(&OrderEvent::ReturnOpened(line(1), 1), Moment(8)).unwrap().0;
+    let (_, effects) = asked.apply(&OrderEvent::UnitsRefunded(line(1), 1), Moment(9)).unwrap();
+    assert!(effects.contains(&Effect::StopClock { kind, outcome: "refunded" }));
+}
+
+#[test]
+fn an_order_of_which_nothing_was_promised_has_no_clock_of_dispatch() {
+    let silent = Order { ship_hours: 0, ..order() };
+    let (paid, effects) = silent.apply(&OrderEvent::Paid, Moment(5)).unwrap();
+    assert_eq!(effects, [Effect::Announce("order.paid")]);
+    assert_eq!(paid.ship_by(), None);
 }
 
 #[test]

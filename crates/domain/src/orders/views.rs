@@ -2,7 +2,7 @@
 //! may see is `None` for the others.
 //! Filled by `services`; which actions are offered is decided there by the same machine that carries them out.
 
-use super::{Address, By, Order, OrderLine, OrderState, PurchaseStatus};
+use super::{Address, By, CloseReason, Order, OrderLine, OrderState, PurchaseStatus};
 use crate::catalogue::Words;
 use crate::clocks::{ClockKind, ClockState, words};
 use crate::id::{
@@ -12,6 +12,7 @@ use crate::id::{
 use crate::payments::{RefundReason, RefundStatus};
 use crate::quote::Step;
 use crate::returns::{Return, ReturnKind, ReturnReason, ReturnState, Returnable};
+use crate::reviews::views::LineReview;
 use crate::rules::{Param, Source};
 use crate::shipping::{Carrier, Node, ParcelState};
 use crate::{Code, Moment, Money, Refusal};
@@ -95,6 +96,8 @@ pub struct OrderCard {
     pub placed_at: Moment,
     /// When it was paid.
     pub paid_at: Option<Moment>,
+    /// By when it is to leave the shop, as was promised (3.2.3).
+    pub ship_by: Option<Moment>,
     /// When it was handed to a carrier.
     pub shipped_at: Option<Moment>,
     /// When its last parcel was signed for.
@@ -122,6 +125,7 @@ impl From<&Order> for OrderCard {
             payable: order.payable,
             placed_at: order.placed_at,
             paid_at: order.paid_at,
+            ship_by: order.ship_by(),
             shipped_at: order.shipped_at,
             delivered_at: order.delivered_at,
             received_at: order.received_at,
@@ -203,6 +207,8 @@ pub struct ReturnView {
     pub refunded_at: Option<Moment>,
     /// The running clock of it, if any.
     pub clock: Option<ClockView>,
+    /// Where the goods go, once they are to be sent back and the shop has told it.
+    pub send_to: Option<Address>,
 }
 
 impl From<&Return> for ReturnView {
@@ -225,6 +231,7 @@ impl From<&Return> for ReturnView {
             decided_at: ret.decided_at,
             refunded_at: ret.refunded_at,
             clock: None,
+            send_to: None,
         }
     }
 }
@@ -348,7 +355,9 @@ pub struct OrderView {
     pub returns: Vec<ReturnView>,
     /// The money that went or goes back for this order.
     pub refunds: Vec<RefundView>,
-    /// The clocks of the order that run or are paused.
+    /// What the buyer said, or may say, about each line (3.3.3); empty for the other parties.
+    pub reviews: Vec<LineReview>,
+    /// The clocks of the order that run or are paused, and a promise of dispatch that was broken.
     pub clocks: Vec<ClockView>,
     /// What the asking party may do now.
     pub actions: Vec<Action>,
@@ -358,6 +367,8 @@ pub struct OrderView {
     pub no_reason_ends: Option<Moment>,
     /// When returns can no longer be applied for (3.3.1).
     pub apply_ends: Option<Moment>,
+    /// Why its purchase closed without payment.
+    pub close_reason: Option<CloseReason>,
     /// The human number of the rulebook's version it was placed under; `None` before the first was published.
     pub rule_version: Option<i64>,
     /// What the merchant gets of it; only for those who may see a shop's money.

@@ -61,16 +61,94 @@ fn a_buyer_cannot_send_back_more_than_was_bought() {
 fn nothing_is_sent_back_before_it_arrived() {
     let shipped = after(&[OrderEvent::Paid, OrderEvent::Shipped]);
     let send_back = ask(0, 1, ReturnReason::NoReason);
-    assert_eq!(quote_return(&shipped, &send_back, Moment(1)).unwrap_err().code, Code::WrongState);
+    assert_eq!(quote_return(&shipped, &send_back, Moment(1)).unwrap_err().code, Code::NotArrived);
     let money = ReturnAsk { kind: ReturnKind::RefundOnly, ..send_back };
     assert!(quote_return(&shipped, &money, Moment(1)).is_ok());
     let unpaid = after(&[]);
     assert_eq!(quote_return(&unpaid, &money, Moment(1)).unwrap_err().code, Code::WrongState);
 }
 
+/// Shipped, and signed for on the first day.
+fn delivered() -> Order {
+    let mut order = after(&[OrderEvent::Paid, OrderEvent::Shipped, OrderEvent::Delivered]);
+    order.delivered_at = Some(Moment(DAY));
+    order
+}
+
+#[test]
+fn delivered_goods_may_be_sent_back_before_receipt_is_confirmed() {
+    let mut order = delivered();
+    let check = |order: &Order, reason, days, expect: Result<(), Code>| {
+        let got = quote_return(order, &ask(0, 1, reason), Moment(days * DAY));
+        assert_eq!(got.map(|_| ()).map_err(|r| r.code), expect, "{reason:?} after {days} days");
+    };
+    check(&order, ReturnReason::NoReason, 9, Ok(()));
+    check(&order, ReturnReason::Quality, 9, Ok(()));
+    let confirmed = OrderEvent::Confirmed(By::Buyer);
+    order = order.apply(&confirmed, Moment(10 * DAY)).unwrap().0;
+    check(&order, ReturnReason::NoReason, 16, Ok(()));
+    check(&order, ReturnReason::NoReason, 17, Err(Code::WindowOver));
+    check(&order, ReturnReason::Quality, 24, Ok(()));
+    check(&order, ReturnReason::Quality, 25, Err(Code::WindowOver));
+}
+
+#[test]
+fn nobody_keeps_the_goods_and_gets_the_money_without_a_reason() {
+    for order in [delivered(), received()] {
+        let money = |reason| {
+            let ask = ReturnAsk { kind: ReturnKind::RefundOnly, ..ask(0, 1, reason) };
+            quote_return(&order, &ask, Moment(DAY)).map(|_| ()).map_err(|r| r.code)
+        };
+        assert_eq!(money(ReturnReason::NoReason), Err(Code::GoodsKept), "{:?}", order.state);
+        assert_eq!(money(ReturnReason::Damaged), Ok(()), "{:?}", order.state);
+    }
+}
+
+#[test]
+fn goods_never_arrived_only_until_the_buyer_says_they_did() {
+    let money = |order: &Order| {
+        let kind = ReturnKind::RefundOnly;
+        let ask = ReturnAsk { kind, ..ask(0, 1, ReturnReason::NotReceived) };
+        quote_return(order, &ask, Moment(30 * DAY)).map(|_| ()).map_err(|r| r.code)
+    };
+    assert_eq!(money(&after(&[OrderEvent::Paid])), Ok(()));
+    assert_eq!(money(&after(&[OrderEvent::Paid, OrderEvent::Shipped])), Ok(()));
+    assert_eq!(money(&delivered()), Ok(()), "a signature may be somebody else's");
+    assert_eq!(money(&received()), Err(Code::ReasonUnfit));
+    let back = quote_return(&delivered(), &ask(0, 1, ReturnReason::NotReceived), Moment(DAY));
+    assert_eq!(back.unwrap_err().code, Code::ReasonUnfit, "what is not there cannot be sent");
+}
+
+#[test]
+fn nobody_complains_of_goods_that_have_not_left_the_shop() {
+    let paid = after(&[OrderEvent::Paid]);
+    let money = |order: &Order, reason| {
+        let ask = ReturnAsk { kind: ReturnKind::RefundOnly, ..ask(0, 1, reason) };
+        quote_return(order, &ask, Moment(DAY)).map(|_| ()).map_err(|r| r.code)
+    };
+    let one_of_two_parcels = after(&[OrderEvent::Paid, OrderEvent::Shipped]);
+    for reason in [ReturnReason::Quality, ReturnReason::Damaged, ReturnReason::WrongGoods] {
+        assert_eq!(money(&paid, reason), Err(Code::ReasonUnfit), "{reason:?}");
+        assert_eq!(money(&one_of_two_parcels, reason), Ok(()), "{reason:?}");
+    }
+}
+
+#[test]
+fn asking_is_open_exactly_while_some_question_would_be_heard() {
+    let open = |order: &Order, days| asks_open(order, &order.lines[0], Moment(days * DAY));
+    assert!(!open(&after(&[]), 0));
+    assert!(open(&after(&[OrderEvent::Paid]), 99));
+    assert!(open(&delivered(), 99), "it may never have arrived");
+    assert!(open(&received(), 14));
+    assert!(!open(&received(), 15));
+    let mut asked = received();
+    asked.lines[0].returning = 1;
+    assert!(!open(&asked, 1));
+}
+
 fn opened(kind: ReturnKind) -> (Return, Terms) {
     let order = received();
-    let ask = ReturnAsk { kind, ..ask(0, 2, ReturnReason::NoReason) };
+    let ask = ReturnAsk { kind, ..ask(0, 2, ReturnReason::Quality) };
     let (ret, effects) = open(ReturnId::from_bits(1), &order, &ask, Moment(1)).unwrap();
     let clock = ReturnEffect::StartClock(ClockKind::ReturnDecide, Duration::days(3));
     assert!(effects.contains(&clock));
@@ -95,14 +173,33 @@ fn goods_go_back_before_the_money() {
     let (agreed, effects) =
         ret.apply(&ReturnEvent::Agree(By::Merchant), &terms, Moment(2)).unwrap();
     assert!(!effects.contains(&ReturnEffect::RefundUnits));
+    let week = ReturnEffect::StartClock(ClockKind::ReturnSend, Duration::days(7));
+    assert!(effects.contains(&week));
     let sent = ReturnEvent::SendBack(Carrier::Sf, "SF12345678".into());
     let (sent, effects) = agreed.apply(&sent, &terms, Moment(3)).unwrap();
+    assert!(effects.contains(&ReturnEffect::StopClock(ClockKind::ReturnSend)));
+    assert_eq!(
+        sent.apply(&ReturnEvent::Lapse, &terms, Moment(3)).unwrap_err().code,
+        Code::WrongState
+    );
     let clock = ReturnEffect::StartClock(ClockKind::ReturnConfirm, Duration::days(3));
     assert!(effects.contains(&clock));
     let (back, effects) =
         sent.apply(&ReturnEvent::GoodsBack(By::Clock), &terms, Moment(4)).unwrap();
     assert_eq!(back.state, ReturnState::Refunding);
     assert!(effects.contains(&ReturnEffect::RefundUnits));
+}
+
+#[test]
+fn goods_that_are_not_sent_back_in_time_may_be_asked_about_again() {
+    let (ret, terms) = opened(ReturnKind::SendBack);
+    let agreed = ret.apply(&ReturnEvent::Agree(By::Merchant), &terms, Moment(2)).unwrap().0;
+    let (lapsed, effects) = agreed.apply(&ReturnEvent::Lapse, &terms, Moment(3)).unwrap();
+    assert_eq!((lapsed.state, lapsed.decided_by), (ReturnState::Withdrawn, Some(By::Clock)));
+    assert!(effects.contains(&ReturnEffect::DropUnits));
+    let (withdrawn, effects) = agreed.apply(&ReturnEvent::Withdraw, &terms, Moment(3)).unwrap();
+    assert_eq!(withdrawn.decided_by, Some(By::Buyer));
+    assert!(effects.contains(&ReturnEffect::StopClock(ClockKind::ReturnSend)));
 }
 
 #[test]
@@ -122,6 +219,7 @@ fn any_event() -> impl Strategy<Value = ReturnEvent> {
         Just(ReturnEvent::Agree(By::Clock)),
         Just(ReturnEvent::Refuse("no".into())),
         Just(ReturnEvent::Withdraw),
+        Just(ReturnEvent::Lapse),
         Just(ReturnEvent::SendBack(Carrier::Zto, "ZT12345678".into())),
         Just(ReturnEvent::GoodsBack(By::Merchant)),
         Just(ReturnEvent::GoodsBack(By::Clock)),

@@ -94,10 +94,26 @@ params! {
     ReturnApply = "return_apply", "3.3.1", Days, 15, 15..=365;
     /// How long the merchant has to answer an application and, once the goods are back, to confirm them.
     MerchantRefundConfirm = "merchant_refund_confirm", "3.3.1", Days, 3, 1..=3;
+    /// How long the buyer has to hand the goods to a carrier once a return is agreed to; afterwards the return lapses.
+    ReturnSend = "return_send", "3.3.1", Days, 7, 3..=30;
     /// How long after delivery an order counts as received by itself.
     AutoConfirmReceipt = "auto_confirm_receipt", "3.2.3", Days, 10, 1..=60;
     /// How long after shipping an order without a delivered node counts as received by itself.
     AutoConfirmShipped = "auto_confirm_shipped", "3.2.3", Days, 15, 1..=90;
+    /// How long after receipt a review may be written.
+    ReviewWindow = "review_window", "3.3.3", Days, 30, 1..=365;
+    /// How long after it was written something may be added to a review.
+    ReviewFollowUp = "review_follow_up", "3.3.3", Days, 180, 1..=365;
+    /// The stars of the imagined reviews that the score of a shop starts from.
+    ReviewPriorStars = "review_prior_stars", "3.3.3", Count, 4, 1..=5;
+    /// How many imagined reviews the score of a shop starts from.
+    ReviewPriorCount = "review_prior_count", "3.3.3", Count, 20, 0..=1_000;
+    /// How much the quality of goods counts in the score of a shop, beside the other two.
+    ReviewWeightGoods = "review_weight_goods", "3.3.3", BasisPoints, 5_000, 1..=10_000;
+    /// How much the speed of delivery counts in the score of a shop.
+    ReviewWeightLogistics = "review_weight_logistics", "3.3.3", BasisPoints, 2_500, 1..=10_000;
+    /// How much service counts in the score of a shop.
+    ReviewWeightService = "review_weight_service", "3.3.3", BasisPoints, 2_500, 1..=10_000;
     /// The platform's commission on goods.
     Commission = "commission", "3.1.3", BasisPoints, 500, 0..=3_000;
     /// How long what was typed into a form with errors is kept.

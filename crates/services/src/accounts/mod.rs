@@ -6,7 +6,7 @@ mod guard;
 
 use crate::ports::StoreExt as _;
 use crate::ports::Tx;
-use crate::ports::accounts::NewAccount;
+use crate::ports::accounts::{Accepted, NewAccount};
 use crate::ports::carts::NewCart;
 use crate::ports::sessions::NewSession;
 use crate::ports::work::NewAudit;
@@ -16,7 +16,8 @@ use domain::accounts::{
     AccountView, Login, NAME_CHARS_MAX, PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN, SessionKind,
 };
 use domain::carts::QUANTITY_MAX;
-use domain::id::{AccountId, CartId};
+use domain::id::{AccountId, CartId, RuleVersionId};
+use domain::privacy::EDITION;
 use domain::{Code, FieldError, Moment, Refusal, Scope};
 
 const SCOPE: Scope = Scope::System("accounts");
@@ -35,6 +36,35 @@ pub struct RegisterDraft {
     pub password: String,
     /// Whether the rules were accepted (5.1); never pre-ticked.
     pub accept: bool,
+    /// Which ones stood on the page, as [`Terms`] are written; empty from whoever did not say.
+    pub terms: String,
+}
+
+/// What is accepted with a new account: the rulebook by its number, agreement and privacy policy by their edition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Terms {
+    /// The number of the version in force; `None` while none was published.
+    pub rules: Option<i64>,
+    /// The edition of the agreement and the privacy policy.
+    pub edition: i64,
+}
+
+impl std::fmt::Display for Terms {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}", self.rules.unwrap_or_default(), self.edition)
+    }
+}
+
+/// What would be accepted now.
+pub async fn terms(market: &Market) -> Result<Terms> {
+    in_force(market).await.map(|(terms, _)| terms)
+}
+
+async fn in_force(market: &Market) -> Result<(Terms, Option<RuleVersionId>)> {
+    let book = market.store.read().await?.rulebook(&SCOPE).await?;
+    let version = book.in_force(market.now());
+    let terms = Terms { rules: version.map(|v| v.number), edition: EDITION };
+    Ok((terms, version.map(|v| v.id.clone())))
 }
 
 /// What was typed into the sign-in form. Field names: `login`, `password`.
@@ -50,6 +80,10 @@ pub struct SignInDraft {
 pub async fn register(market: &Market, client: &Client, draft: RegisterDraft) -> Result<Opened> {
     let (name, login) = check(&draft)?;
     let now = market.now();
+    let (terms, rules) = in_force(market).await?;
+    if !draft.terms.is_empty() && draft.terms != terms.to_string() {
+        return Err(Code::Stale.into());
+    }
     guard::admit(market, &[guard::network_key(client)], now).await?;
     let mut salt = [0u8; 16];
     market.rng.fill(&mut salt);
@@ -60,7 +94,7 @@ pub async fn register(market: &Market, client: &Client, draft: RegisterDraft) ->
         name,
         password_hash,
         staff: None,
-        accepted_at: now,
+        accepted: Accepted { rules, edition: terms.edition, at: now },
         created_at: now,
     };
     let (session, opened) = prepare(market, client, &account.id, SessionKind::Buyer);

@@ -268,6 +268,8 @@ impl Placing {
         let terms = terms_for(&gathered.book, self.hand.now, &part.merchant, &self.scope);
         let mut lines = Vec::with_capacity(part.lines.len());
         let mut shop = None;
+        // The parcel is whole when the slowest of its goods is there.
+        let mut ship_hours = 0;
         for line in &part.lines {
             let (sku, _) = gathered
                 .lines
@@ -275,6 +277,7 @@ impl Placing {
                 .find(|(s, _)| s.id == line.sku)
                 .ok_or_else(|| Error::broken("the quote names another SKU"))?;
             lines.push(self.line(tx, sku, line, &terms).await?);
+            ship_hours = ship_hours.max(sku.ships_within_hours);
             shop = Some(sku);
         }
         let shop = shop.ok_or(Code::CartEmpty)?;
@@ -296,6 +299,7 @@ impl Placing {
             freight: part.freight,
             payable: part.payable,
             terms,
+            ship_hours,
             note: note.map(|(_, text)| text.trim().to_owned()).unwrap_or_default(),
             steps: part.steps.clone(),
             placed_at: self.hand.now,

@@ -56,6 +56,7 @@ pub async fn cashier(market: &Market, actor: &Actor, id: &PurchaseId) -> Result<
         refunds,
         methods,
         state: purchase.state,
+        close_reason: purchase.close_reason,
         payable: purchase.payable,
         expires_at: purchase.expires_at,
         version: purchase.version,

@@ -45,6 +45,23 @@ pub const fn flow_word(flow: PayFlow) -> &'static str {
     }
 }
 
+/// How a buyer is taken to a provider, and back.
+#[derive(Clone, Copy, Debug)]
+pub struct Way<'a> {
+    /// By which kind of page.
+    pub flow: PayFlow,
+    /// What stands before the paths of the buyer's language. It is a part of the path and no field, for not every provider
+    /// lets a return address have fields of its own.
+    pub base: &'a str,
+}
+
+impl From<PayFlow> for Way<'_> {
+    /// Back to the pages without a language in their paths.
+    fn from(flow: PayFlow) -> Self {
+        Self { flow, base: "" }
+    }
+}
+
 /// Begins (or takes up again) paying a purchase with a provider and says what the browser does next. A live attempt with
 /// another provider is closed there first; if it turns out to be paid, that is the answer. Refuses with `AlreadyPaid`,
 /// `PurchaseClosed`, `MethodUnavailable`, or `ProviderDown` when the provider does not answer: then nothing was taken and
@@ -54,9 +71,10 @@ pub async fn start(
     actor: &Actor,
     purchase: &PurchaseId,
     provider: &str,
-    flow: PayFlow,
+    way: impl Into<Way<'_>>,
 ) -> Result<PayStep> {
-    let scope = actor.buyer()?;
+    let way: Way<'_> = way.into();
+    let (scope, flow) = (actor.buyer()?, way.flow);
     let adapter = market.payments.get(provider).ok_or(Code::MethodUnavailable)?;
     if !adapter.flows().contains(&flow) {
         return Err(Code::MethodUnavailable.into());
@@ -78,7 +96,7 @@ pub async fn start(
             add_attempt(market, &purchase, provider).await?
         }
     };
-    create(market, adapter, &attempt, flow).await
+    create(market, adapter, &attempt, way).await
 }
 
 /// Asks the provider about every attempt of a purchase that could still bring money: what "I have paid" does.
@@ -251,7 +269,7 @@ async fn create(
     market: &Market,
     provider: &Arc<dyn PaymentProvider>,
     attempt: &Attempt,
-    flow: PayFlow,
+    way: Way<'_>,
 ) -> Result<PayStep> {
     let number = attempt.no.clone();
     let intent = CreateIntent {
@@ -259,9 +277,9 @@ async fn create(
         amount: attempt.due,
         subject: format!("Jishi {}", number.get(..12).unwrap_or(&number)),
         expires_at: attempt.expires_at,
-        return_url: format!("{}/pay/return/{}", market.origin, attempt.provider),
+        return_url: format!("{}{}/pay/return/{}", market.origin, way.base, attempt.provider),
         notify_url: format!("{}/hooks/payment/{}", market.origin, attempt.provider),
-        flow,
+        flow: way.flow,
         now: market.now(),
     };
     let next = provider.create(&intent).await.map_err(|e| provider_error(&e))?;

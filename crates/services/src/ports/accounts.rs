@@ -3,8 +3,26 @@
 use crate::Result;
 use async_trait::async_trait;
 use domain::accounts::AccountView;
-use domain::id::{AccountId, MerchantId};
+use domain::id::{AccountId, MerchantId, RuleVersionId};
 use domain::{MerchantRole, Moment, Scope, StaffRole};
+
+/// What somebody accepted when the account was opened (5.1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Accepted {
+    /// The version of the rulebook in force then; `None` where none was published.
+    pub rules: Option<RuleVersionId>,
+    /// The edition of the agreement and the privacy policy; 0 from before there were any.
+    pub edition: i64,
+    /// When.
+    pub at: Moment,
+}
+
+impl Accepted {
+    /// Accepting the papers as they are, where no version of the rulebook was published.
+    pub const fn papers(at: Moment) -> Self {
+        Self { rules: None, edition: domain::privacy::EDITION, at }
+    }
+}
 
 /// A person to be stored.
 #[derive(Clone, Debug)]
@@ -19,8 +37,8 @@ pub struct NewAccount {
     pub password_hash: String,
     /// The role on the platform's staff, if any.
     pub staff: Option<StaffRole>,
-    /// When the rules were accepted.
-    pub accepted_at: Moment,
+    /// Which rules were accepted, and when.
+    pub accepted: Accepted,
     /// Now.
     pub created_at: Moment,
 }
@@ -56,6 +74,8 @@ pub trait AccountsRead: Send {
     async fn credential(&mut self, scope: &Scope, login: &str) -> Result<Option<Credential>>;
     /// The account page of whoever asks; staff and the system may name anybody.
     async fn account(&mut self, scope: &Scope, id: &AccountId) -> Result<Option<AccountView>>;
+    /// What whoever asks accepted; staff and the system may name anybody.
+    async fn accepted(&mut self, scope: &Scope, id: &AccountId) -> Result<Option<Accepted>>;
     /// The count of failed tries under `key`. System only.
     async fn throttle(&mut self, scope: &Scope, key: &str) -> Result<Option<Throttle>>;
 }

@@ -12,6 +12,7 @@ use domain::id::{
     CategoryId, CertificateId, FreightTemplateId, LotId, MerchantId, ProductId, SkuId, StockItemId,
 };
 use domain::listing::{CertificateView, LotView, Template, Window};
+use domain::orders::Address;
 use domain::{Moment, Money, Scope};
 
 /// A merchant to be stored.
@@ -31,6 +32,8 @@ pub struct NewMerchant {
     pub region_code: String,
     /// The same in words.
     pub region: Words,
+    /// Where returned goods go, if it has told.
+    pub return_address: Option<Address>,
     /// Now.
     pub opened_at: Moment,
 }
@@ -249,6 +252,13 @@ pub trait CatalogueRead: Send {
     async fn skus(&mut self, scope: &Scope, ids: &[SkuId], now: Moment) -> Result<Vec<SkuForSale>>;
     /// A shop by its merchant's id or its place in addresses.
     async fn shop(&mut self, scope: &Scope, id_or_slug: &str) -> Result<Option<ShopView>>;
+    /// Where a merchant wants returned goods sent; `None` until it has told. System only: the use case knows whose return
+    /// was agreed to.
+    async fn return_address(
+        &mut self,
+        scope: &Scope,
+        merchant: &MerchantId,
+    ) -> Result<Option<Address>>;
     /// The youngest shops.
     async fn new_shops(&mut self, scope: &Scope, limit: i64) -> Result<Vec<ShopView>>;
     /// What the index keeps of the goods that are offered, in the order of their ids, at most `limit` behind `after`; goods

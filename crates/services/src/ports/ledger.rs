@@ -149,6 +149,8 @@ pub trait LedgerRead: Send {
         after: Option<&PostingId>,
         limit: i64,
     ) -> Result<Vec<StatementRow>>;
+    /// How many postings there are, and how many entries in them. Staff and system only.
+    async fn extent(&mut self, scope: &Scope) -> Result<(i64, i64)>;
     /// At most `limit` violations of one check. Staff and system only.
     async fn violations(
         &mut self,

@@ -18,6 +18,7 @@ pub mod payments;
 pub mod places;
 pub mod prices;
 pub mod returns;
+pub mod reviews;
 pub mod rules;
 pub mod search;
 pub mod sessions;

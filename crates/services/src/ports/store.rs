@@ -15,6 +15,7 @@ use super::payments::{PaymentsRead, PaymentsWrite};
 use super::places::{PlacesRead, PlacesWrite};
 use super::prices::PricesRead;
 use super::returns::{ReturnsRead, ReturnsWrite};
+use super::reviews::{ReviewsRead, ReviewsWrite};
 use super::rules::{RulesRead, RulesWrite};
 use super::sessions::{SessionsRead, SessionsWrite};
 use super::shipments::{ShipmentsRead, ShipmentsWrite};
@@ -44,6 +45,7 @@ pub trait Reader:
     + PaymentsRead
     + ShipmentsRead
     + ReturnsRead
+    + ReviewsRead
     + LedgerRead
     + RulesRead
     + PlacesRead
@@ -69,6 +71,7 @@ pub trait Tx:
     + PaymentsWrite
     + ShipmentsWrite
     + ReturnsWrite
+    + ReviewsWrite
     + LedgerWrite
     + RulesWrite
     + PlacesWrite

@@ -1,6 +1,10 @@
 //! The administrative divisions of China: six-digit codes (GB/T 2260) with their names, three levels deep. Addresses store
 //! the code of the district and a snapshot of the text; freight zones are keyed on the beginning of the code.
 
+mod english;
+
+pub use english::{named, written};
+
 use domain::accounts::Region;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;

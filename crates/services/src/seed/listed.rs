@@ -119,6 +119,7 @@ impl Catalogue {
             picture: "/art/shop-zm.svg".to_owned(),
             region_code: "110101".to_owned(),
             region: Words::new("未注明", "Not stated"),
+            return_address: None,
             opened_at: at,
         };
         (0i64..).zip(&self.brands).map(shop).collect()

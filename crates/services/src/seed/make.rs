@@ -11,6 +11,7 @@ use crate::{Error, Result};
 use domain::catalogue::Words;
 use domain::id::{CategoryId, MerchantId, StockItemId, TypedId};
 use domain::listing::{Evidence, Template, gate};
+use domain::orders::Address;
 use domain::quote::{Coupon, CouponScope, FreightRules, Funder, Slot, Zone};
 use domain::rules::{Param, RuleVersion};
 use domain::{Duration, Moment, Money};
@@ -123,6 +124,7 @@ impl<'d> Maker<'d> {
             picture: art(&shop.picture),
             region_code: shop.region_code.clone(),
             region: words(&shop.region),
+            return_address: Some(return_address(shop)),
             opened_at: self.opened_at.minus(Duration::days(shop.open_days)),
         };
         self.data.shops.iter().map(merchant).collect()
@@ -347,6 +349,18 @@ fn pictures(good: &Good, kind: &Kind) -> Vec<String> {
     }
     let names = if good.art.is_empty() { &kind.art } else { &good.art };
     names.iter().map(|name| art(name)).collect()
+}
+
+/// Where a shop of the demo market takes goods back. The road is nobody's and so is the number.
+fn return_address(shop: &Shop) -> Address {
+    let n = hash(&shop.slug, "returns");
+    Address {
+        recipient: format!("{}售后", shop.name.0),
+        phone: format!("1380000{:04}", n % 10_000),
+        region_code: shop.region_code.clone(),
+        region: shop.region.0.clone(),
+        detail: format!("示例路 {} 号退货收件处", n % 200 + 1),
+    }
 }
 
 /// A zone as freight is reckoned with.

@@ -4,7 +4,7 @@
 use super::make::id_at;
 use super::{SCOPE, SignIn};
 use crate::ports::Tx;
-use crate::ports::accounts::NewAccount;
+use crate::ports::accounts::{Accepted, NewAccount};
 use crate::{Error, Market, Result, addresses};
 use domain::accounts::{AddressDraft, AddressView};
 use domain::id::{AccountId, MerchantId};
@@ -121,7 +121,7 @@ pub async fn all(
             name: person.name.to_owned(),
             password_hash: market.passwords.hash(person.password.to_owned(), salt).await?,
             staff: person.staff,
-            accepted_at: since,
+            accepted: Accepted::papers(since),
             created_at: since,
         };
         let numbered = person.addresses.iter().enumerate();

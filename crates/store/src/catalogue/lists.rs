@@ -18,7 +18,9 @@ macro_rules! cards {
                 (select count(*) from sku s join stock_item i on i.id = s.stock_item_id
                     where s.product_id = p.id and s.on_sale = 1
                         and i.on_hand - i.held >= s.stock_units),
-                p.returnable
+                p.returnable,
+                (select count(*) from sku s where s.product_id = p.id and s.on_sale = 1
+                    and s.price_minor > p.price_minor)
             from product p join merchant m on m.id = p.merchant_id
             where ($1 = 1 or p.merchant_id = $2 or (p.on_sale = 1 and m.is_open = 1
                 and p.shown_from <= $3 and $3 < p.shown_until)) ",
@@ -125,6 +127,7 @@ fn card(mut cols: Cols<'_>) -> Result<ProductCard> {
         sold: cols.int()?,
         in_stock: cols.int()? > 0,
         returnable: cols.flag()?,
+        price_varies: cols.int()? > 0,
     })
 }
 

@@ -36,14 +36,15 @@ use async_trait::async_trait;
 use domain::catalogue::{
     CategoryView, Paged, ProductCard, ProductFilter, ProductPage, ShopView, SkuView,
 };
-use domain::id::{CategoryId, FreightTemplateId, ProductId, SkuId, TypedId as _};
+use domain::id::{CategoryId, FreightTemplateId, MerchantId, ProductId, SkuId, TypedId as _};
 use domain::listing::{
     AttributeDef, AttributeKind, CertificateKind, CertificateView, LotView, Template, Window,
 };
+use domain::orders::Address;
 use domain::{Currency, Moment, Scope};
-use services::Result;
 use services::ports::catalogue::{CatalogueRead, FreightTemplateRow, SkuForSale};
 use services::ports::search::SearchDoc;
+use services::{Error, Result};
 
 /// More categories than a tree of two levels should have.
 const CATEGORIES_MAX: i64 = 500;
@@ -104,6 +105,8 @@ const SHOP: &str = "
     select id, slug, name_zh, name_en, intro_zh, intro_en, picture, region_zh, region_en, opened_at
     from merchant
     where (id = $1 or slug = $1) and ($2 = 1 or id = $3 or is_open = 1)";
+
+const RETURN_ADDRESS: &str = "select return_address_json from merchant where id = $1";
 
 const NEW_SHOPS: &str = "
     select id, slug, name_zh, name_en, intro_zh, intro_en, picture, region_zh, region_en, opened_at
@@ -203,6 +206,19 @@ impl CatalogueRead for Session {
         let args = args![id_or_slug, scope.sees_all(), scoped::merchant(scope)];
         let row = self.one(SHOP, args).await?;
         row.map(|row| shop(row.cols())).transpose()
+    }
+
+    async fn return_address(
+        &mut self,
+        scope: &Scope,
+        merchant: &MerchantId,
+    ) -> Result<Option<Address>> {
+        scoped::system(scope)?;
+        let row = self.one(RETURN_ADDRESS, args![merchant]).await?;
+        let Some(text) = row.map(|row| row.cols().opt_text()).transpose()?.flatten() else {
+            return Ok(None);
+        };
+        serde_json::from_str(&text).map(Some).map_err(Error::broken)
     }
 
     async fn new_shops(&mut self, _scope: &Scope, limit: i64) -> Result<Vec<ShopView>> {

@@ -16,8 +16,8 @@ use services::{Error, Result};
 
 const ADD_MERCHANT: &str = "
     insert into merchant (id, slug, name_zh, name_en, intro_zh, intro_en, picture, region_code,
-        region_zh, region_en, is_open, opened_at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, $11)";
+        region_zh, region_en, is_open, opened_at, return_address_json)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, $11, $12)";
 
 const ADD_CATEGORY: &str = "
     insert into category (id, slug, parent_id, name_zh, name_en, position, lots, certificate)
@@ -93,6 +93,7 @@ const NEVER: Window = Window { from: Moment(0), until: Moment(0) };
 impl CatalogueWrite for Session {
     async fn add_merchant(&mut self, scope: &Scope, merchant: &NewMerchant) -> Result<()> {
         scoped::staff(scope)?;
+        let back = merchant.return_address.as_ref().map(serde_json::to_string);
         let args = args![
             &merchant.id,
             merchant.slug.as_str(),
@@ -105,6 +106,7 @@ impl CatalogueWrite for Session {
             merchant.region.zh.as_str(),
             merchant.region.en.as_str(),
             merchant.opened_at,
+            back.transpose().map_err(Error::broken)?,
         ];
         self.execute(ADD_MERCHANT, args).await.map(|_| ())
     }

@@ -22,6 +22,8 @@ const LINES_MAX: i64 = 5_000;
 
 const BALANCE: &str = "select minor from balance where account = $1 and currency = $2";
 
+const EXTENT: &str = "select (select count(*) from posting), (select count(*) from posting_entry)";
+
 /// A page covers whole postings, or the next page would leave out the rest of one that was cut.
 const STATEMENT: &str = "
     select p.id, p.purpose, p.source, e.order_id, e.currency, e.amount_minor, p.at
@@ -55,6 +57,15 @@ impl LedgerRead for Session {
         let after = after.map_or("", |id| id.as_str());
         let args = args![account.code(), after, limit.clamp(1, PAGE_MAX), LINES_MAX];
         self.all(STATEMENT, args).await?.iter().map(|row| line(row, account)).collect()
+    }
+
+    async fn extent(&mut self, scope: &Scope) -> Result<(i64, i64)> {
+        scoped::staff(scope)?;
+        let row = self.one(EXTENT, &[]).await?;
+        row.map_or(Ok((0, 0)), |row| {
+            let mut cols = row.cols();
+            Ok((cols.int()?, cols.int()?))
+        })
     }
 
     async fn violations(

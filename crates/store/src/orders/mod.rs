@@ -40,7 +40,8 @@ macro_rules! heads {
             "select id, number, purchase_id, merchant_id, merchant_name_zh, merchant_name_en,
                 merchant_slug, buyer_id, address_json, state, currency, goods_minor,
                 by_merchant_minor, by_platform_minor, freight_minor, payable_minor, terms_json, note,
-                steps_json, placed_at, paid_at, shipped_at, delivered_at, received_at, ended_at, version
+                steps_json, placed_at, paid_at, shipped_at, delivered_at, received_at, ended_at, version,
+                ship_hours
             from merchant_order ",
             $rest
         )
@@ -200,6 +201,7 @@ fn order(row: &Row) -> Result<Order> {
         ended_at: cols.opt_moment()?,
         lines: Vec::new(),
         version: cols.int()?,
+        ship_hours: cols.int()?,
     })
 }
 

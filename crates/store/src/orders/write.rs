@@ -26,9 +26,9 @@ const ADD_ORDER: &str = "
         merchant_name_en, merchant_slug, buyer_id, address_json, state, currency, goods_minor,
         by_merchant_minor, by_platform_minor, freight_minor, payable_minor, terms_json, note,
         steps_json, placed_at, paid_at, shipped_at, delivered_at, received_at, ended_at,
-        units_returning, version)
+        units_returning, version, ship_hours)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-        $21, $22, $23, $24, $25, $26, $27)";
+        $21, $22, $23, $24, $25, $26, $27, $28)";
 
 const ADD_LINE: &str = "
     insert into order_line (id, order_id, position, sku_id, product_id, slug, name_zh, name_en,
@@ -174,6 +174,7 @@ impl Session {
             order.ended_at,
             units_returning(order),
             order.version,
+            order.ship_hours,
         ];
         self.execute(ADD_ORDER, args).await.map(|_| ())
     }

@@ -2,15 +2,12 @@
 
 use crate::args;
 use crate::db::Session;
+use domain::privacy::{ANSWER_KEPT, ENDED_KEPT};
 use domain::{Duration, Moment};
 use services::Result;
 
 /// How long the proof of a write is kept; the answer of a COMMIT is looked for within seconds.
 const WRITE_KEY_KEPT: Duration = Duration::hours(1);
-/// How long answers are kept under their keys.
-const ANSWER_KEPT: Duration = Duration::hours(48);
-/// How long done jobs, ended sessions and counts of failed tries are kept.
-const ENDED_KEPT: Duration = Duration::days(30);
 
 const SWEEPS: [(&str, Duration); 6] = [
     (

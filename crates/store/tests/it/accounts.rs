@@ -2,11 +2,12 @@
 
 use crate::fixture::{BEGIN, SYSTEM, World, buyer};
 use domain::accounts::{AddressDraft, SessionKind};
+use domain::privacy::EDITION;
 use domain::{Code, Duration, MerchantRole, Scope, StaffRole};
-use services::accounts::{RegisterDraft, SignInDraft};
+use services::accounts::{RegisterDraft, SignInDraft, Terms};
 use services::drafts::FormDraft;
 use services::ports::StoreExt as _;
-use services::ports::accounts::NewAccount;
+use services::ports::accounts::{Accepted, NewAccount};
 use services::sessions::Client;
 use services::{Error, accounts, addresses, drafts, sessions};
 
@@ -20,6 +21,7 @@ crate::stories![
     signing_in_rotates_the_session_of_the_browser,
     staff_and_members_get_shorter_sessions_and_their_roles,
     only_the_machine_reads_a_password_hash,
+    an_account_remembers_which_rules_were_accepted_and_when,
     an_address_book_belongs_to_its_buyer,
     a_full_address_book_takes_no_more,
     what_was_typed_is_kept_for_ten_minutes_and_for_one_cookie,
@@ -33,6 +35,7 @@ fn draft(login: &str) -> RegisterDraft {
         login: login.into(),
         password: PASSWORD.into(),
         accept: true,
+        terms: String::new(),
     }
 }
 
@@ -42,6 +45,46 @@ fn sign_in(login: &str, password: &str) -> SignInDraft {
 
 fn with_session(token: &str) -> Client {
     Client { session_token: Some(token.to_owned()), ..Client::default() }
+}
+
+async fn an_account_remembers_which_rules_were_accepted_and_when(world: World) {
+    let (m, anybody) = (&world.market, Client::default());
+    let before = accounts::terms(m).await.unwrap();
+    assert_eq!(before, Terms { rules: None, edition: EDITION });
+    let first = accounts::register(m, &anybody, draft("first@example.com")).await.unwrap();
+
+    let version = domain::rules::RuleVersion {
+        id: world.id(),
+        number: 7,
+        effective_from: m.now(),
+        figures: std::collections::BTreeMap::new(),
+    };
+    let put = version.clone();
+    world
+        .store()
+        .write("version", move |tx| {
+            let put = put.clone();
+            Box::pin(async move { tx.add_rule_version(&SYSTEM, &put, BEGIN).await })
+        })
+        .await
+        .unwrap();
+    // Whoever has an older page before them has not read what is in force now.
+    let stale = RegisterDraft { terms: before.to_string(), ..draft("second@example.com") };
+    let refused = accounts::register(m, &anybody, stale).await.unwrap_err();
+    assert_eq!(refused.code(), Code::Stale);
+    let now = accounts::terms(m).await.unwrap();
+    assert_eq!(now.rules, Some(7));
+    let fresh = RegisterDraft { terms: now.to_string(), ..draft("second@example.com") };
+    let second = accounts::register(m, &anybody, fresh).await.unwrap();
+
+    for (opened, rules) in [(&first, None), (&second, Some(version.id.clone()))] {
+        let mut reader = world.store().read().await.unwrap();
+        let own = Scope::Buyer(opened.account.clone());
+        let accepted = reader.accepted(&own, &opened.account).await.unwrap().unwrap();
+        assert_eq!(accepted, Accepted { rules, edition: EDITION, at: m.now() });
+        let other = if opened.account == first.account { &second } else { &first };
+        assert_eq!(reader.accepted(&own, &other.account).await.unwrap(), None);
+    }
 }
 
 async fn a_new_account_can_sign_in_and_a_login_belongs_to_one_person(world: World) {
@@ -196,7 +239,7 @@ async fn staff_and_members_get_shorter_sessions_and_their_roles(world: World) {
         name: "周".into(),
         password_hash: hash,
         staff: Some(StaffRole::Finance),
-        accepted_at: BEGIN,
+        accepted: Accepted::papers(BEGIN),
         created_at: BEGIN,
     };
     world

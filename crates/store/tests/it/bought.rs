@@ -63,6 +63,7 @@ pub fn order(world: &World, purchase: &Purchase, product: &NewProduct, n: usize)
         freight: Money::fen(800),
         payable: Money::fen(goods.minor + 800),
         terms: Rulebook::default().pin(world.now(), &[]),
+        ship_hours: 48,
         note: "请轻拿轻放".into(),
         steps: vec![Step { reason: Reason::GoodsTotal, amount: goods }],
         placed_at: world.now(),

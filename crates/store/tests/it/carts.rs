@@ -87,6 +87,7 @@ async fn a_guest_cart_is_merged_at_sign_in_and_never_replaced(world: World) {
         login: "lin@example.com".into(),
         password: "bamboo and moonlight 9".into(),
         accept: true,
+        terms: String::new(),
     };
     let opened = accounts::register(m, &Client::default(), draft).await.unwrap();
     let lin = buyer(&opened.account);

@@ -1,6 +1,6 @@
 //! Goods, categories and shops: what is seen by whom, in which order, page by page.
 
-use crate::fixture::{BEGIN, SYSTEM, World, owner};
+use crate::fixture::{BEGIN, SYSTEM, World, owner, step};
 use domain::browse::{Ask, Place};
 use domain::catalogue::{CategoryView, ProductFilter, ProductOrder, Words};
 use domain::id::*;
@@ -24,6 +24,7 @@ crate::stories![
     goods_leave_the_shelf_when_their_window_ends_and_nobody_has_to_come,
     a_category_tells_what_it_asks,
     a_list_says_where_it_stands_and_what_is_one_step_away,
+    a_card_says_when_some_of_its_goods_cost_more,
     a_product_page_shows_lots_that_may_be_sold_and_papers_that_are_valid,
 ];
 
@@ -58,6 +59,27 @@ async fn a_product_page_shows_its_matrix_its_shop_and_its_trail(world: World) {
     let page = catalogue::products(m, &ProductFilter::default(), None, 10).await.unwrap();
     assert_eq!(page.items[0].price, Money::fen(30_300));
     assert_eq!(page.items[0].list_price, Some(Money::fen(31_300)));
+}
+
+async fn a_card_says_when_some_of_its_goods_cost_more(world: World) {
+    let (m, (_, product)) = (&world.market, world.shop(&[30_300, 42_800], 7).await);
+    let [cheap, dear] = [0, 1].map(|i| product.skus[i].id.clone());
+    let varies = async || {
+        let page = catalogue::products(m, &ProductFilter::default(), None, 10).await.unwrap();
+        let cards = catalogue::cards(m, std::slice::from_ref(&product.id)).await.unwrap();
+        assert_eq!(page.items, cards);
+        (cards[0].price.minor, cards[0].price_varies)
+    };
+    assert_eq!(varies().await, (30_300, true));
+    let (sku, now) = (cheap, world.now());
+    step!(world, |tx| tx.set_price(&SYSTEM, &sku, Money::fen(42_800), now), sku).unwrap();
+    assert_eq!(varies().await, (42_800, false));
+    let (sku, now) = (dear, world.now());
+    step!(world, |tx| tx.set_price(&SYSTEM, &sku, Money::fen(50_000), now), sku).unwrap();
+    assert_eq!(varies().await, (42_800, true));
+    // What is not sold any more has no price.
+    world.behind_the_back("update sku set on_sale = 0 where price_minor = 50000").await;
+    assert_eq!(varies().await, (42_800, false));
 }
 
 async fn a_list_walks_through_all_goods_once_in_every_order(world: World) {

@@ -3,6 +3,7 @@
 use domain::catalogue::{Attribute, SpecName, Words};
 use domain::id::*;
 use domain::listing::{Template, Window};
+use domain::orders::Address;
 use domain::quote::FreightRules;
 use domain::{Currency, Moment, Money, Permissions, Scope};
 use services::actor::SignedIn;
@@ -189,7 +190,7 @@ impl World {
         }
     }
 
-    /// A merchant with one open shop.
+    /// A merchant with one open shop, which takes goods back at [`goes_back`].
     pub async fn merchant(&self, slug: &str) -> MerchantId {
         let merchant = NewMerchant {
             id: self.id(),
@@ -199,6 +200,7 @@ impl World {
             picture: "/art/shop-cha.svg".into(),
             region_code: "330106".into(),
             region: Words::new("浙江 杭州", "Hangzhou, Zhejiang"),
+            return_address: Some(goes_back()),
             opened_at: self.now(),
         };
         let id = merchant.id.clone();
@@ -352,7 +354,7 @@ impl World {
             name: "林知夏".into(),
             password_hash: "none".into(),
             staff: None,
-            accepted_at: self.now(),
+            accepted: services::ports::accounts::Accepted::papers(self.now()),
             created_at: self.now(),
         };
         let id = account.id.clone();
@@ -378,6 +380,17 @@ pub fn buyer(account: &AccountId) -> Actor {
             staff: None,
         }),
         guest_cart: None,
+    }
+}
+
+/// Where the shops of these stories take goods back.
+pub fn goes_back() -> Address {
+    Address {
+        recipient: "小店售后".into(),
+        phone: "13800000017".into(),
+        region_code: "330106".into(),
+        region: "浙江 杭州".into(),
+        detail: "示例路 17 号退货收件处".into(),
     }
 }
 
@@ -429,6 +442,7 @@ pub const AREAS: &[&str] = &[
     "payments",
     "shipments",
     "returns",
+    "reviews",
     "ledger",
     "favourites",
     "tally",

@@ -19,6 +19,7 @@ crate::stories![
 
 async fn healthy_books_have_no_violations(world: World) {
     assert_eq!(all_found(&world).await, [], "empty books");
+    assert_eq!(look!(world, |r| r.extent(&SYSTEM)).unwrap(), (0, 0));
     Deal::new(&world, "waiting").await;
     let unpaid = Deal::new(&world, "unpaid").await;
     let cancelled = Deal::new(&world, "cancelled").await;
@@ -267,6 +268,9 @@ async fn a_long_list_of_violations_is_cut_and_shown_to_staff_alone(world: World)
         let refused = look!(world, |r| r.violations(&scope, Check::BooksUnbalanced, 3));
         assert_eq!(refused.unwrap_err().code(), Code::Forbidden, "{scope:?}");
     }
+    // Four postings of one entry each were slipped in; how much there is, is not for everybody either.
+    assert_eq!(look!(world, |r| r.extent(&staff)).unwrap(), (4, 4));
+    assert!(look!(world, |r| r.extent(&Scope::Public)).is_err());
     // A posting in which nothing moves is a fact too: an order that cost nothing was released.
     let nothing = Posting::new(world.id(), "ord_1", Purpose::Release, world.now(), Vec::new());
     assert!(post(&world, &nothing.unwrap()).await.unwrap());

@@ -27,6 +27,7 @@ mod payments;
 mod places;
 mod prices;
 mod returns;
+mod reviews;
 mod rules;
 mod rules_of_sql;
 mod runner;
@@ -57,12 +58,14 @@ fn main() {
         payments::STORIES,
         shipments::STORIES,
         returns::STORIES,
+        reviews::STORIES,
         ledger::STORIES,
         health::STORIES,
         work::STORIES,
         house::STORIES,
         trade::RUSH,
         trade::PAYING,
+        trade::PROMISES,
         trade::RACES,
         trade::MODEL,
     ]);

@@ -12,6 +12,7 @@ pub const CHECKS: &[(&str, fn())] = &[
     ("both_engines_guard_the_same_rows", same_guards),
     ("every_unique_index_is_named_after_its_columns", named_after_columns),
     ("every_table_says_what_it_is_for", every_table_explained),
+    ("the_privacy_policy_names_every_column_about_people", every_column_told),
     ("every_port_method_has_a_story", every_method_told),
 ];
 
@@ -116,6 +117,64 @@ fn every_table_explained() {
             }
         }
     }
+}
+
+/// Each column of each table stands in the register of personal data once, or its table is about nobody.
+fn every_column_told() {
+    use domain::privacy::{ABOUT_NOBODY, REGISTER};
+    let mut told = BTreeMap::new();
+    for datum in REGISTER {
+        for (table, columns) in datum.stored {
+            for column in *columns {
+                let before = told.insert(format!("{table}.{column}"), datum.key);
+                assert_eq!(before, None, "{table}.{column} is told twice");
+            }
+        }
+    }
+    let mut tables = Vec::new();
+    for (table, column) in columns() {
+        tables.push(table.clone());
+        let known = told.remove(&format!("{table}.{column}")).is_some();
+        // Of a table about nobody a single column may still name somebody.
+        if ABOUT_NOBODY.contains(&&*table) {
+            let names_somebody = ["account", "buyer", "login", "phone", "recipient", "address"];
+            let names = names_somebody.iter().any(|w| column.contains(w));
+            assert_eq!(names, known, "{table}.{column}");
+        } else {
+            assert!(known, "the privacy policy says nothing of {table}.{column}");
+        }
+    }
+    assert!(told.is_empty(), "the policy tells of what is not there: {told:?}");
+    let gone = ABOUT_NOBODY.iter().find(|t| !tables.iter().any(|known| known == *t));
+    assert_eq!(gone, None, "a table that is not there");
+}
+
+/// Every column with its table, as the migrations make them.
+fn columns() -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for text in folder("sqlite").into_values() {
+        for statement in statements(&text) {
+            let (table, columns) = if let Some(rest) = statement.strip_prefix("create table ") {
+                rest.split_once(" (").expect("columns")
+            } else if let Some(rest) = statement.strip_prefix("alter table ") {
+                rest.split_once(" add column ").expect("a column")
+            } else {
+                continue;
+            };
+            let mut depth = 0;
+            let parts = columns.split(|c| {
+                depth += i32::from(c == '(') - i32::from(c == ')');
+                c == ',' && depth == 0
+            });
+            for part in parts {
+                let mut words = part.split_whitespace();
+                if let (Some(name), Some("text" | "integer")) = (words.next(), words.next()) {
+                    found.push((table.to_owned(), name.to_owned()));
+                }
+            }
+        }
+    }
+    found
 }
 
 /// Every method of a repository port appears in some story.

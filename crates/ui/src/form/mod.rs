@@ -3,12 +3,14 @@
 
 mod choice;
 mod field;
+mod stars;
 mod stepper;
 mod summary;
 mod textarea;
 
 pub use choice::{Check, Pick, Picks, Select};
 pub use field::Field;
+pub use stars::StarPicks;
 pub use stepper::Stepper;
 pub use summary::{ErrorSummary, error_of};
 pub use textarea::TextArea;

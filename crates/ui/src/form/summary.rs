@@ -5,6 +5,8 @@ use crate::{Glyph, Icon};
 use domain::FieldError;
 use i18n::{Locale, common, errors};
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast as _;
+use leptos::web_sys::HtmlElement;
 
 /// The sentence for the field called `name`, if it needs mending.
 pub fn error_of(l: Locale, errors: &[FieldError], name: &str) -> Option<String> {
@@ -22,13 +24,31 @@ pub fn ErrorSummary(
     /// Form name and label of each field.
     labels: Vec<(&'static str, String)>,
 ) -> impl IntoView {
+    let order: Vec<&'static str> = labels.iter().map(|(name, _)| *name).collect();
+    Effect::new(move |_| errors.with(|errors| focus_first(errors, &order)));
     move || {
         let errors = errors.get();
         (!errors.is_empty()).then(|| list(locale, &errors, &labels))
     }
 }
 
+/// Whoever types goes on typing: the first field that needs mending has the focus.
+fn focus_first(errors: &[FieldError], order: &[&'static str]) {
+    let Some(first) = order.iter().find(|name| errors.iter().any(|e| e.field == **name)) else {
+        return;
+    };
+    let document = window().document();
+    let field = document.and_then(|d| d.get_element_by_id(&field_id(first)));
+    // A fieldset of choices has no field with that name of its own, and a focus that fails hurts nobody.
+    let field = field.and_then(|field| field.dyn_into::<HtmlElement>().ok());
+    let _focused = field.map(|field| field.focus());
+}
+
 fn list(l: Locale, errors: &[FieldError], labels: &[(&'static str, String)]) -> AnyView {
+    // In the order of the form, whatever was checked first.
+    let place = |e: &&FieldError| labels.iter().position(|(name, _)| *name == e.field);
+    let mut errors: Vec<&FieldError> = errors.iter().collect();
+    errors.sort_by_key(|e| place(e).unwrap_or(usize::MAX));
     let items = errors.iter().map(|e| {
         let label =
             labels.iter().find(|(name, _)| *name == e.field).map(|(_, label)| label.clone());

@@ -13,9 +13,9 @@ use crate::pages::parts::{Typed, use_locale, words};
 use crate::pages::wall;
 use crate::pages::{income, journey};
 use crate::post::{Post, PostForm};
-use domain::clocks::ClockState;
-use domain::orders::OrderState;
+use domain::clocks::{ClockKind, ClockState};
 use domain::orders::views::{Action, OrderView, ReturnView};
+use domain::orders::{CloseReason, OrderState};
 use i18n::merchant as t;
 use i18n::{Locale, words as w};
 use leptos::prelude::*;
@@ -73,7 +73,7 @@ pub fn Page() -> impl IntoView {
                             Ok((view, typed)) => body(l, &view, &typed, acts, &done),
                             Err(error) => view! {
                                 <Title text=i18n::common::brand_title(l, t::orders_title(l))/>
-                                {wall::failure_or_sign_in(l, &error, &path)}
+                                {wall::console_failure(l, &error, &path)}
                             }.into_any(),
                         }
                     })
@@ -122,7 +122,7 @@ fn whats_next(l: Locale, view: &OrderView) -> (&'static str, Option<String>) {
         OrderState::AwaitingPayment => {
             (t::order_head_pay(l), due.map(|time| t::order_sub_pay(l, time)))
         }
-        OrderState::Paid => (t::order_head_ship(l), Some(t::order_sub_ship(l).to_owned())),
+        OrderState::Paid => (t::order_head_ship(l), Some(dispatch(l, view))),
         OrderState::Shipped if paused => {
             (t::order_head_shipped(l), Some(t::order_sub_paused(l).to_owned()))
         }
@@ -136,8 +136,24 @@ fn whats_next(l: Locale, view: &OrderView) -> (&'static str, Option<String>) {
             t::order_head_received(l),
             view.apply_ends.map(|at| t::order_sub_received(l, i18n::short_date_time(l, at))),
         ),
-        OrderState::Cancelled => (t::order_head_cancelled(l), None),
+        OrderState::Cancelled => (
+            t::order_head_cancelled(l),
+            view.close_reason.map(|why| match why {
+                CloseReason::Buyer => t::order_sub_cancelled_buyer(l).to_owned(),
+                CloseReason::TimeOver => t::order_sub_cancelled_time(l).to_owned(),
+            }),
+        ),
         OrderState::Closed => (t::order_head_closed(l), None),
+    }
+}
+
+/// By when the order is to leave the shop, or that it should have.
+fn dispatch(l: Locale, view: &OrderView) -> String {
+    let Some(due) = view.card.ship_by else { return t::order_sub_ship(l).to_owned() };
+    let time = i18n::short_date_time(l, due);
+    match view.clocks.iter().find(|c| c.kind == ClockKind::Dispatch) {
+        Some(clock) if clock.state == ClockState::Fired => t::order_sub_ship_late(l, time),
+        _ => t::order_sub_ship_by(l, time),
     }
 }
 

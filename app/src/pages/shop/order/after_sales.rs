@@ -2,8 +2,9 @@
 
 use super::Acts;
 use crate::pages::forms::{error_of, field_error, summary};
-use crate::pages::parts::words;
+use crate::pages::parts::{address_line, words};
 use crate::post::PostForm;
+use domain::orders::By;
 use domain::orders::views::{OrderView, ReturnView};
 use domain::returns::ReturnState;
 use domain::shipping::Carrier;
@@ -60,11 +61,16 @@ fn next(l: Locale, view: &OrderView, ret: &ReturnView, acts: Acts) -> AnyView {
             {withdraw(l, view, ret, acts)}
         }
         .into_any(),
-        ReturnState::Agreed => {
-            view! { {waybill_form(l, view, ret, acts)} {withdraw(l, view, ret, acts)} }.into_any()
+        ReturnState::Agreed => view! {
+            {send_to(l, ret)}
+            {(!due.is_empty()).then(|| note(t::returns_send_by(l, due), NoticeTone::Watch))}
+            {waybill_form(l, view, ret, acts)}
+            {withdraw(l, view, ret, acts)}
         }
+        .into_any(),
         ReturnState::SentBack => view! {
             <p>{t::returns_waybill_sent(l)}</p>
+            {send_to(l, ret)}
             {note(t::returns_auto_refund(l, due), NoticeTone::Watch)}
         }
         .into_any(),
@@ -72,7 +78,24 @@ fn next(l: Locale, view: &OrderView, ret: &ReturnView, acts: Acts) -> AnyView {
         ReturnState::Refunded => {
             note(t::returns_refunded(l, i18n::money(ret.amount)), NoticeTone::Kept)
         }
+        ReturnState::Withdrawn if ret.decided_by == Some(By::Clock) => {
+            note(t::returns_lapsed(l).to_owned(), NoticeTone::Watch)
+        }
         ReturnState::Withdrawn | ReturnState::Refunding => ().into_any(),
+    }
+}
+
+/// Where the shop takes the goods back.
+fn send_to(l: Locale, ret: &ReturnView) -> AnyView {
+    match &ret.send_to {
+        Some(to) => {
+            let rows = vec![(t::returns_send_to(l).to_owned(), address_line(to))];
+            view! { <ui::Facts of=rows class="kv"/> }.into_any()
+        }
+        None => view! {
+            <Notice tone=NoticeTone::Watch><p>{t::returns_no_address(l)}</p></Notice>
+        }
+        .into_any(),
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod after_sales;
 pub mod request;
+pub mod review;
 pub mod sold;
 
 use crate::api::orders::{CancelOrder, ConfirmReceipt, view_order};
@@ -11,8 +12,9 @@ use crate::going::follow;
 use crate::live::{use_changes, use_now};
 use crate::pages::bill;
 use crate::pages::forms::{error_of, problem};
-use crate::pages::journey::{self, clause_of};
+use crate::pages::journey::{self, clause_of, face_of};
 use crate::pages::parts::{use_locale, words};
+use crate::pages::reviews::said;
 use crate::pages::shop::cashier::method_name;
 use crate::pages::shop::orders::state_icon;
 use crate::pages::wall;
@@ -21,6 +23,7 @@ use domain::Moment;
 use domain::clocks::{ClockKind, ClockState};
 use domain::orders::OrderState;
 use domain::orders::views::{Action, ClockView, LineView, OrderView};
+use domain::payments::RefundReason;
 use i18n::Locale;
 use i18n::shop as t;
 use leptos::prelude::*;
@@ -101,6 +104,9 @@ fn body(l: Locale, view: &OrderView, acts: Acts, done: &str) -> AnyView {
     let said = match done {
         "confirmed" if view.card.received_at.is_some() => Some(t::order_confirmed(l)),
         "cancelled" if view.card.ended_at.is_some() => Some(t::order_cancelled(l)),
+        "reviewed" if view.reviews.iter().any(|told| told.review.is_some()) => {
+            Some(t::reviews_done(l))
+        }
         _ => None,
     };
     view! {
@@ -134,9 +140,7 @@ fn head(l: Locale, view: &OrderView) -> AnyView {
             t::order_head_awaiting_payment(l),
             due(ClockKind::UnpaidClose).map(|at| t::order_sub_awaiting_payment(l, time(at))),
         ),
-        OrderState::Paid => {
-            (t::order_head_awaiting_shipment(l), Some(t::ledger_held(l).to_owned()))
-        }
+        OrderState::Paid => (t::order_head_awaiting_shipment(l), Some(dispatch(l, view))),
         OrderState::Shipped if card.delivered_at.is_some() => {
             (t::order_head_delivered(l), Some(t::order_sub_shipped(l).to_owned()))
         }
@@ -145,7 +149,16 @@ fn head(l: Locale, view: &OrderView) -> AnyView {
             t::order_head_completed(l),
             view.apply_ends.map(|at| t::order_sub_completed(l, time(at))),
         ),
-        OrderState::Cancelled | OrderState::Closed => (t::order_head_cancelled(l), None),
+        OrderState::Cancelled => (
+            t::order_head_cancelled(l),
+            view.close_reason.map(|why| i18n::words::close_reason(l, why).to_owned()),
+        ),
+        OrderState::Closed if called_off(view) => {
+            (t::order_head_cancelled(l), Some(t::order_sub_called_off(l).to_owned()))
+        }
+        OrderState::Closed => {
+            (t::order_head_refunded(l), Some(t::order_sub_refunded(l).to_owned()))
+        }
     };
     view! {
         <header class="ostate">
@@ -158,6 +171,21 @@ fn head(l: Locale, view: &OrderView) -> AnyView {
         </header>
     }
     .into_any()
+}
+
+/// By when the shop promised to ship, and that it did not.
+fn dispatch(l: Locale, view: &OrderView) -> String {
+    let Some(due) = view.card.ship_by else { return t::ledger_held(l).to_owned() };
+    let time = i18n::short_date_time(l, due);
+    match view.clocks.iter().find(|c| c.kind == ClockKind::Dispatch) {
+        Some(clock) if clock.state == ClockState::Fired => t::order_sub_late(l, time),
+        _ => t::order_sub_awaiting_shipment(l, time),
+    }
+}
+
+/// Whether a closed order was called off before it was shipped; else its units were refunded one by one.
+fn called_off(view: &OrderView) -> bool {
+    view.returns.is_empty() || view.refunds.iter().any(|r| r.reason == RefundReason::Cancel)
 }
 
 fn clocks(l: Locale, view: &OrderView) -> AnyView {
@@ -178,11 +206,7 @@ fn clocks(l: Locale, view: &OrderView) -> AnyView {
 
 pub(super) fn clock(l: Locale, clock: &ClockView, now: RwSignal<Moment>) -> AnyView {
     let what = i18n::common::clock_kind(l, clock.kind.as_str()).unwrap_or_default();
-    let state = match clock.state {
-        ClockState::Paused => ui::ClockState::Paused,
-        ClockState::Stopped | ClockState::Fired => ui::ClockState::Kept(clock.due_at),
-        ClockState::Running => ui::ClockState::Running,
-    };
+    let state = face_of(clock);
     view! {
         <li><Clock locale=l what=what clause=clause_of(clock.kind) started=clock.started_at due=clock.due_at state=state now=now/></li>
     }
@@ -194,6 +218,7 @@ fn money(l: Locale, view: &OrderView) -> AnyView {
         t::order_money_paid(l, method_name(l, method), i18n::short_date_time(l, at))
     });
     let note = match (view.card.paid_at, view.card.received_at) {
+        (Some(_), _) if view.card.ended_at.is_some() => Some(t::order_money_gone(l).to_owned()),
         (Some(_), Some(at)) => Some(t::order_money_released(l, i18n::short_date_time(l, at))),
         (Some(_), None) => Some(t::order_money_held(l).to_owned()),
         _ => None,
@@ -244,13 +269,24 @@ fn goods_line(l: Locale, view: &OrderView, line: &LineView, may_return: bool) ->
     let sold = i18n::href(l, &format!("/orders/{order}/sold/{}", line.page));
     let back = i18n::href(l, &format!("/orders/{order}/return?line={}", line.id));
     let label = t::order_request_return(l);
+    let told = view.reviews.iter().find(|told| told.line == line.id);
+    let review = told.filter(|told| told.until.is_some()).map(|told| {
+        let href = i18n::href(l, &format!("/orders/{order}/review?line={}", line.id));
+        let label = if told.review.is_some() { t::reviews_add(l) } else { t::reviews_write(l) };
+        view! { <a class="btn btn--sm" href=href>{label}</a> }
+    });
+    let written = told.and_then(|told| told.review.as_ref()).map(|review| {
+        view! { <div class="rev" role="group" aria-label=t::reviews_yours(l)>{said(l, review)}</div> }
+    });
     view! {
         <Line locale=l href=i18n::href(l, &format!("/p/{}", line.slug)) name=words(l, &line.name) choice=words(l, &line.spec)
             picture=line.picture.clone() money=line.unit_price quantity=line.qty marks=marks/>
         <p class="ogoods__acts">
             <a class="btn btn--sm" href=sold>{t::order_page_as_sold(l)}</a>
             {(may_return && free > 0 && line.returning == 0).then(|| view! { <a class="btn btn--sm" href=back>{label}</a> })}
+            {review}
         </p>
+        {written}
     }
     .into_any()
 }

@@ -8,9 +8,8 @@ use crate::pages::parts::{Typed, failure, typed, use_locale, words};
 use crate::pages::wall;
 use crate::post::{Post, PostForm};
 use domain::Code;
-use domain::orders::OrderState;
 use domain::orders::views::{LineView, OrderView};
-use domain::returns::{NOTE_CHARS_MAX, ReturnKind, ReturnReason, Returnable};
+use domain::returns::{NOTE_CHARS_MAX, Reach, ReturnKind, ReturnReason, Returnable};
 use i18n::Locale;
 use i18n::shop as t;
 use leptos::prelude::*;
@@ -100,12 +99,11 @@ fn fields(
     before: &Typed,
     error: Signal<Option<crate::AppError>>,
 ) -> AnyView {
-    let received = view.card.state == OrderState::Received;
     let most = line.qty - line.returning - line.refunded;
     let quantity = typed(before, "quantity").parse().unwrap_or(most.max(1));
     let chosen = RwSignal::new(quantity);
     let kind = match typed(before, "kind") {
-        kind if kind.is_empty() && received => ReturnKind::SendBack.as_str().to_owned(),
+        kind if kind.is_empty() && goes_back(view) => ReturnKind::SendBack.as_str().to_owned(),
         kind if kind.is_empty() => ReturnKind::RefundOnly.as_str().to_owned(),
         kind => kind,
     };
@@ -119,9 +117,10 @@ fn fields(
             {move || quantity_error.get().map(|text| view! { <p class="error">{text}</p> })}
             <p class="hint">{t::returns_quantity_limit(l, most)}</p>
         </div>
-        <Picks name="kind" legend=t::returns_kind(l) picks=kinds(l, received) value=kind error=field_error(l, error, "kind")/>
+        <Picks name="kind" legend=t::returns_kind(l) picks=kinds(l, view) value=kind error=field_error(l, error, "kind")/>
         <Select locale=l name="reason" label=t::returns_reason(l) picks=reasons(l, view, line) value=typed(before, "reason")
             error=field_error(l, error, "reason")/>
+        {no_reason_gone(l, view, line).map(|text| view! { <p class="hint">{text}</p> })}
         <TextArea locale=l name="note" label=t::returns_note(l) hint=t::returns_note_hint(l, NOTE_CHARS_MAX)
             value=typed(before, "note") error=field_error(l, error, "note")/>
         {amount(l, view, line, chosen)}
@@ -129,46 +128,79 @@ fn fields(
     .into_any()
 }
 
-fn kinds(l: Locale, received: bool) -> Vec<Pick> {
+/// How far the goods have come. The page of an order that is over offers what is offered last; sending it is refused.
+fn reach(view: &OrderView) -> Reach {
+    let card = &view.card;
+    Reach::of(card.state, card.delivered_at.is_some()).unwrap_or(Reach::Received)
+}
+
+/// Whether goods may go back: they are there, and the time to say so is not over.
+fn goes_back(view: &OrderView) -> bool {
+    reach(view).arrived() && view.apply_ends.is_none_or(|end| view.now < end)
+}
+
+/// The two ways, and why one of them is not open.
+fn kinds(l: Locale, view: &OrderView) -> Vec<Pick> {
+    let (back, keep) = if goes_back(view) {
+        (t::returns_kind_return_hint(l), t::returns_kind_refund_only_kept(l))
+    } else if reach(view).arrived() {
+        let over = i18n::common::error(l, Code::WindowOver.as_str()).unwrap_or_default();
+        (over, t::returns_kind_refund_only_hint(l))
+    } else {
+        (t::returns_kind_return_not_yet(l), t::returns_kind_refund_only_hint(l))
+    };
     vec![
         Pick {
-            hint: t::returns_kind_return_hint(l).to_owned(),
-            disabled: !received,
+            hint: back.to_owned(),
+            disabled: !goes_back(view),
             ..Pick::of(ReturnKind::SendBack.as_str(), t::returns_kind_return(l))
         },
         Pick {
-            hint: t::returns_kind_refund_only_hint(l).to_owned(),
+            hint: keep.to_owned(),
             ..Pick::of(ReturnKind::RefundOnly.as_str(), t::returns_kind_refund_only(l))
         },
     ]
 }
 
-/// The reasons that are open: no reason at all only for goods that were not excepted and within its days.
+/// The reasons that go with where the order stands, in one way or the other.
 fn reasons(l: Locale, view: &OrderView, line: &LineView) -> Vec<Pick> {
-    let free = line.returnable == Returnable::NoReason
-        && view.no_reason_ends.is_none_or(|end| view.now < end);
-    ReturnReason::ALL
-        .iter()
-        .map(|reason| {
-            let label = i18n::common::return_reason(l, reason.as_str()).unwrap_or_default();
-            Pick {
-                disabled: *reason == ReturnReason::NoReason && !free,
-                ..Pick::of(reason.as_str(), label)
-            }
-        })
-        .collect()
+    let reach = reach(view);
+    let gone = no_reason_gone(l, view, line).is_some();
+    let fits = |reason: ReturnReason| {
+        let any = ReturnKind::ALL.iter().any(|kind| reach.fits(*kind, reason).is_ok());
+        // What never arrived has no window; everything else is said in time or not at all.
+        let heard = !reach.arrived() || goes_back(view) || reason == ReturnReason::NotReceived;
+        any && heard && !(gone && reason == ReturnReason::NoReason)
+    };
+    let fitting = ReturnReason::ALL.iter().filter(|reason| fits(**reason));
+    let pick = |reason: &ReturnReason| {
+        let label = i18n::common::return_reason(l, reason.as_str()).unwrap_or_default();
+        Pick::of(reason.as_str(), label)
+    };
+    fitting.map(pick).collect()
+}
+
+/// Why goods that arrived cannot go back without a reason, when they cannot.
+fn no_reason_gone(l: Locale, view: &OrderView, line: &LineView) -> Option<&'static str> {
+    let over = view.no_reason_ends.is_some_and(|end| view.now >= end);
+    let excepted = line.returnable != Returnable::NoReason;
+    (reach(view).arrived() && (over || excepted)).then(|| t::returns_no_reason_gone(l))
 }
 
 /// What goes back, told by the same engine that will send it.
 fn amount(l: Locale, view: &OrderView, line: &LineView, chosen: RwSignal<i64>) -> AnyView {
     let (order, id) = (view.card.id.to_string(), line.id.to_string());
-    let received = view.card.state == OrderState::Received;
-    let kind = if received { ReturnKind::SendBack } else { ReturnKind::RefundOnly };
+    // What is asked for does not change the amount; the question must only be one that is heard.
+    let (kind, reason) = if reach(view).arrived() {
+        (ReturnKind::SendBack, ReturnReason::Quality)
+    } else {
+        (ReturnKind::RefundOnly, ReturnReason::NoReason)
+    };
     let preview = Resource::new(
         move || chosen.get(),
         move |n| {
-            let reason = ReturnReason::Quality.as_str().to_owned();
-            preview_return(order.clone(), id.clone(), n, reason, kind.as_str().to_owned())
+            let (reason, kind) = (reason.as_str().to_owned(), kind.as_str().to_owned());
+            preview_return(order.clone(), id.clone(), n, reason, kind)
         },
     );
     view! {

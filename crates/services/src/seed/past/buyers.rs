@@ -6,7 +6,7 @@ use super::super::{SCOPE, hash, people};
 use super::PEOPLE_SINCE;
 use super::words::{FAMILY, GIVEN, STREETS};
 use crate::ports::Tx;
-use crate::ports::accounts::NewAccount;
+use crate::ports::accounts::{Accepted, NewAccount};
 use crate::{Error, Market, Result, addresses, regions, tokens};
 use domain::accounts::{AddressDraft, AddressView};
 use domain::id::AccountId;
@@ -59,7 +59,7 @@ impl Buyers {
                 name,
                 password_hash: unknown.clone(),
                 staff: None,
-                accepted_at: since,
+                accepted: Accepted::papers(since),
                 created_at: since,
             });
         }

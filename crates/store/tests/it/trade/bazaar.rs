@@ -13,13 +13,14 @@ use domain::ledger::Account;
 use domain::orders::Order;
 use domain::payments::Attempt;
 use domain::quote::{Coupon, CouponScope, Funder, Slot};
+use domain::shipping::ParcelState;
 use domain::{Currency, Duration, MerchantRole, Money};
 use services::actor::{Membership, SignedIn};
 use services::ports::catalogue::NewProduct;
 use services::ports::coupons::CouponRow;
 use services::ports::payment::{PayFlow, Payments};
 use services::ports::{Ids, Rng, StoreExt as _};
-use services::{Actor, Market, Result, addresses, checkout, ledger, payment, worker};
+use services::{Actor, Market, Result, addresses, checkout, ledger, payment, shipping, worker};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -164,6 +165,35 @@ impl Bazaar {
         let ack = payment::notify(self.market(), partner, body).await?;
         assert_eq!(ack.body, "success", "a true report is kept");
         Ok(())
+    }
+
+    /// A paid order of two units.
+    pub async fn paid(&self, customer: &Customer, sku: &SkuId) -> Order {
+        let placed = self.buy(customer, &now(sku, 2)).await.unwrap();
+        self.pay(customer, &placed.purchase).await.unwrap();
+        self.orders(&placed.purchase).await.remove(0)
+    }
+
+    /// The shop hands a parcel over.
+    pub async fn ship(&self, order: &Order, waybill: &str) -> Result<ShipmentId> {
+        shipping::ship(self.market(), &owner(&order.merchant), &order.id, "sf", waybill).await
+    }
+
+    /// An order as it is.
+    pub async fn order(&self, id: &OrderId) -> Order {
+        look!(self.world, |r| r.order(&SYSTEM, id.as_str())).unwrap().expect("an order")
+    }
+
+    /// Ships, has the parcel signed for, and lets the carrier tell.
+    pub async fn deliver(&self, order: &Order, waybill: &str) {
+        self.ship(order, waybill).await.unwrap();
+        self.later(Duration::minutes(1)).await;
+        self.carrier.happen(waybill, ParcelState::Delivered, self.world.now());
+        for body in self.carrier.pushes("sf", waybill) {
+            let ack = shipping::push(self.market(), &body).await.unwrap();
+            assert_eq!(ack.status, 200, "a true push is kept");
+        }
+        self.later(Duration::minutes(1)).await;
     }
 
     /// Time passes, and the worker does what is due.

@@ -6,10 +6,13 @@ mod carrier;
 mod model;
 mod partner;
 mod paying;
+mod promises;
 mod races;
 mod rush;
 
+pub use bazaar::owner;
 pub use model::STORIES as MODEL;
 pub use paying::STORIES as PAYING;
+pub use promises::STORIES as PROMISES;
 pub use races::STORIES as RACES;
 pub use rush::STORIES as RUSH;

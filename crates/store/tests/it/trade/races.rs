@@ -56,23 +56,6 @@ async fn bazaar(world: World) -> (Bazaar, Customer, SkuId, StockItemId) {
     (bazaar, lin, product.skus[0].id.clone(), product.skus[0].stock_item.clone())
 }
 
-impl Bazaar {
-    /// A paid order of two units.
-    async fn paid(&self, customer: &Customer, sku: &SkuId) -> Order {
-        let placed = self.buy(customer, &now(sku, 2)).await.unwrap();
-        self.pay(customer, &placed.purchase).await.unwrap();
-        self.orders(&placed.purchase).await.remove(0)
-    }
-
-    async fn ship(&self, order: &Order, waybill: &str) -> Result<ShipmentId> {
-        shipping::ship(self.market(), &owner(&order.merchant), &order.id, "sf", waybill).await
-    }
-
-    async fn order(&self, id: &OrderId) -> Order {
-        look!(self.world, |r| r.order(&SYSTEM, id.as_str())).unwrap().expect("an order")
-    }
-}
-
 async fn nobody_can_begin_to_pay_what_is_being_cancelled(world: World) {
     let (bazaar, lin, sku, item) = bazaar(world).await;
     for round in 0..ROUNDS {

@@ -7,7 +7,7 @@ use domain::Currency;
 use domain::ledger::Account;
 use domain::orders::{Order, OrderState, Purchase};
 use domain::payments::{Attempt, AttemptState, PurchaseState, Refund, RefundStatus, Verdict};
-use domain::returns::{Return, ReturnState};
+use domain::returns::{Return, ReturnKind, ReturnReason, ReturnState};
 use services::ports::Reader;
 use services::ports::ledger::Check;
 
@@ -164,6 +164,7 @@ impl Facts {
             must!(back <= line.refunded, "{back} units by returns, {} in all", line.refunded);
         }
         for ret in &self.returns {
+            self.fits(ret)?;
             let mine = self.refunds.iter().find(|r| r.origin == ret.id.to_string());
             let status = mine.map(|r| r.status);
             let fits = match ret.state {
@@ -177,6 +178,27 @@ impl Facts {
         Ok(())
     }
 
+    /// What was asked for went with how far the goods had come: nothing is sent back that has not arrived, nobody keeps what
+    /// did without a fault, and nothing is missing that was received (3.3.1).
+    fn fits(&self, ret: &Return) -> Result<(), String> {
+        let order = self.orders.iter().find(|o| o.id == ret.order);
+        let order = order.ok_or("a return of a stranger's order")?;
+        let (at, received) = (ret.requested_at, order.received_at);
+        let arrived = [order.delivered_at, received].into_iter().flatten().min();
+        let fits = match (ret.kind, ret.reason) {
+            (ReturnKind::SendBack, _) => arrived.is_some_and(|arrived| arrived <= at),
+            (ReturnKind::RefundOnly, ReturnReason::NoReason) => {
+                arrived.is_none_or(|arrived| at <= arrived)
+            }
+            (ReturnKind::RefundOnly, ReturnReason::NotReceived) => {
+                received.is_none_or(|received| at <= received)
+            }
+            _ => order.shipped_at.is_some_and(|shipped| shipped <= at),
+        };
+        must!(fits, "{:?} for {:?} at {at:?}, arrived {arrived:?}", ret.kind, ret.reason);
+        Ok(())
+    }
+
     /// Every promise with a time has its clock, and no clock outlives its promise.
     async fn clocks(&self, reader: &mut dyn Reader) -> Result<(), String> {
         let open = self.purchase.state == PurchaseState::Open;
@@ -187,8 +209,12 @@ impl Facts {
             let kinds = live(reader, order.id.to_string()).await?;
             let paused = order.lines.iter().any(|l| l.returning > 0);
             let state = if paused { "paused" } else { "running" };
-            let expected: &[&str] =
-                if order.state == OrderState::Shipped { &["auto_confirm"] } else { &[] };
+            let late = broken(reader, order).await?;
+            let expected: &[&str] = match order.state {
+                OrderState::Shipped => &["auto_confirm"],
+                OrderState::Paid if !late => &["dispatch"],
+                _ => &[],
+            };
             let fits = kinds.len() == expected.len()
                 && kinds.iter().zip(expected).all(|((k, s), e)| k == e && s == state);
             must!(fits, "a {:?} order (returning: {paused}) has clocks {kinds:?}", order.state);
@@ -197,6 +223,7 @@ impl Facts {
             let kinds = live(reader, ret.id.to_string()).await?;
             let expected: &[&str] = match ret.state {
                 ReturnState::Requested => &["return_decide"],
+                ReturnState::Agreed => &["return_send"],
                 ReturnState::SentBack => &["return_confirm"],
                 _ => &[],
             };
@@ -218,6 +245,15 @@ impl Facts {
         let booked = mine.filter(|a| a.state == AttemptState::Paid);
         booked.map(|a| a.paid.map_or(0, |p| p.minor) - self.sent(a)).sum()
     }
+}
+
+/// Whether the promise of dispatch was broken, which it is not before its time.
+async fn broken(reader: &mut dyn Reader, order: &Order) -> Result<bool, String> {
+    let rows = reader.clocks_of(&SYSTEM, &order.id.to_string()).await.map_err(text)?;
+    let fired = rows.iter().find(|r| r.clock.kind == "dispatch" && r.state == "fired");
+    let Some(fired) = fired else { return Ok(false) };
+    must!(fired.ended_at >= order.ship_by(), "a promise was broken before its time");
+    Ok(true)
 }
 
 /// The clocks about a subject that still mean something: kind and state.

@@ -190,7 +190,11 @@ fn paying() -> impl Strategy<Value = Step> {
 
 fn asking() -> impl Strategy<Value = Step> {
     let kind = prop_oneof![1 => Just(ReturnKind::RefundOnly), 2 => Just(ReturnKind::SendBack)];
-    let reason = prop_oneof![Just(ReturnReason::NoReason), Just(ReturnReason::Quality)];
+    let reason = prop_oneof![
+        3 => Just(ReturnReason::NoReason),
+        3 => Just(ReturnReason::Quality),
+        1 => Just(ReturnReason::NotReceived),
+    ];
     (which(), 0..3u8, 1..3u8, kind, reason).prop_map(|(order, line, qty, kind, reason)| Step::Ask {
         order,
         line,

@@ -220,7 +220,8 @@ impl Town {
         }
         self.bazaar.carrier.be_away(false);
         // Past paying, past the answers of shops, past receipt, and once more for what came of that.
-        for hours in [3, 80, 400, 3] {
+        // What is not sent back after an agreement lets the clock of receipt go on.
+        for hours in [3, 80, 400, 400, 3] {
             self.later(Duration::hours(hours)).await?;
             self.worked().await?;
         }
@@ -256,8 +257,8 @@ impl Facts {
         let shipped = self.orders.iter().any(|o| o.state == OrderState::Shipped);
         must!(!shipped, "an order was never received");
         let waits = self.returns.iter().find(|r| {
-            use ReturnState::{Refunding, Requested, SentBack};
-            [Requested, SentBack, Refunding].contains(&r.state)
+            use ReturnState::{Agreed, Refunding, Requested, SentBack};
+            [Requested, Agreed, SentBack, Refunding].contains(&r.state)
         });
         must!(waits.is_none(), "a return is still open: {waits:?}");
         // From the payer's side: what the partners kept of this buyer's money is what the kept units cost.
