@@ -34,6 +34,10 @@ pub struct Config {
     /// How many products the demo market of an empty database gets; never fewer than those written by hand.
     #[arg(long, env = "JISHI_PRODUCTS", default_value_t = services::seed::GOODS, global = true)]
     pub products: u64,
+    /// About how many orders of the past year the demo market of an empty database gets; without it as many as suit its
+    /// products, and none when only those written by hand are there.
+    #[arg(long, env = "JISHI_ORDERS", global = true)]
+    pub orders: Option<u64>,
     /// Write the log as JSON lines.
     #[arg(long, env = "JISHI_LOG_JSON", global = true)]
     pub log_json: bool,
@@ -43,6 +47,11 @@ impl Config {
     /// The folder of the index of goods.
     pub fn index(&self) -> PathBuf {
         self.data.join("search")
+    }
+
+    /// How many orders the demo market gets.
+    pub fn orders(&self) -> u64 {
+        self.orders.unwrap_or_else(|| services::seed::usual_orders(self.products))
     }
 
     /// The file of the embedded database.

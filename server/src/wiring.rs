@@ -20,6 +20,8 @@ const WORK_PAUSE_MS: u64 = 200;
 const TROUBLE_PAUSE_MS: u64 = 2_000;
 /// What public pages show: events of these kinds drop them.
 const PUBLIC_KINDS: [&str; 2] = ["catalogue.", "review."];
+/// But a page may show the sales of some seconds ago; it is not worth drawing all of them anew.
+const COUNTED: &str = "catalogue.sold";
 
 /// A market and what it was made of.
 pub struct Wired {
@@ -142,7 +144,7 @@ impl Wired {
                 tokio::select! {
                     () = ending.cancelled() => return,
                     event = told.recv() => match event {
-                        Ok(sealed) if !PUBLIC_KINDS.iter().any(|k| sealed.event.kind.starts_with(k)) => {}
+                        Ok(sealed) if !changes_pages(&sealed.event.kind) => {}
                         Err(RecvError::Closed) => return,
                         _ => pages.drop_all(),
                     },
@@ -150,4 +152,9 @@ impl Wired {
             }
         })
     }
+}
+
+/// Whether an event changes what public pages show.
+fn changes_pages(kind: &str) -> bool {
+    kind != COUNTED && PUBLIC_KINDS.iter().any(|k| kind.starts_with(k))
 }

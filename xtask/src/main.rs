@@ -59,8 +59,11 @@ enum Verb {
         /// How many products; the server's own number without it
         #[arg(long, value_name = "N")]
         products: Option<u64>,
+        /// About how many orders of the past year; as many as suit the products without it
+        #[arg(long, value_name = "N")]
+        orders: Option<u64>,
         /// A catalogue of one's own instead of the demo's goods, as JSON
-        #[arg(long, value_name = "FILE", conflicts_with = "products")]
+        #[arg(long, value_name = "FILE", conflicts_with_all = ["products", "orders"])]
         from: Option<PathBuf>,
     },
 }
@@ -134,9 +137,9 @@ fn run(verb: Verb) -> Result<()> {
         }
         Verb::Test { only, rest } => test::run(&house, only.as_deref(), &rest),
         Verb::Bench { json, quick } => bench::run(&house, &bench::Options { json, quick }),
-        Verb::Seed { data, products, from } => {
+        Verb::Seed { data, products, orders, from } => {
             let from = from.map(|file| house.path(file));
-            serve::seed(&house, &house.path(data), products, from.as_deref())
+            serve::seed(&house, &house.path(data), (products, orders), from.as_deref())
         }
     }
 }

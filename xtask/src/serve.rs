@@ -86,13 +86,21 @@ pub fn dev(house: &House, options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// Fills an empty database with a demo market of that many products, or from a catalogue.
-pub fn seed(house: &House, data: &Path, products: Option<u64>, from: Option<&Path>) -> Result<()> {
+/// Fills an empty database with a demo market of that many products and orders, or from a catalogue.
+pub fn seed(
+    house: &House,
+    data: &Path,
+    (products, orders): (Option<u64>, Option<u64>),
+    from: Option<&Path>,
+) -> Result<()> {
     compile(house, false)?;
     let mut command = program(house, "server", false);
     command.arg("seed").arg("--data").arg(data);
     if let Some(products) = products {
         command.arg("--products").arg(products.to_string());
+    }
+    if let Some(orders) = orders {
+        command.arg("--orders").arg(orders.to_string());
     }
     if let Some(file) = from {
         command.arg("--from").arg(file);

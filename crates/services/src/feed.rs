@@ -79,6 +79,16 @@ pub async fn seal(market: &Market, ending: impl Future<Output = ()>) {
     }
 }
 
+/// Seals all that waits now, for a market that was filled and is not yet running; leaves to others what they are sealing.
+pub(crate) async fn seal_all(market: &Market) -> Result<()> {
+    let holder = market.id::<JobId>().to_string();
+    for chain in Chain::ALL {
+        let mut held_until = Moment(0);
+        while seal_some(market, chain, &holder, &mut held_until).await? > 0 {}
+    }
+    Ok(())
+}
+
 /// Seals waiting rows of one chain; renews the lease when it is about to run out.
 async fn seal_some(market: &Market, chain: Chain, holder: &str, held: &mut Moment) -> Result<i64> {
     let now = market.now();

@@ -48,17 +48,27 @@ pub async fn request(
         .write(key, move |tx| {
             let (hand, scope, order) = (hand.clone(), scope.clone(), order.clone());
             let (ask, id) = (ask.clone(), id.clone());
-            Box::pin(async move {
-                let order = tx.order(&scope, order.as_str()).await?.ok_or(Code::NotFound)?;
-                let (ret, effects) = open(id, &order, &ask, hand.now)?;
-                tx.add_return(&MACHINE, &ret).await?;
-                let event = OrderEvent::ReturnOpened(ret.line.clone(), ret.qty);
-                let order = trade::move_order(tx, &hand, &order, &event, ret.id.as_str()).await?;
-                follow(tx, &hand, &ret, &order, effects).await
-            })
+            Box::pin(async move { apply_for(tx, &hand, &scope, &order, &ask, id).await })
         })
         .await?;
     Ok(opened)
+}
+
+/// Opens the return, inside the caller's transaction.
+pub(crate) async fn apply_for(
+    tx: &mut dyn Tx,
+    hand: &Hand,
+    scope: &Scope,
+    order: &OrderId,
+    ask: &ReturnAsk,
+    id: ReturnId,
+) -> Result<()> {
+    let order = tx.order(scope, order.as_str()).await?.ok_or(Code::NotFound)?;
+    let (ret, effects) = open(id, &order, ask, hand.now)?;
+    tx.add_return(&MACHINE, &ret).await?;
+    let event = OrderEvent::ReturnOpened(ret.line.clone(), ret.qty);
+    let order = trade::move_order(tx, hand, &order, &event, ret.id.as_str()).await?;
+    follow(tx, hand, &ret, &order, effects).await
 }
 
 /// The buyer withdraws.
@@ -202,7 +212,8 @@ async fn happen(market: &Market, scope: &Scope, id: &ReturnId, event: ReturnEven
     .await
 }
 
-async fn step(
+/// Lets something happen to a return that the scope may see, inside the caller's transaction.
+pub(crate) async fn step(
     tx: &mut dyn Tx,
     hand: &Hand,
     scope: &Scope,

@@ -56,17 +56,22 @@ pub async fn ship(
     let key = format!("shipping.ship:{id}");
     trade::write_again(market, key, move |tx| {
         let (hand, scope, shipment) = (hand.clone(), scope.clone(), shipment.clone());
-        Box::pin(async move { hand_over(tx, &hand, &scope, shipment).await })
+        Box::pin(async move {
+            hand_over(tx, &hand, &scope, &shipment).await?;
+            let (kind, subject) = ("shipment.watch", shipment.id.as_str());
+            trade::enqueue(tx, &hand, kind, subject, hand.now, TRACKING_TRIES_MAX).await
+        })
     })
     .await?;
     Ok(id)
 }
 
-async fn hand_over(
+/// Adds the parcel to its order, inside the caller's transaction; its number is given here.
+pub(crate) async fn hand_over(
     tx: &mut dyn Tx,
     hand: &Hand,
     scope: &Scope,
-    mut shipment: Shipment,
+    shipment: &Shipment,
 ) -> Result<()> {
     let order = tx.order(scope, shipment.order.as_str()).await?.ok_or(Code::NotFound)?;
     let before = tx.shipments_of(scope, &order.id).await?;
@@ -80,10 +85,8 @@ async fn hand_over(
         }
         _ => trade::move_order(tx, hand, &order, &OrderEvent::Shipped, order.id.as_str()).await?,
     };
-    shipment.number = shipment_number(&order.number, before.len() + 1);
-    tx.add_shipment(scope, &shipment).await?;
-    let subject = shipment.id.as_str();
-    trade::enqueue(tx, hand, "shipment.watch", subject, hand.now, TRACKING_TRIES_MAX).await?;
+    let number = shipment_number(&order.number, before.len() + 1);
+    tx.add_shipment(scope, &Shipment { number, ..shipment.clone() }).await?;
     let parties = Parties::of(&order);
     trade::announce(tx, hand, "shipment.added", order.id.as_str(), order.version, parties).await
 }
@@ -136,21 +139,29 @@ pub async fn apply_journey(
     let key = format!("shipping.journey:{}", work.hand.id::<ShipmentId>());
     trade::write_again(market, key, move |tx| {
         let work = work.clone();
-        Box::pin(async move { work.run(tx).await })
+        Box::pin(async move {
+            if work.run(tx).await? {
+                let (kind, subject, now) = ("shipment.confirm", work.id.as_str(), work.hand.now);
+                trade::enqueue(tx, &work.hand, kind, subject, now, TRACKING_TRIES_MAX).await?;
+            }
+            Ok(())
+        })
     })
     .await
 }
 
+/// A journey, or what of it is known so far.
 #[derive(Clone)]
-struct Telling {
-    hand: Hand,
-    id: ShipmentId,
-    nodes: Vec<Node>,
-    source: String,
+pub(crate) struct Telling {
+    pub(crate) hand: Hand,
+    pub(crate) id: ShipmentId,
+    pub(crate) nodes: Vec<Node>,
+    pub(crate) source: String,
 }
 
 impl Telling {
-    async fn run(&self, tx: &mut dyn Tx) -> Result<()> {
+    /// Keeps it; whether it says for the first time that the parcel was signed for.
+    pub(crate) async fn run(&self, tx: &mut dyn Tx) -> Result<bool> {
         let shipment = tx.shipment(&MACHINE, &self.id).await?.ok_or(Code::NotFound)?;
         let mut news = 0;
         for node in &self.nodes {
@@ -164,7 +175,7 @@ impl Telling {
             news += i64::from(tx.keep_node(&MACHINE, &row).await?);
         }
         if news == 0 {
-            return Ok(());
+            return Ok(false);
         }
         let mut after = shipment.clone();
         let known = tx.nodes(&MACHINE, &self.id).await?;
@@ -172,14 +183,10 @@ impl Telling {
         tx.save_shipment(&MACHINE, &after).await?;
         let order = tx.order(&MACHINE, shipment.order.as_str()).await?.ok_or(Code::NotFound)?;
         let signed = after.state == ParcelState::Delivered && after.delivered_at.is_none();
-        if signed {
-            let (kind, subject) = ("shipment.confirm", self.id.as_str());
-            let now = self.hand.now;
-            trade::enqueue(tx, &self.hand, kind, subject, now, TRACKING_TRIES_MAX).await?;
-        }
         let (subject, parties) = (order.id.as_str(), Parties::of(&order));
         let version = order.version;
-        trade::announce(tx, &self.hand, "shipment.node", subject, version, parties).await
+        trade::announce(tx, &self.hand, "shipment.node", subject, version, parties).await?;
+        Ok(signed)
     }
 }
 
@@ -226,7 +233,12 @@ pub(crate) async fn confirm_delivery(market: &Market, id: &ShipmentId) -> Result
 }
 
 /// Writes the signature; when it was the last parcel of its order, the order is delivered.
-async fn delivered(tx: &mut dyn Tx, hand: &Hand, id: &ShipmentId, nodes: &[Node]) -> Result<()> {
+pub(crate) async fn delivered(
+    tx: &mut dyn Tx,
+    hand: &Hand,
+    id: &ShipmentId,
+    nodes: &[Node],
+) -> Result<()> {
     let mut shipment = tx.shipment(&MACHINE, id).await?.ok_or(Code::NotFound)?;
     if shipment.delivered_at.is_some() {
         return Ok(());

@@ -35,6 +35,11 @@ impl Hand {
         Self { ids: Arc::clone(&market.ids), now: market.now() }
     }
 
+    /// A hand in another moment, with ids of that moment.
+    pub(crate) const fn at(ids: Arc<dyn Ids>, now: Moment) -> Self {
+        Self { ids, now }
+    }
+
     pub(crate) fn id<T: TypedId>(&self) -> T {
         self.ids.make()
     }
@@ -246,6 +251,14 @@ async fn carry_out(
         Effect::Restock(demand) => {
             for (item, qty) in &demand {
                 tx.restock(&MACHINE, item, *qty, source, hand.now).await?;
+            }
+            Ok(())
+        }
+        Effect::Count(units) => {
+            for (product, qty) in &units {
+                // The version makes two refunds of one order two facts.
+                let fact = format!("{source}:{}", order.version);
+                tx.count_sold(&MACHINE, product, *qty, &fact, hand.now).await?;
             }
             Ok(())
         }

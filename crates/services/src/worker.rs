@@ -2,8 +2,8 @@
 //! transaction in which its action happens, so that it happens once; a job's claim is a lease, so that a worker that died
 //! holds nothing for long.
 
-use crate::ports::StoreExt as _;
 use crate::ports::work::{ClockRow, JobRow};
+use crate::ports::{StoreExt as _, Tx};
 use crate::trade::{self, Hand, MACHINE};
 use crate::{Error, Market, Result, orders, payment, places, refunds, returns, shipping};
 use domain::clocks::ClockKind;
@@ -69,32 +69,39 @@ async fn fire(market: &Market, row: &ClockRow) -> Result<bool> {
     let key = format!("clock.fire:{}:{}", row.clock.id, hand.id::<JobId>());
     trade::write_again(market, key, move |tx| {
         let (hand, row) = (hand.clone(), row.clone());
-        Box::pin(async move {
-            let outcome = outcome(kind);
-            if !tx.fire_clock(&MACHINE, &row.clock.id, outcome, hand.now).await? {
-                return Ok(false);
-            }
-            let subject = row.clock.subject.as_str();
-            match kind {
-                // Closing asks the provider first, which must not happen in here.
-                ClockKind::UnpaidClose => {
-                    let kind = "purchase.close";
-                    trade::enqueue(tx, &hand, kind, subject, hand.now, CLOSE_TRIES_MAX).await?;
-                }
-                ClockKind::AutoConfirm => {
-                    orders::confirm_by_clock(tx, &hand, &OrderId::parse(subject)?).await?;
-                }
-                ClockKind::Dispatch => {
-                    orders::late_by_clock(tx, &hand, &OrderId::parse(subject)?).await?;
-                }
-                ClockKind::ReturnDecide | ClockKind::ReturnSend | ClockKind::ReturnConfirm => {
-                    returns::by_clock(tx, &hand, &ReturnId::parse(subject)?, kind).await?;
-                }
-            }
-            Ok(true)
-        })
+        Box::pin(async move { fire_at(tx, &hand, &row, kind).await })
     })
     .await
+}
+
+/// Fires one clock with its action inside the caller's transaction; `false` when there is nothing to fire any more.
+pub(crate) async fn fire_at(
+    tx: &mut dyn Tx,
+    hand: &Hand,
+    row: &ClockRow,
+    kind: ClockKind,
+) -> Result<bool> {
+    if !tx.fire_clock(&MACHINE, &row.clock.id, outcome(kind), hand.now).await? {
+        return Ok(false);
+    }
+    let subject = row.clock.subject.as_str();
+    match kind {
+        // Closing asks the provider first, which must not happen in here.
+        ClockKind::UnpaidClose => {
+            let kind = "purchase.close";
+            trade::enqueue(tx, hand, kind, subject, hand.now, CLOSE_TRIES_MAX).await?;
+        }
+        ClockKind::AutoConfirm => {
+            orders::confirm_by_clock(tx, hand, &OrderId::parse(subject)?).await?;
+        }
+        ClockKind::Dispatch => {
+            orders::late_by_clock(tx, hand, &OrderId::parse(subject)?).await?;
+        }
+        ClockKind::ReturnDecide | ClockKind::ReturnSend | ClockKind::ReturnConfirm => {
+            returns::by_clock(tx, hand, &ReturnId::parse(subject)?, kind).await?;
+        }
+    }
+    Ok(true)
 }
 
 const fn outcome(kind: ClockKind) -> &'static str {

@@ -30,7 +30,7 @@ pub async fn run(config: Config, roles: Roles) -> Outcome {
     let seeded = if config.empty {
         None
     } else {
-        super::seed::seed_if_empty(&wired, config.products).await?
+        super::seed::seed_if_empty(&wired, config.products, config.orders()).await?
     };
     let mut loops = vec![wired.follow(&life)];
     if roles.work {

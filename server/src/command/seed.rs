@@ -4,6 +4,7 @@ use super::Outcome;
 use crate::config::Config;
 use crate::wiring::{Wired, wire};
 use indicatif::{ProgressBar, ProgressStyle};
+use services::seed::{Filled, Stage};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -14,47 +15,58 @@ pub async fn seed(config: Config, from: Option<PathBuf>) -> Outcome {
         let text = std::fs::read_to_string(&file)
             .map_err(|e| format!("cannot read the catalogue {}: {e}", file.display()))?;
         let bar = ProgressBar::new(0).with_style(style());
-        let tell = |written, of| {
-            bar.set_length(of);
-            bar.set_position(written);
-        };
-        let filled = services::seed::catalogue(&wired.market, &text, &tell).await;
+        let filled = services::seed::catalogue(&wired.market, &text, &tell(&bar)).await;
         bar.finish_and_clear();
         if !filled? {
             return Err("the database is not empty; the catalogue was not taken".into());
         }
     }
-    let said = seed_if_empty(&wired, config.products).await?;
+    let said = seed_if_empty(&wired, config.products, config.orders()).await?;
     println!("{}", said.as_deref().unwrap_or("the database is not empty; nothing was seeded"));
     Ok(ExitCode::SUCCESS)
 }
 
-/// Seeds that many products when there is nothing yet, with a bar on a terminal; answers the demo sign-ins whenever this is a
-/// demo market.
+/// Seeds that many products and orders when there is nothing yet, with a bar on a terminal; answers what was seeded, and the
+/// demo sign-ins whenever this is a demo market.
 pub async fn seed_if_empty(
     wired: &Wired,
     products: u64,
+    orders: u64,
 ) -> Result<Option<String>, services::Error> {
     let market = &wired.market;
+    let mut said = String::new();
     if services::seed::is_empty(market).await? {
         let bar = ProgressBar::new(products).with_style(style());
-        let tell = |written, of| {
-            bar.set_length(of);
-            bar.set_position(written);
-        };
-        let seeded = services::seed::demo(market, products, &tell).await;
+        let seeded = services::seed::demo(market, products, orders, &tell(&bar)).await;
         bar.finish_and_clear();
-        seeded?;
+        let Filled { goods, orders } = seeded?;
+        said = format!("seeded {goods} products and {orders} orders\n");
     }
     let sign_ins = services::seed::demo_sign_ins(market).await?;
     if sign_ins.is_empty() {
         return Ok(None);
     }
     let lines = sign_ins.iter().map(|s| format!("  {:<10} {}  {}", s.role, s.login, s.password));
-    Ok(Some(format!("demo sign-ins:\n{}", lines.collect::<Vec<_>>().join("\n"))))
+    Ok(Some(format!("{said}demo sign-ins:\n{}", lines.collect::<Vec<_>>().join("\n"))))
+}
+
+/// Moves the bar; a new stage begins it anew.
+fn tell(bar: &ProgressBar) -> impl Fn(Stage, u64, u64) + Sync + '_ {
+    move |stage, done, of| {
+        let what = match stage {
+            Stage::Goods => "products",
+            Stage::Orders => "orders",
+        };
+        if bar.message() != what {
+            bar.set_message(what);
+            bar.reset();
+        }
+        bar.set_length(of);
+        bar.set_position(done);
+    }
 }
 
 fn style() -> ProgressStyle {
-    ProgressStyle::with_template("{bar:40} {pos}/{len} products, {eta} left")
+    ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}, {eta} left")
         .unwrap_or_else(|_| ProgressStyle::default_bar())
 }

@@ -60,12 +60,15 @@ impl Stage {
             dev: false,
             empty: false,
             products: services::seed::FRONT_ROW,
+            orders: None,
             log_json: false,
         };
         let listener = TcpListener::bind(config.addr).await.unwrap();
         let addr = listener.local_addr().unwrap();
         let wired = wire(&config, addr).await.unwrap();
-        services::seed::demo(&wired.market, services::seed::FRONT_ROW, &|_, _| ()).await.unwrap();
+        services::seed::demo(&wired.market, services::seed::FRONT_ROW, 0, &|_, _, _| ())
+            .await
+            .unwrap();
         seal_what_was_told(&wired.market).await;
         let life = Life::default();
         let web = Web::open(&config, &wired, life.clone()).unwrap();

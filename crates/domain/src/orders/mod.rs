@@ -23,6 +23,7 @@ use crate::rules::{Param, Terms};
 use crate::stock::{Demand, Draw};
 use crate::{Code, Currency, Duration, Moment, Money};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 words! {
     /// Where a merchant order stands.
@@ -227,6 +228,9 @@ pub enum Effect {
     },
     /// Put goods back on the shelf.
     Restock(Demand),
+    /// Count so many more units of these products as sold, or so many fewer when they are refunded. What counts is what is
+    /// paid for: an order that is placed may still come to nothing, and receipt is days away.
+    Count(BTreeMap<ProductId, i64>),
     /// Tell both parties and the live pages: `order.<word>`.
     Announce(&'static str),
 }
@@ -301,7 +305,8 @@ impl Order {
     fn paid(&mut self, now: Moment) -> Result<Vec<Effect>, Refusal> {
         self.go(&[OrderState::AwaitingPayment], OrderState::Paid)?;
         self.paid_at = Some(now);
-        let mut effects = vec![Effect::Announce("order.paid")];
+        let sold = units(self.lines.iter().map(|l| (&l.product, l.qty)));
+        let mut effects = vec![Effect::Count(sold), Effect::Announce("order.paid")];
         if self.ship_hours > 0 {
             let length = Duration::hours(self.ship_hours);
             let kind = ClockKind::Dispatch;
@@ -325,6 +330,7 @@ impl Order {
         let share = self.ledger_share(self.left()?);
         let back = self.lines.iter().map(|l| (&l.sku, l.qty - l.refunded, l.draws.as_slice()));
         let restock = crate::stock::demand(back.filter(|(_, qty, _)| *qty > 0))?;
+        let unsold = units(self.lines.iter().map(|l| (&l.product, l.refunded - l.qty)));
         for line in &mut self.lines {
             line.refunded = line.qty;
         }
@@ -332,6 +338,7 @@ impl Order {
             Effect::StopClock { kind: ClockKind::Dispatch, outcome: "called_off" },
             Effect::PostRefund { share, released: false },
             Effect::Restock(restock),
+            Effect::Count(unsold),
             Effect::Announce("order.closed"),
         ])
     }
@@ -423,9 +430,11 @@ impl Order {
         }
         let share = line.shares.of(line.refunded, qty)?;
         let unshipped = (line.sku.clone(), line.draws.clone());
+        let unsold = units([(&line.product, -qty)]);
         line.returning = 0;
         line.refunded += qty;
-        let mut effects = vec![Effect::PostRefund { share: self.ledger_share(share), released }];
+        let share = self.ledger_share(share);
+        let mut effects = vec![Effect::PostRefund { share, released }, Effect::Count(unsold)];
         if self.state == OrderState::Paid {
             let restock = crate::stock::demand([(&unshipped.0, qty, unshipped.1.as_slice())])?;
             effects.push(Effect::Restock(restock));
@@ -459,4 +468,14 @@ impl Order {
         effects.extend(self.clock().map(effect));
         effects
     }
+}
+
+/// Units per product, products whose count does not change left out.
+fn units<'a>(lines: impl IntoIterator<Item = (&'a ProductId, i64)>) -> BTreeMap<ProductId, i64> {
+    let mut sum = BTreeMap::new();
+    for (product, qty) in lines {
+        *sum.entry(product.clone()).or_insert(0) += qty;
+    }
+    sum.retain(|_, qty| *qty != 0);
+    sum
 }

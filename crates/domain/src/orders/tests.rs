@@ -209,6 +209,25 @@ fn an_order_whose_units_are_all_refunded_is_closed() {
 }
 
 #[test]
+fn what_is_paid_for_counts_as_sold_until_it_is_refunded() {
+    let count = |before: &[OrderEvent], event: OrderEvent| {
+        let (_, effects) = after(before).apply(&event, Moment(50)).unwrap();
+        let counts = effects.iter().filter_map(|e| match e {
+            Effect::Count(units) => Some(units.values().sum::<i64>()),
+            _ => None,
+        });
+        counts.sum::<i64>()
+    };
+    assert_eq!(count(&[], OrderEvent::Cancelled), 0);
+    assert_eq!(count(&[], OrderEvent::Paid), 4);
+    assert_eq!(count(&[OrderEvent::Paid], OrderEvent::CalledOff(By::Buyer)), -4);
+    assert_eq!(count(&[OrderEvent::Paid], OrderEvent::Shipped), 0);
+    let opened = OrderEvent::ReturnOpened(line(0), 2);
+    let before: Vec<_> = RECEIVED.into_iter().chain([opened]).collect();
+    assert_eq!(count(&before, OrderEvent::UnitsRefunded(line(0), 2)), -2);
+}
+
+#[test]
 fn a_buyer_reads_one_status_for_several_orders() {
     use OrderState::{AwaitingPayment, Cancelled, Closed, Paid, Received, Shipped};
     let check = |states: &[OrderState], expect| assert_eq!(status(states), expect, "{states:?}");

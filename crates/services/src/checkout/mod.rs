@@ -5,6 +5,7 @@ mod assemble;
 mod place;
 
 pub use place::place;
+pub(crate) use place::place_at;
 
 use crate::ports::Reader;
 use crate::{Actor, Error, Market, Result, regions, trade};

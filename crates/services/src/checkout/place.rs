@@ -1,15 +1,16 @@
 //! Placing an order: one transaction from the price check to the clock. Nothing remote happens here.
 
-use super::assemble::{Assembled, assemble, returnable, terms_for};
+use super::assemble::{Assembled, around, assemble, returnable, terms_for};
 use crate::ports::StoreExt as _;
 use crate::ports::Tx;
 use crate::ports::catalogue::SkuForSale;
 use crate::ports::work::KeptAnswer;
 use crate::trade::{self, Hand, MACHINE, Parties};
 use crate::{Actor, Error, Market, Result, payment};
-use domain::checkout::{Basket, NOTE_CHARS_MAX, Place, Placed};
+use domain::accounts::AddressView;
+use domain::checkout::{Basket, CouponChoice, NOTE_CHARS_MAX, Place, Placed};
 use domain::clocks::ClockKind;
-use domain::id::{AccountId, OrderLineId, PurchaseId, TypedId as _};
+use domain::id::{AccountId, OrderLineId, PurchaseId, SkuId, TypedId as _};
 use domain::orders::{Address, Order, OrderLine, OrderState, PageAsSold, Purchase};
 use domain::payments::PurchaseState;
 use domain::quote::{LineQuote, MerchantQuote, Quote, Shares};
@@ -72,6 +73,46 @@ pub async fn place(market: &Market, actor: &Actor, place: &Place) -> Result<Plac
     }
 }
 
+/// Places an order in a market that makes its own past: at the hand's moment, at the price of that moment with the coupons
+/// that save most, and inside the caller's transaction. `chance` must differ among the purchases of a day.
+pub(crate) async fn place_at(
+    tx: &mut dyn Tx,
+    hand: Hand,
+    buyer: &AccountId,
+    wanted: &[(SkuId, i64)],
+    address: &AddressView,
+    chance: u64,
+) -> Result<PurchaseId> {
+    let scope = Scope::Buyer(buyer.clone());
+    let ids: Vec<SkuId> = wanted.iter().map(|(sku, _)| sku.clone()).collect();
+    let mut lines = Vec::with_capacity(wanted.len());
+    let found = tx.skus(&Scope::Public, &ids, hand.now).await?;
+    for (id, qty) in wanted {
+        let sku = found.iter().find(|sku| sku.id == *id && sku.for_sale);
+        let sku = sku.filter(|sku| sku.available >= *qty).ok_or(Code::NotForSale)?;
+        lines.push((sku.clone(), *qty));
+    }
+    let Some((first, qty)) = lines.first().map(|(sku, qty)| (sku.id.clone(), *qty)) else {
+        return Err(Code::CartEmpty.into());
+    };
+    let gathered = around(tx, &scope, lines, Some(address.clone()), hand.now).await?;
+    let coupons = gathered.choose(&CouponChoice::Best)?;
+    let quote = gathered.price(&coupons)?;
+    quote.ready()?;
+    let place = Place {
+        basket: Basket::Now { sku: first, qty },
+        address: address.id.clone(),
+        coupons,
+        notes: Vec::new(),
+        fingerprint: quote.fingerprint(),
+        exceptions_confirmed: true,
+        key: String::new(),
+    };
+    let id = hand.id();
+    let job = Placing { hand, scope, buyer: buyer.clone(), place, chance, id };
+    Ok(job.write(tx, &gathered, &quote).await?.id)
+}
+
 #[derive(Clone)]
 struct Placing {
     hand: Hand,
@@ -97,24 +138,35 @@ impl Placing {
             Ok((quote, gathered)) => (gathered, quote),
             Err(error) => return Err(self.why(tx, error).await?),
         };
-        let purchase = self.purchase(&gathered, &quote)?;
-        self.hold(tx, &gathered, &purchase).await?;
-        let quote_json = serde_json::to_string(&quote).map_err(Error::broken)?;
-        tx.add_purchase(&MACHINE, &purchase, &quote_json).await?;
-        for (n, part) in quote.merchants.iter().enumerate() {
-            let order = self.order(tx, &gathered, &purchase, part, n + 1).await?;
-            tx.add_order(&MACHINE, &order).await?;
-            let parties = Parties::of(&order);
-            let subject = order.id.to_string();
-            trade::announce(tx, &self.hand, "order.placed", &subject, 0, parties).await?;
-        }
-        self.after(tx, &gathered, &purchase).await?;
+        let purchase = self.write(tx, &gathered, &quote).await?;
         let paid = purchase.payable.is_zero();
         let placed = Placed { purchase: purchase.id, number: purchase.number, paid };
         let answer_json = serde_json::to_string(&placed).map_err(Error::broken)?;
         let kept = KeptAnswer { request_hash, answer_json };
         tx.keep_answer(&MACHINE, &owner, &key, &kept, self.hand.now).await?;
         Ok(placed)
+    }
+
+    /// Everything that comes into being with a purchase.
+    async fn write(
+        &self,
+        tx: &mut dyn Tx,
+        gathered: &Assembled,
+        quote: &Quote,
+    ) -> Result<Purchase> {
+        let purchase = self.purchase(gathered, quote)?;
+        self.hold(tx, gathered, &purchase).await?;
+        let quote_json = serde_json::to_string(quote).map_err(Error::broken)?;
+        tx.add_purchase(&MACHINE, &purchase, &quote_json).await?;
+        for (n, part) in quote.merchants.iter().enumerate() {
+            let order = self.order(tx, gathered, &purchase, part, n + 1).await?;
+            tx.add_order(&MACHINE, &order).await?;
+            let parties = Parties::of(&order);
+            let subject = order.id.to_string();
+            trade::announce(tx, &self.hand, "order.placed", &subject, 0, parties).await?;
+        }
+        self.after(tx, gathered, &purchase).await?;
+        Ok(purchase)
     }
 
     async fn gather(&self, tx: &mut dyn Tx) -> Result<Assembled> {

@@ -101,7 +101,8 @@ pub(crate) async fn close_purchase(
     .await
 }
 
-async fn write_closed(
+/// Closes a purchase no attempt of which is live, inside the caller's transaction.
+pub(crate) async fn write_closed(
     tx: &mut dyn crate::ports::Tx,
     hand: &Hand,
     id: &PurchaseId,

@@ -9,9 +9,9 @@ mod notify;
 
 pub use crate::trade::BALANCE;
 pub use apply::apply;
-pub(crate) use apply::settle_from_balance;
+pub(crate) use apply::{settle_at, settle_from_balance};
 pub use cashier::cashier;
-pub(crate) use close::close_purchase;
+pub(crate) use close::{close_purchase, write_closed};
 pub use notify::notify;
 
 use crate::ports::payment::{CreateIntent, NextStep, PayFlow, PaymentProvider};

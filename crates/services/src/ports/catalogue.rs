@@ -84,7 +84,7 @@ pub struct NewProduct {
     pub returnable: bool,
     /// Hours until it leaves the shop (3.2.3).
     pub ships_within_hours: i64,
-    /// How many were sold before.
+    /// How many were sold before its first order is counted.
     pub sold: i64,
     /// Whether it is offered at once.
     pub on_sale: bool,
@@ -304,6 +304,16 @@ pub trait CatalogueWrite: Send {
         on_sale: bool,
         now: Moment,
     ) -> Result<bool>;
+    /// Counts so many more units of a product as sold, fewer when negative, never below none. `fact` names why; the index
+    /// hears of it. System only.
+    async fn count_sold(
+        &mut self,
+        scope: &Scope,
+        id: &ProductId,
+        units: i64,
+        fact: &str,
+        now: Moment,
+    ) -> Result<()>;
     /// Changes the price of a SKU of the scope's merchant; whether there is such a SKU.
     async fn set_price(
         &mut self,

@@ -9,13 +9,14 @@ use crate::ports::catalogue::{NewCategory, NewFreightTemplate, NewMerchant, NewP
 use crate::ports::coupons::CouponRow;
 use crate::{Error, Result};
 use domain::catalogue::Words;
-use domain::id::{CategoryId, MerchantId, TypedId};
+use domain::id::{CategoryId, MerchantId, StockItemId, TypedId};
 use domain::listing::{Evidence, Template, gate};
 use domain::orders::Address;
 use domain::quote::{Coupon, CouponScope, FreightRules, Funder, Slot, Zone};
 use domain::rules::{Param, RuleVersion};
 use domain::{Duration, Moment, Money};
 use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// How many days ago the oldest product written by hand was put up.
@@ -41,6 +42,17 @@ pub struct Goods {
 }
 
 impl Goods {
+    /// The same with a past: its sales are counted and not told, and what the past will take lies on the shelf as well, so
+    /// that what the files say is left is left in the end.
+    #[must_use]
+    pub fn before_the_past(mut self, taken: &BTreeMap<StockItemId, i64>) -> Self {
+        self.product.sold = 0;
+        for sku in &mut self.product.skus {
+            sku.on_hand += taken.get(&sku.stock_item).copied().unwrap_or_default();
+        }
+        self
+    }
+
     /// How many rows it makes: the product, its lots and papers, and for each SKU itself, its stock and its price.
     pub fn rows(&self) -> usize {
         let product = &self.product;
@@ -264,6 +276,10 @@ impl<'d> Maker<'d> {
             certificates: &papers,
         };
         product.shown = gate(evidence, self.opened_at).ok();
+        // The lots and papers before today's are not told, but the goods stood there.
+        if let Some(shown) = product.shown.as_mut().filter(|s| s.from <= self.opened_at) {
+            shown.from = shown.from.min(product.created_at);
+        }
         Ok(())
     }
 
@@ -300,7 +316,8 @@ fn description(good: &Good, kind: &Kind, shop: &Shop) -> Words {
     )
 }
 
-/// How many were sold before: more of what is cheap, of what has been there for long, and of the few goods a shop is known
+/// How many were sold before, in a market that has no past of its own; in one that has, how much it is liked by those who
+/// choose: more of what is cheap, of what has been there for long, and of the few goods a shop is known
 /// for. The `place` counts from the favourite down, so that the most sold of the market come from many shops.
 fn sold(good: &Good, days: u64, place: u64) -> i64 {
     let most = match good.price {
@@ -313,7 +330,7 @@ fn sold(good: &Good, days: u64, place: u64) -> i64 {
     (3 + most * liking / 100 * seen / 100 * 2 / (2 + place)).cast_signed()
 }
 
-/// How many of a product from a recipe were sold before. Few goods sell a lot and many sell a little, in large shops and
+/// The same of a product from a recipe. Few goods sell a lot and many sell a little, in large shops and
 /// small ones alike; what is cheap and what has been there for long sells more.
 fn sold_by_luck(good: &Good, days: u64) -> i64 {
     let most = match good.price {

@@ -8,12 +8,16 @@
 //!
 //! The first goods are written by hand, the others made from recipes, each from its number alone; none is made before the
 //! step that writes it.
+//!
+//! After the goods comes a year of trade (`past`): orders, parcels, returns. A market that has it counts its sales; one that
+//! has none, the row of hand-written goods in which stories are told, shows figures made up for each of the goods.
 
 mod data;
 mod evidence;
 mod facts;
 mod listed;
 mod make;
+mod past;
 mod people;
 mod recipe;
 mod skus;
@@ -27,21 +31,54 @@ use domain::catalogue::ProductFilter;
 use domain::{Moment, Scope};
 use listed::Catalogue;
 use make::{Goods, Maker};
+use past::Past;
 use sha2::{Digest as _, Sha256};
+use std::sync::Arc;
 use steps::{Rows, Step};
 
 const SCOPE: Scope = Scope::System("seed");
 /// When the demo market was opened, in Unix milliseconds. Its ids are derived from it.
 const OPENED_AT: &str = "demo.opened_at";
-/// How many goods it was to have when it was begun, or from which file. Who finishes it keeps to that: the steps would not
-/// fit another number.
+/// How many goods and orders it was to have when it was begun, or from which file. Who finishes it keeps to that: the steps
+/// would not fit another number.
 const WISHED: &str = "demo.goods";
 /// How many goods the demo market has unless somebody wishes otherwise.
 pub const GOODS: u64 = 5_000;
 /// So few that only those written by hand are there.
 pub const FRONT_ROW: u64 = 0;
+/// More orders than a demo gets unless somebody wishes for them.
+const ORDERS_MAX: u64 = 24_000;
+/// How often a step is tried.
+const TRIES_MAX: usize = 10;
 /// There once every step is written: this is a demo market.
 const DONE: &str = "demo.done";
+
+/// How many orders a demo market of so many goods has unless somebody wishes otherwise.
+pub const fn usual_orders(goods: u64) -> u64 {
+    let orders = goods.saturating_mul(5) / 4;
+    if orders < ORDERS_MAX { orders } else { ORDERS_MAX }
+}
+
+/// What a filling is at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Writing goods.
+    Goods,
+    /// Living through the orders of the past.
+    Orders,
+}
+
+/// What is in a demo market.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Filled {
+    /// How many goods.
+    pub goods: u64,
+    /// How many orders.
+    pub orders: u64,
+}
+
+/// Who hears how far a filling is: how many of how many.
+pub type Tell<'a> = &'a (dyn Fn(Stage, u64, u64) + Sync);
 
 /// A way to sign in to the demo market.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,32 +102,53 @@ pub async fn is_empty(market: &Market) -> Result<bool> {
     Ok(shops.is_empty() && goods.items.is_empty())
 }
 
-/// Fills an empty database with that many goods (never fewer than those written by hand), or finishes what an earlier call
-/// began. `tell` hears after each step how many of how many goods are there. A database that is not empty is left as it is.
-/// Fails when somebody has a login that the demo market wants for itself.
-pub async fn demo(market: &Market, goods: u64, tell: &(dyn Fn(u64, u64) + Sync)) -> Result<()> {
+/// Fills an empty database with that many goods (never fewer than those written by hand) and about that many orders of the
+/// past year, or finishes what an earlier call began; what is there then. `tell` hears after each step how many of how many
+/// are there. A database that is not empty is left as it is. Fails when somebody has a login that the demo market wants for
+/// itself.
+pub async fn demo(market: &Market, goods: u64, orders: u64, tell: Tell<'_>) -> Result<Filled> {
     if !is_empty(market).await? {
-        return Ok(());
+        return Ok(Filled::default());
     }
     let hand = format!("{:032x}", market.ids.bits());
-    let (opened_at, wished) = begun(market, goods.to_string(), &hand).await?;
-    let goods: u64 = wished.parse().map_err(|_| begun_otherwise())?;
+    let (opened_at, wished) = begun(market, format!("{goods} {orders}"), &hand).await?;
+    let (goods, orders) = size(&wished)?;
     let data = data::load()?;
     let maker = Maker::new(&data, opened_at)?;
     let goods = goods.max(maker.by_hand());
-    let first = steps::first(market, &maker).await?;
-    fill(market, &hand, first.into(), maker.goods(0..goods), &|written| tell(written, goods)).await
+    let told = |written| tell(Stage::Goods, written, goods);
+    if orders == 0 {
+        let first = steps::first(market, &maker, opened_at).await?;
+        let mut filling = Filling { market, hand, number: 0 };
+        filling.fill(first.into(), maker.goods(0..goods), &told).await?;
+        filling.done().await?;
+        return Ok(Filled { goods, orders });
+    }
+    let past = Past::of(market, &data, &maker, goods, orders).await?;
+    let first = steps::first(market, &maker, opened_at.minus(past::PEOPLE_SINCE)).await?;
+    let mut filling = Filling { market, hand, number: 0 };
+    let taken = &past.plan.taken;
+    let made = maker.goods(0..goods).map(|made| made.map(|made| made.before_the_past(taken)));
+    filling.fill(first.into(), made, &told).await?;
+    filling.live(&past, tell).await?;
+    filling.done().await?;
+    Ok(Filled { goods, orders: past.plan.orders })
+}
+
+/// Reads how many goods and orders were wished for. A market begun by an earlier version wished for goods only.
+fn size(wished: &str) -> Result<(u64, u64)> {
+    let (goods, orders) = wished.split_once(' ').unwrap_or((wished, "0"));
+    match (goods.parse(), orders.parse()) {
+        (Ok(goods), Ok(orders)) => Ok((goods, orders)),
+        _ => Err(begun_otherwise()),
+    }
 }
 
 /// Fills an empty database from somebody's own catalogue, or finishes what an earlier call with the same file began; answers
 /// whether there was anything to do. The file is JSON: a list of products (or an object with `products`), each with `name`,
 /// `slug`, `category`, perhaps `description`, `brand` and `image`, and `variants` with `sku`, `price` in cents, `stock` and
 /// perhaps `size`.
-pub async fn catalogue(
-    market: &Market,
-    file: &str,
-    tell: &(dyn Fn(u64, u64) + Sync),
-) -> Result<bool> {
+pub async fn catalogue(market: &Market, file: &str, tell: Tell<'_>) -> Result<bool> {
     let listed = Catalogue::read(file)?;
     if !is_empty(market).await? {
         return Ok(false);
@@ -104,39 +162,71 @@ pub async fn catalogue(
     let data = data::load()?;
     let maker = Maker::new(&data, opened_at)?;
     let first = steps::first_listed(market, &listed, &maker).await?;
-    let tell = |written| tell(written, listed.count());
-    fill(market, &hand, first.into(), listed.goods(opened_at), &tell).await?;
+    let told = |written| tell(Stage::Goods, written, listed.count());
+    let mut filling = Filling { market, hand, number: 0 };
+    filling.fill(first.into(), listed.goods(opened_at), &told).await?;
+    filling.done().await?;
     Ok(true)
 }
 
-/// Writes the first steps, then the goods batch by batch, then that all is done.
-async fn fill(
-    market: &Market,
-    hand: &str,
-    first: Vec<Rows>,
-    goods: impl Iterator<Item = Result<Goods>> + Send,
-    tell: &(dyn Fn(u64) + Sync),
-) -> Result<()> {
-    let mut number = 0;
-    for rows in first {
-        take(market, Step::new(number, rows), hand.to_owned()).await?;
-        number += 1;
+/// A filling under way.
+struct Filling<'a> {
+    market: &'a Market,
+    /// Who takes the steps.
+    hand: String,
+    /// The number of the next step.
+    number: usize,
+}
+
+impl Filling<'_> {
+    async fn take(&mut self, rows: Rows) -> Result<()> {
+        take(self.market, Step::new(self.number, rows), &self.hand).await?;
+        self.number += 1;
+        Ok(())
     }
-    let mut written = 0;
-    for batch in steps::batches(goods) {
-        let batch = batch?;
-        written += batch.len() as u64;
-        take(market, Step::new(number, Rows::Goods(batch)), hand.to_owned()).await?;
-        number += 1;
-        tell(written);
+
+    /// Writes the first steps, then the goods batch by batch.
+    async fn fill(
+        &mut self,
+        first: Vec<Rows>,
+        goods: impl Iterator<Item = Result<Goods>> + Send,
+        tell: &(dyn Fn(u64) + Sync),
+    ) -> Result<()> {
+        for rows in first {
+            self.take(rows).await?;
+        }
+        let mut written = 0;
+        for batch in steps::batches(goods) {
+            let batch = batch?;
+            written += batch.len() as u64;
+            self.take(Rows::Goods(batch)).await?;
+            tell(written);
+        }
+        Ok(())
     }
-    let now = market.now();
-    market
-        .store
-        .write(format!("seed:done:{hand}"), move |tx| {
-            Box::pin(async move { tx.put_setting(&SCOPE, DONE, "yes", now).await })
-        })
-        .await
+
+    /// Lives through the past, and seals it: a running market would be busy with its many events for a while.
+    async fn live(&mut self, past: &Past, tell: Tell<'_>) -> Result<()> {
+        self.take(Rows::Buyers(Arc::clone(&past.buyers))).await?;
+        let mut lived = 0;
+        for some in past.plan.purchases.chunks(past::STEP_PURCHASES_MAX) {
+            self.take(Rows::Past(Arc::clone(&past.cast), some.to_vec())).await?;
+            lived += some.iter().map(past::Planned::orders).sum::<u64>();
+            tell(Stage::Orders, lived, past.plan.orders);
+        }
+        crate::feed::seal_all(self.market).await
+    }
+
+    /// Writes that all is done.
+    async fn done(&self) -> Result<()> {
+        let now = self.market.now();
+        self.market
+            .store
+            .write(format!("seed:done:{}", self.hand), move |tx| {
+                Box::pin(async move { tx.put_setting(&SCOPE, DONE, "yes", now).await })
+            })
+            .await
+    }
 }
 
 /// When the market was opened and what was wished for it: now and this, or what an earlier call said.
@@ -173,9 +263,20 @@ pub async fn demo_sign_ins(market: &Market) -> Result<Vec<SignIn>> {
     Ok(done.map_or_else(Vec::new, |_| people::sign_ins()))
 }
 
+/// Takes a step, and once more when the machine was too busy with other things for it.
+async fn take(market: &Market, step: Step, hand: &str) -> Result<()> {
+    for _ in 1..TRIES_MAX {
+        match take_once(market, step.clone(), hand.to_owned()).await {
+            Err(Error::Busy(why)) => tracing::warn!(step = step.number, why, "a step is repeated"),
+            taken => return taken,
+        }
+    }
+    take_once(market, step, hand.to_owned()).await
+}
+
 /// Writes one step unless it was taken. The setting that stores whose step it is makes a second process wait for the first
 /// one's commit and then see that there is nothing left to do.
-async fn take(market: &Market, step: Step, hand: String) -> Result<()> {
+async fn take_once(market: &Market, step: Step, hand: String) -> Result<()> {
     let now = market.now();
     market
         .store

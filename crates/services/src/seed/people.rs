@@ -95,10 +95,19 @@ struct Ready {
     addresses: Vec<AddressView>,
 }
 
-/// Hashes the passwords and checks the addresses. `shop_id` answers whose shop is meant.
+/// The account of who buys, and their addresses.
+pub fn buyer(opened_at: Moment) -> Result<(AccountId, Vec<AddressView>)> {
+    let [person, ..] = &PEOPLE;
+    let numbered = person.addresses.iter().enumerate();
+    let addresses: Result<_> = numbered.map(|(n, a)| a.view(opened_at, person, n)).collect();
+    Ok((id_at(opened_at, person.login), addresses?))
+}
+
+/// Hashes the passwords and checks the addresses. `since` is when they came, `shop_id` answers whose shop is meant.
 pub async fn all(
     market: &Market,
     opened_at: Moment,
+    since: Moment,
     shop_id: &(dyn Fn(&str) -> Result<MerchantId> + Sync),
 ) -> Result<People> {
     let mut people = Vec::new();
@@ -112,8 +121,8 @@ pub async fn all(
             name: person.name.to_owned(),
             password_hash: market.passwords.hash(person.password.to_owned(), salt).await?,
             staff: person.staff,
-            accepted: Accepted::papers(opened_at),
-            created_at: opened_at,
+            accepted: Accepted::papers(since),
+            created_at: since,
         };
         let numbered = person.addresses.iter().enumerate();
         let addresses: Result<Vec<_>> =

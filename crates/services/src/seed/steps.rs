@@ -3,6 +3,7 @@
 
 use super::listed::Catalogue;
 use super::make::{Goods, Maker};
+use super::past::{Buyers, Cast, Planned};
 use super::{SCOPE, people};
 use crate::ports::Tx;
 use crate::ports::catalogue::{NewCategory, NewFreightTemplate, NewMerchant};
@@ -36,13 +37,19 @@ pub enum Rows {
     Rules(RuleVersion),
     /// Some of the goods.
     Goods(Vec<Goods>),
+    /// Those who bought in the past.
+    Buyers(Arc<Buyers>),
+    /// Some of what they bought.
+    Past(Arc<Cast>, Vec<Planned>),
 }
 
-/// The steps before the goods. Hashes the passwords, which takes a moment.
-pub async fn first(market: &Market, maker: &Maker<'_>) -> Result<[Rows; 4]> {
+/// The steps before the goods. Hashes the passwords, which takes a moment. `since` is when its people came.
+pub async fn first(market: &Market, maker: &Maker<'_>, since: Moment) -> Result<[Rows; 4]> {
     Ok([
         Rows::Shops(maker.categories()?, maker.merchants(), maker.freight_templates()?),
-        Rows::People(people::all(market, maker.opened_at, &|slug| maker.shop_id(slug)).await?),
+        Rows::People(
+            people::all(market, maker.opened_at, since, &|slug| maker.shop_id(slug)).await?,
+        ),
         Rows::Coupons(maker.coupons()?),
         Rows::Rules(maker.rules()),
     ])
@@ -80,6 +87,12 @@ impl Step {
                     tx.add_product(&SCOPE, &product.product).await?;
                 }
             }
+            Rows::Buyers(buyers) => buyers.write(tx, now).await?,
+            Rows::Past(cast, purchases) => {
+                for purchase in purchases {
+                    cast.live(tx, purchase).await?;
+                }
+            }
         }
         Ok(())
     }
@@ -95,7 +108,7 @@ pub async fn first_listed(
     let (shops, freight) = (catalogue.merchants(at), catalogue.freight_templates(at)?);
     Ok([
         Rows::Shops(catalogue.categories(at), shops, freight),
-        Rows::People(people::all(market, at, &|_| catalogue.first_shop(at)).await?),
+        Rows::People(people::all(market, at, at, &|_| catalogue.first_shop(at)).await?),
         Rows::Rules(maker.rules()),
     ])
 }

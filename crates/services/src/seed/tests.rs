@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 mod figures;
 mod listed;
+mod past;
 mod recipes;
 
 /// Some moment in 2026; none of these stories depends on which one.

@@ -78,11 +78,13 @@ const TEMPLATE_ATTRIBUTES: &str = "
 /// The lots that may still be sold; more than a page tells are of no use to it.
 const LOTS: &str = "
     select code, produced_at, expires_at from lot
-    where product_id = $1 and expires_at > $2 and quantity > 0 order by expires_at, id limit 5";
+    where product_id = $1 and produced_at <= $2 and $2 < expires_at and quantity > 0
+    order by expires_at, id limit 5";
 
 const CERTIFICATES: &str = "
     select kind, number, issuer_zh, issuer_en, valid_from, valid_until from certificate
-    where product_id = $1 and valid_until > $2 order by valid_until, id limit 10";
+    where product_id = $1 and valid_from <= $2 and $2 < valid_until
+    order by valid_until, id limit 10";
 
 const SKUS_OF: &str = "
     select s.id, s.choice_json, s.spec_zh, s.spec_en, s.price_minor, s.list_price_minor,

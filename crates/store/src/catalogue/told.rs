@@ -29,10 +29,21 @@ pub(super) async fn product(
     kind: &str,
     now: Moment,
 ) -> Result<()> {
+    product_of(session, id, kind, "", now).await
+}
+
+/// The same for a change that its version does not count; `fact` tells it from others.
+pub(super) async fn product_of(
+    session: &mut Session,
+    id: &ProductId,
+    kind: &str,
+    fact: &str,
+    now: Moment,
+) -> Result<()> {
     let Some(row) = session.one(PRODUCT, args![id]).await? else { return Ok(()) };
     let mut cols = row.cols();
     let (version, merchant) = (cols.int()?, cols.id()?);
-    tell(session, kind, id, version, merchant, "", now).await
+    tell(session, kind, id, version, merchant, fact, now).await
 }
 
 /// Tells that goods have run out, or can be had again, because so many items are free now and so many were before.

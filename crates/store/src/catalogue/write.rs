@@ -82,6 +82,10 @@ const LOWEST_PRICE: &str = "
             where s.product_id = $1 and s.on_sale = 1 order by s.price_minor, s.position limit 1)
     where id = $1";
 
+/// The count of sales is no edit: it has no version, so that a sale never makes a merchant's page stale.
+const COUNT_SOLD: &str = "
+    update product set sold = case when sold + $2 < 0 then 0 else sold + $2 end where id = $1";
+
 /// No time at all.
 const NEVER: Window = Window { from: Moment(0), until: Moment(0) };
 
@@ -175,6 +179,19 @@ impl CatalogueWrite for Session {
         let kind = if on_sale { "catalogue.put_up" } else { "catalogue.taken_down" };
         told::product(self, id, kind, now).await?;
         Ok(true)
+    }
+
+    async fn count_sold(
+        &mut self,
+        scope: &Scope,
+        id: &ProductId,
+        units: i64,
+        fact: &str,
+        now: Moment,
+    ) -> Result<()> {
+        scoped::system(scope)?;
+        self.execute(COUNT_SOLD, args![id, units]).await?;
+        told::product_of(self, id, "catalogue.sold", fact, now).await
     }
 
     async fn set_price(

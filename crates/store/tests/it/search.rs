@@ -4,7 +4,7 @@ use crate::fixture::{SYSTEM, World, look, owner, step};
 use domain::catalogue::Words;
 use domain::id::*;
 use domain::listing::{AttributeDef, AttributeKind, Template, Window};
-use domain::search::{Query, Service};
+use domain::search::{Query, Service, Sort};
 use domain::stock::{Reservation, ReservationState};
 use domain::{Code, Duration, Money, Scope};
 use search::GoodsIndex;
@@ -22,6 +22,7 @@ crate::stories![
     goods_that_run_out_and_come_back_are_told,
     a_product_taken_down_is_gone_at_once_and_from_the_index_soon,
     the_index_follows_prices_and_stock,
+    the_index_follows_sales,
     an_index_that_lost_its_place_is_filled_anew,
     a_market_without_an_index_still_finds_by_name,
     only_words_that_found_something_are_shown_to_others,
@@ -280,6 +281,30 @@ async fn the_index_follows_prices_and_stock(mut world: World) {
     assert_eq!(check_up(&world.market).await.unwrap().behind, Some(0));
 }
 
+async fn the_index_follows_sales(mut world: World) {
+    let of = shop(&world).await;
+    let first = cup(&world, &of, "cup-a", "青瓷杯").await;
+    let second = cup(&world, &of, "cup-b", "青瓷杯").await;
+    with_index(&mut world).await;
+    let most_sold = async || {
+        let query = Query { words: "青瓷".into(), sort: Sort::Sales, ..Query::default() };
+        search(&world.market, &query).await.unwrap().items.remove(0).card.slug
+    };
+    let now = world.now();
+    for (id, units) in [(&first.id, 2), (&second.id, 5)] {
+        step!(world, |tx| tx.count_sold(&SYSTEM, &id, units, "ord_1:1", now), id).unwrap();
+        follow(&world).await;
+    }
+    assert_eq!(most_sold().await, "cup-b");
+    // The second fact of the same moment is another one, and nothing sells less than not at all.
+    let id = &second.id;
+    step!(world, |tx| tx.count_sold(&SYSTEM, &id, -99, "ord_1:2", now), id).unwrap();
+    follow(&world).await;
+    assert_eq!(most_sold().await, "cup-a");
+    let page = services::catalogue::product(&world.market, "cup-b").await.unwrap();
+    assert_eq!(page.sold, 0);
+}
+
 async fn an_index_that_lost_its_place_is_filled_anew(mut world: World) {
     let of = shop(&world).await;
     cup(&world, &of, "cup", "青瓷杯").await;
@@ -325,7 +350,7 @@ async fn only_words_that_found_something_are_shown_to_others(mut world: World) {
 }
 
 async fn the_demo_market_answers_what_people_type(mut world: World) {
-    services::seed::demo(&world.market, services::seed::FRONT_ROW, &|_, _| ()).await.unwrap();
+    services::seed::demo(&world.market, services::seed::FRONT_ROW, 0, &|_, _, _| ()).await.unwrap();
     with_index(&mut world).await;
     let judged = judge::judge(&world.market, judge::JUDGED).await.unwrap();
     let worst: Vec<_> =

@@ -1,15 +1,22 @@
 //! Filling an empty database with the demo market: several may begin at once, and one market comes of it.
 
-use crate::fixture::World;
-use domain::Scope;
+use crate::fixture::{SYSTEM, World, look, owner};
 use domain::catalogue::ProductFilter;
-use services::seed::{GOODS, catalogue, demo, demo_sign_ins, is_empty};
+use domain::id::{AccountId, MerchantId};
+use domain::orders::{Order, OrderState};
+use domain::returns::ReturnState;
+use domain::{Duration, Moment, Scope};
+use services::ports::orders::OrderFilter;
+use services::seed::{Filled, GOODS, Stage, catalogue, demo, demo_sign_ins, is_empty};
+use services::{ledger, worker};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 crate::stories![
     two_processes_that_fill_one_market_share_the_steps,
     a_market_of_the_usual_size_is_filled_step_by_step,
     a_catalogue_fills_a_market_once_and_its_goods_can_be_bought,
+    a_year_of_trade_keeps_the_books_and_leaves_nothing_undone,
+    the_demo_people_have_orders_and_returns_in_every_state,
 ];
 
 /// How many goods stand there, counted page by page.
@@ -32,24 +39,26 @@ async fn two_processes_that_fill_one_market_share_the_steps(world: World) {
     let m = &world.market;
     assert!(is_empty(m).await.unwrap());
     // One wishes for more goods than the other: whoever comes second keeps to what was begun.
-    let (one, other) = tokio::join!(demo(m, 260, &|_, _| ()), demo(m, 330, &|_, _| ()));
-    one.unwrap();
-    other.unwrap();
+    let (one, other) =
+        tokio::join!(demo(m, 260, 20, &|_, _, _| ()), demo(m, 330, 30, &|_, _, _| ()));
+    // Both tell the same of what they made together.
+    assert_eq!(one.unwrap(), other.unwrap());
     let count = counted(&world).await;
     assert!([260, 330].contains(&count), "{count}");
     assert!(!is_empty(m).await.unwrap() && demo_sign_ins(m).await.unwrap().len() == 3);
     // And a finished market is left as it is.
-    demo(m, 400, &|_, _| ()).await.unwrap();
+    assert_eq!(demo(m, 400, 40, &|_, _, _| ()).await.unwrap(), Filled::default());
     assert_eq!(counted(&world).await, count);
+    assert!((20..40).contains(&all_orders(&world, &SYSTEM).await.len()));
 }
 
 async fn a_market_of_the_usual_size_is_filled_step_by_step(world: World) {
     let heard = AtomicU64::new(0);
-    let tell = |written, of| {
-        assert_eq!(of, GOODS);
+    let tell = |stage, written, of| {
+        assert_eq!((stage, of), (Stage::Goods, GOODS));
         assert!(heard.swap(written, Ordering::Relaxed) < written);
     };
-    demo(&world.market, GOODS, &tell).await.unwrap();
+    demo(&world.market, GOODS, 0, &tell).await.unwrap();
     assert_eq!(heard.load(Ordering::Relaxed), GOODS);
     assert_eq!(counted(&world).await, GOODS);
 }
@@ -58,12 +67,93 @@ async fn a_catalogue_fills_a_market_once_and_its_goods_can_be_bought(world: Worl
     const FILE: &str = r#"[{"name": "Cup", "slug": "cup", "category": "Cups", "brand": "Kiln",
         "variants": [{"sku": "c-s", "size": "S", "price": 1250, "stock": 4}]}]"#;
     let m = &world.market;
-    assert!(catalogue(m, "[]", &|_, _| ()).await.is_err());
+    assert!(catalogue(m, "[]", &|_, _, _| ()).await.is_err());
     assert!(is_empty(m).await.unwrap());
-    assert!(catalogue(m, FILE, &|_, _| ()).await.unwrap());
-    assert!(!catalogue(m, FILE, &|_, _| ()).await.unwrap());
+    assert!(catalogue(m, FILE, &|_, _, _| ()).await.unwrap());
+    assert!(!catalogue(m, FILE, &|_, _, _| ()).await.unwrap());
     let page = services::catalogue::product(m, "cup").await.unwrap();
     assert_eq!((page.skus[0].price.minor, page.skus[0].available), (1250, 4));
     assert_eq!((page.shop.name.zh.as_str(), page.trail[0].name.zh.as_str()), ("Kiln", "Cups"));
     assert_eq!(demo_sign_ins(m).await.unwrap().len(), 3);
+}
+
+/// Every order that a scope may see.
+async fn all_orders(world: &World, scope: &Scope) -> Vec<Order> {
+    let (mut reader, mut orders) = (world.read().await, Vec::<Order>::new());
+    let filter = OrderFilter::default();
+    loop {
+        let after = orders.last().map(|o| o.id.clone());
+        let page = reader.orders(scope, &filter, after.as_ref(), 50).await.unwrap();
+        if page.is_empty() {
+            return orders;
+        }
+        orders.extend(page);
+    }
+}
+
+async fn no_violations(world: &World) {
+    let found = ledger::verify(&world.market).await.unwrap();
+    let found: Vec<String> = found.iter().map(ToString::to_string).collect();
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+async fn a_year_of_trade_keeps_the_books_and_leaves_nothing_undone(world: World) {
+    let m = &world.market;
+    let filled = demo(m, 260, 130, &|_, _, _| ()).await.unwrap();
+    let orders = all_orders(&world, &SYSTEM).await;
+    assert!(filled.orders >= 130 && filled.goods == 260, "{filled:?}");
+    assert_eq!(orders.len() as u64, filled.orders);
+    no_violations(&world).await;
+    // What is sold is what was paid for and not refunded; nothing is made up.
+    let paid = orders.iter().filter(|o| o.paid_at.is_some()).flat_map(|o| &o.lines);
+    let sold: i64 = paid.map(|l| l.qty - l.refunded).sum();
+    let (mut told, mut after) = (0, None);
+    loop {
+        let filter = ProductFilter::default();
+        let now = world.now();
+        let page = look!(world, |r| r.products(&SYSTEM, &filter, after.as_deref(), 48, now));
+        let page = page.unwrap();
+        told += page.items.iter().map(|card| card.sold).sum::<i64>();
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    assert_eq!(told, sold);
+    // The past ends now, and reaches back a year.
+    let (now, oldest) = (world.now(), orders.iter().map(|o| o.placed_at).min().unwrap());
+    assert!(orders.iter().all(|o| o.placed_at < now));
+    assert!(oldest < now.minus(Duration::days(250)) && oldest > now.minus(Duration::days(366)));
+    // No clock is overdue, and some still run.
+    assert_eq!(look!(world, |r| r.due_clocks(&SYSTEM, now, 10)).unwrap(), []);
+    assert!(!look!(world, |r| r.due_clocks(&SYSTEM, Moment(i64::MAX), 10)).unwrap().is_empty());
+    // And life goes on from there.
+    world.clock.forward(Duration::days(40));
+    worker::run_due(m).await.unwrap();
+    let waits = |o: &&Order| matches!(o.state, OrderState::AwaitingPayment);
+    assert_eq!(all_orders(&world, &SYSTEM).await.iter().filter(waits).count(), 0);
+    no_violations(&world).await;
+}
+
+async fn the_demo_people_have_orders_and_returns_in_every_state(world: World) {
+    let m = &world.market;
+    demo(m, 215, 90, &|_, _, _| ()).await.unwrap();
+    let login = "buyer@demo.jishi.example";
+    let who = look!(world, |r| r.credential(&SYSTEM, login)).unwrap().unwrap();
+    let buyer: AccountId = who.account;
+    let shop = look!(world, |r| r.shop(&SYSTEM, "yunling-tea")).unwrap().unwrap();
+    let merchant: MerchantId = shop.id;
+    for scope in [Scope::Buyer(buyer), owner(&merchant)] {
+        let orders = all_orders(&world, &scope).await;
+        for state in OrderState::ALL {
+            assert!(orders.iter().any(|o| o.state == *state), "{scope:?} has none {state:?}");
+        }
+        // On the way and signed for, too.
+        let delivered = |o: &&Order| o.state == OrderState::Shipped && o.delivered_at.is_some();
+        assert!(orders.iter().any(|o| delivered(&o)) && orders.iter().any(|o| !delivered(&o)));
+        let returns = look!(world, |r| r.returns(&scope, &[], None, 50)).unwrap();
+        for state in ReturnState::ALL {
+            assert!(returns.iter().any(|r| r.state == *state), "{scope:?} has none {state:?}");
+        }
+    }
 }

@@ -52,6 +52,12 @@ impl Bazaar {
         look!(self.world, |r| r.purchase(&SYSTEM, id)).unwrap().expect("a purchase").state
     }
 
+    /// How many of a product its page says were sold.
+    async fn sold(&self, product: &NewProduct) -> i64 {
+        let page = services::catalogue::product(self.market(), product.id.as_str()).await;
+        page.unwrap().sold
+    }
+
     /// How every refund of a purchase ended, and how much went back.
     async fn went_back(&self, id: &PurchaseId) -> (usize, i64) {
         let refunds = look!(self.world, |r| r.refunds_of(&SYSTEM, id)).unwrap();
@@ -355,7 +361,9 @@ async fn a_price_that_changed_between_page_and_order_is_refused_and_nothing_chan
 
 async fn a_paid_order_that_is_called_off_gives_money_and_goods_back_once(world: World) {
     let (bazaar, lin, product, id) = ordered(world).await;
+    assert_eq!(bazaar.sold(&product).await, product.sold);
     bazaar.pay(&lin, &id).await.unwrap();
+    assert_eq!(bazaar.sold(&product).await, product.sold + 2);
     let order = bazaar.orders(&id).await.remove(0);
     let clicks = (0..8).map(|i| {
         let (bazaar, lin, order) = (bazaar.clone(), lin.clone(), order.clone());
@@ -380,6 +388,7 @@ async fn a_paid_order_that_is_called_off_gives_money_and_goods_back_once(world: 
     assert_eq!(bazaar.orders(&id).await[0].state, OrderState::Closed);
     assert_eq!(bazaar.went_back(&id).await, (1, DUE));
     assert_eq!(bazaar.stock(&product.skus[0].stock_item).await, (10, 0));
+    assert_eq!(bazaar.sold(&product).await, product.sold);
     bazaar.even(&id, 0).await;
 }
 
