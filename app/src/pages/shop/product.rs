@@ -214,7 +214,7 @@ fn delivery(
         <dl class="lines">
             <div>
                 <dt>{t::product_deliver_to(l)}</dt>
-                <dd>{buy::region(l, &page, choice, skus, offers)}<span>{freight}</span></dd>
+                <dd>{buy::region(l, page, choice, skus, offers)}<span>{freight}</span></dd>
             </div>
             {(!none).then(|| view! { <div><dt>{t::product_coupons(l)}</dt><dd><span class="marks">{coupons}</span></dd></div> })}
             <div><dt>{t::product_payment_methods(l)}</dt><dd>{methods.join(i18n::common::word_dot(l))}</dd></div>
