@@ -26,7 +26,8 @@ pub fn safe_path(path: &str) -> Option<&str> {
 }
 
 /// What of the consumers' pages belongs to [`Root::Mine`].
-const MINE: [&str; 4] = ["/checkout", "/pay", "/orders", "/account"];
+const MINE: [&str; 8] =
+    ["/checkout", "/pay", "/orders", "/account", "/rules", "/help", "/agreement", "/privacy"];
 
 /// Which root a path belongs to; roots and languages do not share a document.
 pub fn root_of(path: &str) -> Root {
@@ -162,6 +163,7 @@ mod tests {
         check("/en/orders", Root::Mine(En));
         check("/orders/ord_1/return", Root::Mine(ZhCn));
         check("/en/account/devices#top", Root::Mine(En));
+        check("/en/rules/draws", Root::Mine(En));
         check("/payments", Root::Shop(ZhCn));
         check("/en/login?next=/en/orders", Root::Shop(En));
     }

@@ -15,7 +15,7 @@ use leptos_router::{SsrMode, path};
 pub enum Root {
     /// Consumers who look around, in one language.
     Shop(Locale),
-    /// What a buyer does with money and parcels, in one language.
+    /// What a buyer does with money and parcels, and the papers they rest on, in one language.
     Mine(Locale),
     /// Merchants.
     Merchant,
@@ -49,12 +49,6 @@ pub fn ShopApp(
             <ShopFrame locale=locale>
                 <Routes fallback=move || view! { <shop::not_found::Page/> }>
                     <Route path=path!("/") view=shop::home::Page ssr=SsrMode::Async/>
-                    <Route path=path!("/help") view=shop::papers::HelpPage ssr=SsrMode::Async/>
-                    <Route path=path!("/agreement") view=shop::papers::AgreementPage ssr=SsrMode::Async/>
-                    <Route path=path!("/privacy") view=shop::papers::PrivacyPage ssr=SsrMode::Async/>
-                    <Route path=path!("/rules") view=shop::rules::Page ssr=SsrMode::Async/>
-                    <Route path=path!("/rules/draws") view=shop::rules::DrawsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/rules/fairness") view=shop::fairness::Page ssr=SsrMode::Async/>
                     <Route path=path!("/search") view=shop::list::SearchPage ssr=SsrMode::Async/>
                     <Route path=path!("/c/:category") view=shop::list::CategoryPage ssr=SsrMode::Async/>
                     <Route path=path!("/shop/:shop") view=shop::list::ShopPage ssr=SsrMode::Async/>
@@ -68,8 +62,8 @@ pub fn ShopApp(
     }
 }
 
-/// The root of money and parcels: checkout, cashier, orders, account. Its pages lie among the shop's and in the same frame;
-/// which of them they are, [`going::root_of`] knows.
+/// The root of money and parcels: checkout, cashier, orders, account; and of the papers, which are read there most. Its pages
+/// lie among the shop's and in the same frame; which of them they are, [`going::root_of`] knows.
 #[component]
 pub fn MineApp(
     /// The language of the document.
@@ -82,6 +76,12 @@ pub fn MineApp(
         <Router base=locale.base()>
             <ShopFrame locale=locale>
                 <Routes fallback=move || view! { <shop::not_found::Page/> }>
+                    <Route path=path!("/help") view=shop::papers::HelpPage ssr=SsrMode::Async/>
+                    <Route path=path!("/agreement") view=shop::papers::AgreementPage ssr=SsrMode::Async/>
+                    <Route path=path!("/privacy") view=shop::papers::PrivacyPage ssr=SsrMode::Async/>
+                    <Route path=path!("/rules") view=shop::rules::Page ssr=SsrMode::Async/>
+                    <Route path=path!("/rules/draws") view=shop::rules::DrawsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/rules/fairness") view=shop::fairness::Page ssr=SsrMode::Async/>
                     <Route path=path!("/account/devices") view=shop::devices::Page ssr=SsrMode::Async/>
                     <Route path=path!("/account/addresses") view=shop::addresses::Page ssr=SsrMode::Async/>
                     <Route path=path!("/account/favourites") view=shop::favourites::Page ssr=SsrMode::Async/>
