@@ -46,8 +46,8 @@ const WISHED: &str = "demo.goods";
 pub const GOODS: u64 = 5_000;
 /// So few that only those written by hand are there.
 pub const FRONT_ROW: u64 = 0;
-/// More orders than a demo gets unless somebody wishes for them.
-const ORDERS_MAX: u64 = 24_000;
+/// More orders than a demo gets unless somebody wishes for them: each is lived through, a hundred to the second.
+const ORDERS_MAX: u64 = 8_000;
 /// How often a step is tried.
 const TRIES_MAX: usize = 10;
 /// There once every step is written: this is a demo market.
@@ -55,7 +55,7 @@ const DONE: &str = "demo.done";
 
 /// How many orders a demo market of so many goods has unless somebody wishes otherwise.
 pub const fn usual_orders(goods: u64) -> u64 {
-    let orders = goods.saturating_mul(5) / 4;
+    let orders = goods.saturating_mul(2) / 5;
     if orders < ORDERS_MAX { orders } else { ORDERS_MAX }
 }
 

@@ -31,7 +31,7 @@ pub const PAST_DAYS: u64 = 365;
 /// How long before today those who buy had come to the market.
 pub const PEOPLE_SINCE: Duration = Duration::days(400);
 /// How many purchases one step lives through at most. The store lets no write take long.
-pub const STEP_PURCHASES_MAX: usize = 3;
+pub const STEP_PURCHASES_MAX: usize = 8;
 
 /// The past of a market: what is planned, and with whom.
 pub struct Past {
