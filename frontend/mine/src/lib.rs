@@ -1,4 +1,4 @@
-//! The browser door of buyers (checkout, cashier, orders, account): makes the page the server sent come alive.
+//! The browser door of buyers (checkout, cashier, orders, account, and the papers): makes the page the server sent come alive.
 
 use app::MineApp;
 use app::roots::Root;
