@@ -20,6 +20,7 @@ pub fn run(
     contract: bool,
 ) -> Result<Tally> {
     let mut cargo = house.cargo();
+    tools::read_by_clippy(&mut cargo);
     cargo.args(["test", "--no-fail-fast"]);
     tools::packages(&mut cargo, rooms);
     if rooms.contains(&"app") {
