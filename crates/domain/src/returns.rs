@@ -79,7 +79,7 @@ words! {
         Agreed = "agreed",
         /// The goods are on their way back.
         SentBack = "sent_back",
-        /// The merchant refused; the buyer may ask the platform to step in.
+        /// The merchant refused; within the window the buyer may ask again.
         Refused = "refused",
         /// The buyer withdrew it, or the clock did because nothing was sent back.
         Withdrawn = "withdrawn",

@@ -18,6 +18,7 @@ crate::stories![
     a_shop_that_ships_in_time_has_kept_its_promise,
     delivered_goods_go_back_before_receipt_to_where_the_shop_said,
     goods_that_are_not_sent_back_in_time_may_be_asked_about_again,
+    a_refused_buyer_may_ask_again_and_the_shop_has_to_answer_anew,
     nobody_keeps_delivered_goods_and_gets_the_money_for_nothing,
     an_unpaid_order_tells_who_ended_it,
     where_goods_go_back_to_is_told_to_the_machine_alone,
@@ -154,6 +155,32 @@ async fn goods_that_are_not_sent_back_in_time_may_be_asked_about_again(world: Wo
     let view = page(&bazaar, &lin, &order).await;
     assert_eq!(states(&view, ClockKind::AutoConfirm), [ClockState::Running], "it goes on");
     again().await.unwrap();
+    bazaar.holds().await;
+}
+
+async fn a_refused_buyer_may_ask_again_and_the_shop_has_to_answer_anew(world: World) {
+    let (bazaar, lin, sku) = bazaar(world).await;
+    let (market, order) = (bazaar.market(), bazaar.paid(&lin, &sku).await);
+    bazaar.deliver(&order, "SF0000001").await;
+    orders::confirm_receipt(market, &lin.actor, &order.id).await.unwrap();
+    let again =
+        async || ask(&bazaar, &lin, &order, ReturnKind::SendBack, ReturnReason::Quality).await;
+    let may = async || page(&bazaar, &lin, &order).await.actions.contains(&Action::Return);
+    let first = again().await.unwrap();
+    assert!(!may().await, "one question about a line at a time");
+    returns::refuse(market, &owner(&order.merchant), &first, "看不出问题").await.unwrap();
+    assert!(may().await, "the page offers what is open");
+    let second = again().await.unwrap();
+    // The new question has an answer of its own, and silence is agreement.
+    bazaar.later(Duration::days(3)).await;
+    let read = async |id| look!(bazaar.world, |r| r.return_by_id(&SYSTEM, id)).unwrap().unwrap();
+    assert_eq!(read(&first).await.state, ReturnState::Refused);
+    let second = read(&second).await;
+    assert_eq!((second.state, second.decided_by), (ReturnState::Agreed, Some(By::Clock)));
+    returns::withdraw(market, &lin.actor, &second.id).await.unwrap();
+    bazaar.later(Duration::days(12)).await;
+    assert!(!may().await, "after the window nothing is offered");
+    assert_eq!(again().await.unwrap_err().code(), Code::WindowOver);
     bazaar.holds().await;
 }
 
