@@ -172,7 +172,8 @@ fn kept(l: Locale, kept: Kept, figures: &[Resolved]) -> String {
         Kept::For(time) => (i18n::duration(l, time), String::new(), 0),
         Kept::Figure(param) => {
             let told = figures.iter().find(|f| f.param == param);
-            let time = told.map_or(param.unit().duration(param.default_figure()), Resolved::duration);
+            let time =
+                told.map_or(param.unit().duration(param.default_figure()), Resolved::duration);
             (i18n::duration(l, time), String::new(), 0)
         }
         Kept::Session(most, after) => (i18n::duration(l, most), i18n::duration(l, after), 0),
