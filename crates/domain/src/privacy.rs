@@ -206,7 +206,7 @@ pub const REGISTER: &[Datum] = &[
     datum(
         "returns",
         Kept::Order,
-        &[Receiver::Shop, Receiver::Staff],
+        &[Receiver::Shop, Receiver::Buyer, Receiver::Staff],
         &[("return_request", RETURN_REQUEST)],
     ),
     datum(
@@ -461,6 +461,7 @@ const RETURN_REQUEST: &[&str] = &[
     "decided_at",
     "refunded_at",
     "version",
+    "send_to_json",
 ];
 const REVIEW: &[&str] = &[
     "id",
