@@ -11,7 +11,7 @@ use domain::orders::views::{LineView, ReturnView};
 use domain::orders::{By, Order, OrderEvent};
 use domain::returns::views::{ReturnAction, ReturnCase};
 use domain::returns::{
-    Return, ReturnAsk, ReturnEffect, ReturnEvent, ReturnState, open, quote_return,
+    Return, ReturnAsk, ReturnEffect, ReturnEvent, ReturnKind, ReturnState, open, quote_return,
 };
 use domain::shipping::{Carrier, parse_waybill};
 use domain::{Code, Moment, Money, Permission, Refusal, Scope};
