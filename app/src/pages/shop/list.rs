@@ -111,7 +111,7 @@ fn body(l: Locale, page: ListPage) -> AnyView {
         {crumbs(l, &page.trail)}
         {page.shop.as_ref().map(|shop| shop_head(l, shop))}
         {head(l, &page, heading)}
-        {below(l, &page)}
+        {below(l, &path, &page)}
         {sorts(l, &path, &page)}
         {applied(l, &path, &page)}
         <div class="lcols">
@@ -165,22 +165,47 @@ fn head(l: Locale, page: &ListPage, heading: String) -> AnyView {
     .into_any()
 }
 
-/// The categories one step away, as links.
-fn below(l: Locale, page: &ListPage) -> Option<AnyView> {
-    let here = page.trail.last().map(|c| c.id.clone());
-    let links = page
-        .below
-        .iter()
-        .map(|c| {
-            let current = (Some(&c.id) == here.as_ref()).then_some("page");
-            let href = i18n::href(l, &format!("/c/{}", c.slug));
-            view! { <li><a href=href aria-current=current>{words(l, &c.name)}</a></li> }
-        })
-        .collect_view();
-    (!page.below.is_empty()).then(|| {
+/// The categories one step away, as links: to their own lists, or, where something is asked, to this list within them.
+fn below(l: Locale, path: &str, page: &ListPage) -> Option<AnyView> {
+    let here = page.trail.last().map(|c| c.slug.as_str());
+    let counted = values(&page.facets, FacetKind::Category);
+    let within = here.is_none()
+        && !counted.is_empty()
+        && (page.shop.is_some() || page.ask != Ask::default());
+    let ask = Ask { after: None, ..page.ask.clone() };
+    let link_to = |slug: Option<&str>, says: String, current: bool, count: Option<u64>| {
+        let href = match slug {
+            Some(slug) if !within => i18n::href(l, &format!("/c/{slug}")),
+            slug => link(l, path, &Ask { category: slug.map(str::to_owned), ..ask.clone() }),
+        };
+        let count = count.map(|n| view! { " "<small class="num">{n}</small> });
+        view! { <li><a href=href aria-current=current.then_some("page")>{says}{count}</a></li> }
+    };
+    let links: Vec<_> = if within {
+        let all = ask
+            .category
+            .is_some()
+            .then(|| link_to(None, t::list_all_categories(l).to_owned(), false, None));
+        let some = counted
+            .iter()
+            .map(|v| link_to(Some(&v.key), value_name(l, v), v.chosen, Some(v.count)));
+        all.into_iter().chain(some).collect()
+    } else {
+        let count = |slug: &str| counted.iter().find(|v| v.key == slug).map(|v| v.count);
+        let link = |c: &CategoryView| {
+            link_to(Some(&c.slug), words(l, &c.name), here == Some(&c.slug), count(&c.slug))
+        };
+        page.below.iter().map(link).collect()
+    };
+    (!links.is_empty()).then(|| {
         view! { <nav class="lcats" aria-label=t::home_categories(l)><ul>{links}</ul></nav> }
             .into_any()
     })
+}
+
+/// The values of the filter of this kind.
+fn values(facets: &[Facet], kind: FacetKind) -> &[FacetValue] {
+    facets.iter().find(|f| f.kind == kind).map_or(&[], |f| &f.values)
 }
 
 fn sorts(l: Locale, path: &str, page: &ListPage) -> AnyView {
@@ -234,6 +259,17 @@ fn applied(l: Locale, path: &str, page: &ListPage) -> Option<AnyView> {
         without.services.retain(|s| s != service);
         chosen.push((i18n::words::service(l, *service).to_owned(), without));
     }
+    if ask.category.is_some() {
+        let value = values(&page.facets, FacetKind::Category).iter().find(|v| v.chosen);
+        let label =
+            value.map_or_else(|| ask.category.clone().unwrap_or_default(), |v| value_name(l, v));
+        chosen.push((label, Ask { category: None, ..ask.clone() }));
+    }
+    if ask.shop.is_some() {
+        let value = values(&page.facets, FacetKind::Merchant).iter().find(|v| v.chosen);
+        let label = value.map_or_else(|| t::list_filter_shop(l).to_owned(), |v| value_name(l, v));
+        chosen.push((label, Ask { shop: None, ..ask.clone() }));
+    }
     if chosen.is_empty() {
         return None;
     }
@@ -285,8 +321,13 @@ fn filters(l: Locale, path: &str, page: &ListPage) -> Option<AnyView> {
     let (from, to) = (price(ask.from), price(ask.to));
     let sort = (ask.sort != Sort::Rank)
         .then(|| view! { <input type="hidden" name="sort" value=ask.sort.as_str()/> });
-    let said = (!ask.words.is_empty())
-        .then(|| view! { <input type="hidden" name="q" value=ask.words.clone()/> });
+    let kept = |name: &'static str, value: Option<String>| {
+        value.map(|value| view! { <input type="hidden" name=name value=value/> })
+    };
+    let said = (!ask.words.is_empty()).then(|| ask.words.clone());
+    let shop = ask.shop.as_ref().map(ToString::to_string);
+    let (category, bands, shops) =
+        (ask.category.clone(), bands(l, path, page), shops(l, path, page));
     Some(
         view! {
             <GetForm action=i18n::href(l, path) attr:class="filters" attr:id="filters" attr:popover="auto"
@@ -296,7 +337,7 @@ fn filters(l: Locale, path: &str, page: &ListPage) -> Option<AnyView> {
                     <button class="iconbtn" type="button" popovertarget="filters" popovertargetaction="hide"
                         aria-label=i18n::common::action_close(l)><Icon of=Glyph::X/></button>
                 </div>
-                {said}{sort}
+                {kept("q", said)}{kept("category", category)}{kept("shop", shop)}{sort}
                 <fieldset><legend>{t::list_filter_service(l)}</legend>{service}</fieldset>
                 <fieldset>
                     <legend>{t::list_filter_price(l)}</legend>
@@ -305,13 +346,64 @@ fn filters(l: Locale, path: &str, page: &ListPage) -> Option<AnyView> {
                         <span>"–"</span>
                         <input class="input" name="to" inputmode="decimal" aria-label=t::list_filter_max(l) value=to/>
                     </div>
+                    {bands}
                 </fieldset>
                 {groups}
+                {shops}
                 <button class="btn btn--trust btn--wide" type="submit" on:click=fold>{t::list_filter_apply(l)}</button>
             </GetForm>
         }
         .into_any(),
     )
+}
+
+/// Bands of prices with what each would leave, as links: most people know about how much and not exactly.
+fn bands(l: Locale, path: &str, page: &ListPage) -> Option<AnyView> {
+    let bands = values(&page.facets, FacetKind::Price).iter().filter_map(|v| {
+        let (from, to) = v.key.split_once('-')?;
+        let (from, to): (i64, Option<i64>) = (from.parse().ok()?, to.parse().ok());
+        let says = match to {
+            Some(to) => format!("¥{}–{}", as_typed(from), as_typed(to + 1)),
+            None => t::list_filter_above(l, as_typed(from)),
+        };
+        let ask = Ask { from: Some(from), to, after: None, ..page.ask.clone() };
+        Some(choice(link(l, path, &ask), says, v))
+    });
+    choices(l, bands.collect())
+}
+
+/// Whose goods they are, as links.
+fn shops(l: Locale, path: &str, page: &ListPage) -> Option<AnyView> {
+    let shops = values(&page.facets, FacetKind::Merchant).iter().filter_map(|v| {
+        let ask = Ask { shop: Some(v.key.parse().ok()?), after: None, ..page.ask.clone() };
+        Some(choice(link(l, path, &ask), value_name(l, v), v))
+    });
+    let shops: Vec<AnyView> = shops.collect();
+    // One shop is no choice.
+    if page.shop.is_some() || (shops.len() < 2 && page.ask.shop.is_none()) {
+        return None;
+    }
+    let legend = t::list_filter_shop(l);
+    Some(view! { <fieldset><legend>{legend}</legend>{choices(l, shops)}</fieldset> }.into_any())
+}
+
+fn choice(href: String, says: String, value: &FacetValue) -> AnyView {
+    let current = value.chosen.then_some("true");
+    view! { <li><a href=href aria-current=current><span>{says}</span><small class="num">{value.count}</small></a></li> }
+        .into_any()
+}
+
+fn choices(l: Locale, mut links: Vec<AnyView>) -> Option<AnyView> {
+    let folded = links.split_off(links.len().min(VALUES_OPEN_MAX));
+    let more = (!folded.is_empty()).then(|| {
+        view! {
+            <details>
+                <summary>{t::list_filter_more(l)}<Icon of=Glyph::Down/></summary>
+                <ul class="choices">{folded}</ul>
+            </details>
+        }
+    });
+    (!links.is_empty()).then(|| view! { <ul class="choices">{links}</ul>{more} }.into_any())
 }
 
 /// A sheet that rose folds away when its answer comes without a new document.

@@ -317,6 +317,19 @@ async fn a_list_says_where_it_stands_and_what_is_one_step_away(world: World) {
     assert_eq!(cups, say("b a", "tea cups", "cups pots"));
     let shop = list(Place::Shop("other".into()), Sort::PriceUp).await.unwrap();
     assert_eq!(shop, say("c", "", ""));
+    // A search is narrowed to a category and to a shop; one that is not there is as if nobody had named it.
+    let narrowed = async |place: Place, category: &str, shop: Option<&MerchantId>| {
+        let (category, shop) = (Some(category.to_owned()), shop.cloned());
+        let ask = Ask { category, shop, sort: Sort::PriceUp, ..Ask::default() };
+        let page = browse::list(&world.market, &place, ask, false).await.unwrap();
+        let cards = page.cards.iter().map(|c| c.result.card.slug.clone()).collect::<Vec<_>>();
+        (cards.join(" "), page.ask.category)
+    };
+    assert_eq!(narrowed(Place::Search, "cups", None).await, ("b a".into(), Some("cups".into())));
+    assert_eq!(narrowed(Place::Search, "tea", Some(&other)).await.0, "c");
+    assert_eq!(narrowed(Place::Search, "none", Some(&other)).await, ("c".into(), None));
+    assert_eq!(narrowed(Place::Category("cups".into()), "pots", None).await, ("b a".into(), None));
+    assert_eq!(narrowed(Place::Shop("qing".into()), "pots", Some(&other)).await.0, "");
     for nowhere in [Place::Category("none".into()), Place::Shop("none".into())] {
         let refused = list(nowhere, Sort::Rank).await.unwrap_err();
         assert_eq!(refused.code(), Code::NotFound);
