@@ -62,6 +62,8 @@ const ALL: [&str; 4] = orders!("and $7 = $7");
 const OF_ROOT: [&str; 4] = orders!("and p.root_id = $7");
 const OF_CATEGORY: [&str; 4] = orders!("and p.category_id = $7");
 const OF_MERCHANT: [&str; 4] = orders!("and p.merchant_id = $7");
+/// Along the merchant's index; `$8` is the category, of either level.
+const OF_BOTH: [&str; 4] = orders!("and p.merchant_id = $7 and $8 in (p.root_id, p.category_id)");
 
 const BY_ID: &str = cards!("and p.id in (list($4))");
 
@@ -78,7 +80,8 @@ pub(super) async fn page(
     let limit = limit.clamp(1, PAGE_SIZE_MAX);
     let (figure, id) = after.map_or(Ok((0, String::new())), read_key)?;
     let (orders, wanted) = match (&filter.merchant, &filter.category) {
-        (Some(merchant), _) => (&OF_MERCHANT, merchant.as_str()),
+        (Some(merchant), None) => (&OF_MERCHANT, merchant.as_str()),
+        (Some(merchant), Some(_)) => (&OF_BOTH, merchant.as_str()),
         (None, Some(category)) => {
             let root = session.number(IS_ROOT, args![category]).await? > 0;
             (if root { &OF_ROOT } else { &OF_CATEGORY }, category.as_str())
@@ -88,8 +91,16 @@ pub(super) async fn page(
     let sql = orders[filter.order as usize];
     let own = scoped::merchant(scope);
     // One more than wanted tells whether there is a next page.
-    let args = args![scope.sees_all(), own, now, id, figure, limit + 1, wanted];
-    let rows = session.all(sql, args).await?;
+    let rows = match (&filter.merchant, &filter.category) {
+        (Some(_), Some(category)) => {
+            let args = args![scope.sees_all(), own, now, id, figure, limit + 1, wanted, category];
+            session.all(sql, args).await?
+        }
+        _ => {
+            let args = args![scope.sees_all(), own, now, id, figure, limit + 1, wanted];
+            session.all(sql, args).await?
+        }
+    };
     let mut items = rows.iter().map(|row| card(row.cols())).collect::<Result<Vec<_>>>()?;
     let wanted_rows = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = items.len() > wanted_rows;
