@@ -31,6 +31,8 @@ test('a slip of the finger is forgiven', async ({ visitor }) => {
   visitor.language = 'en';
   await visitor.visit('/en/');
   await search(visitor, 'celadn');
+  const note = visitor.say('shop.list.corrected', { query: 'celadn', other: 'celadon' });
+  await expect(visitor.page.locator('.lhead')).toContainText(note);
   await expect(visitor.page.locator('.goods__grid > li').first()).toBeVisible();
 });
 
