@@ -5,8 +5,7 @@
 use crate::request::visit;
 use domain::browse::ListCard;
 use domain::catalogue::{HomePage, ProductCard, ProductPage};
-use domain::display::places::PlaceKind;
-use domain::fairness::Place;
+use domain::fairness::{self, Place};
 use domain::id::{MerchantId, ProductId};
 use leptos::prelude::use_context;
 use services::Market;
@@ -54,23 +53,18 @@ pub fn shown<'a>(market: &Market, place: Place, cards: impl IntoIterator<Item = 
 pub fn home_shown(market: &Market, page: &HomePage) {
     let rows = page.sections.iter().flat_map(|section| &section.products);
     let rows = rows.map(|c| (c.merchant.clone(), Place::Organic));
-    let cards = page.stalls.iter().map(place_of).chain(rows);
+    let cards = page.stalls.iter().map(card_of).chain(rows);
     let seats = page.new_shops.iter().map(|shop| (shop.id.clone(), Place::New));
     shown_of(market, cards.chain(seats).collect());
 }
 
 /// A page of a list is shown.
 pub fn list_shown(market: &Market, cards: &[ListCard]) {
-    shown_of(market, cards.iter().map(place_of).collect());
+    shown_of(market, cards.iter().map(card_of).collect());
 }
 
-fn place_of(listed: &ListCard) -> (MerchantId, Place) {
-    let place = match listed.place {
-        PlaceKind::Ordered => Place::Organic,
-        PlaceKind::Paid => Place::Paid,
-        PlaceKind::NewShop => Place::New,
-    };
-    (listed.result.card.merchant.clone(), place)
+fn card_of(listed: &ListCard) -> (MerchantId, Place) {
+    (listed.result.card.merchant.clone(), fairness::place_of(listed.place))
 }
 
 fn shown_of(market: &Market, cards: Vec<(MerchantId, Place)>) {
@@ -80,13 +74,14 @@ fn shown_of(market: &Market, cards: Vec<(MerchantId, Place)>) {
     }
 }
 
-/// A product is looked at. Who asks from within a page and names no region came by a link; naming one is staying.
-pub fn opened(market: &Market, page: &ProductPage, to: &str) {
+/// A product is looked at. Who asks from within a page and names no region came by a link; naming one is staying. `mark` is
+/// the place the link stood in, in the words of the address.
+pub fn opened(market: &Market, page: &ProductPage, to: &str, mark: &str) {
     let opened = Opened { product: page.id.clone(), merchant: page.shop.id.clone() };
     match use_context::<Showing>() {
         Some(showing) => showing.note(|shows| shows.opened = Some(opened)),
         None if to.is_empty() => {
-            market.tally.clicked(&opened.merchant, Place::Organic);
+            market.tally.clicked(&opened.merchant, fairness::place_marked(mark));
             if let Some(person) = visit().actor.signed_in {
                 market.tally.seen(&person.account, &opened.product, market.now());
             }

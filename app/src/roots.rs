@@ -112,6 +112,7 @@ pub fn MerchantApp() -> impl IntoView {
                     <Route path=path!("/orders/:order") view=merchant::order::Page ssr=SsrMode::Async/>
                     <Route path=path!("/returns") view=merchant::returns::Page ssr=SsrMode::Async/>
                     <Route path=path!("/reviews") view=merchant::reviews::Page ssr=SsrMode::Async/>
+                    <Route path=path!("/settings") view=merchant::settings::Page ssr=SsrMode::Async/>
                     <Route path=path!("/returns/:return") view=merchant::return_case::Page ssr=SsrMode::Async/>
                 </Routes>
             </MerchantFrame>

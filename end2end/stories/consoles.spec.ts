@@ -107,6 +107,42 @@ test.describe('a refusal without a reason', () => {
     await expect(page.getByText(merchant.say('merchant.after_sales.done_refused'))).toBeVisible();
     await visitor.visit(order.path);
     await expect(visitor.page.locator('main')).toContainText('茶叶已经拣好');
+    // What is open to the buyer is said there, and leads where it can be done.
+    await looksWell(visitor);
+    await visitor.page.getByRole('link', { name: visitor.say('shop.returns.refused_again') }).click();
+    await expect(visitor.page).toHaveURL(/\/return\?line=/);
+    await visitor.awake();
+    await visitor.page.getByLabel(visitor.say('shop.returns.reason'), { exact: true }).selectOption('no_reason');
+    await visitor.press('shop.returns.submit');
+    await expect(visitor.page).toHaveURL(/\/orders\/ord_/);
+    await expect(visitor.page.locator('article.ret')).toHaveCount(2);
+  });
+});
+
+test.describe('where a shop takes goods back', () => {
+  test.use({ provoked: [/status of 422/] });
+
+  test('is said in its settings; what is wrong is told and nothing typed is lost', async ({ visitor }) => {
+    const { page } = visitor;
+    await signIn(visitor, MERCHANT.login, MERCHANT.password);
+    await visitor.visit('/merchant/settings');
+    await visitor.sees('merchant.settings.title');
+    const street = page.getByLabel(visitor.say('merchant.settings.street'), { exact: true });
+    await expect(street).toHaveValue(/退货收件处/);
+    await looksWell(visitor);
+    // Another story reads what the demo shop tells: the word it looks for stays in.
+    const told = `示例路 ${1 + (Date.now() % 900)} 号退货收件处`;
+    await street.fill(told);
+    await visitor.fill('merchant.settings.phone', '12');
+    await visitor.press('merchant.settings.submit');
+    await expect(page.getByRole('alert').first()).toBeVisible();
+    await visitor.awake();
+    await expect(street).toHaveValue(told);
+    await looksWell(visitor);
+    await visitor.fill('merchant.settings.phone', '13800000123');
+    await visitor.press('merchant.settings.submit');
+    await expect(page.getByText(visitor.say('merchant.settings.saved'))).toBeVisible();
+    await expect(page.getByLabel(visitor.say('merchant.settings.phone'), { exact: true })).toHaveValue('13800000123');
   });
 });
 

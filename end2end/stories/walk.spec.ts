@@ -188,6 +188,31 @@ test('back after paying shows that it is paid, and paying again leads nowhere', 
   await expect(visitor.page.locator('form.pays')).toHaveCount(0);
 });
 
+test('who goes back to checkout reads that the order was placed, and no second one is made', async ({ visitor }) => {
+  const { page } = visitor;
+  await newBuyer(visitor);
+  const cashier = await placeOrder(visitor);
+  await page.goBack();
+  await expect(page).toHaveURL(/\/checkout\?/);
+  await expect(page.getByRole('heading', { name: visitor.say('shop.checkout.placed_title') })).toBeVisible();
+  await expect(page.locator('#place')).toHaveCount(0);
+  const form = page.url();
+  await looksWell(visitor);
+  await page.getByRole('link', { name: visitor.say('shop.checkout.placed_pay') }).click();
+  await expect(page).toHaveURL(new RegExp(cashier));
+  await visitor.awake();
+  await payAtPartner(visitor);
+  // The same form once it is paid, by its address: the way back over the partner's page is the partner's.
+  await visitor.visit(form);
+  await expect(page.locator('main')).toContainText(visitor.say('shop.checkout.placed_paid'));
+  await page.getByRole('link', { name: visitor.say('shop.cashier.paid_link') }).click();
+  await expect(page).toHaveURL(/\/orders\/ord_/);
+  await visitor.visit('/orders');
+  await expect(page.locator('main article, main li').filter({ has: page.locator('a[href^="/orders/ord_"]') }).first()).toBeVisible();
+  const orders = await page.locator('a[href^="/orders/ord_"]').evaluateAll((links) => new Set(links.map((a) => new URL((a as HTMLAnchorElement).href).pathname)).size);
+  expect(orders).toBe(1);
+});
+
 test.describe('what is not theirs', () => {
   test.use({ provoked: [/404/] });
 

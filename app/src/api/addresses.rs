@@ -108,7 +108,7 @@ pub async fn save_address(
 
 /// The deepest choice that lies in the ones above it: whoever goes back to the province has no city yet.
 #[cfg(feature = "ssr")]
-fn deepest(province: &str, city: &str, district: &str) -> String {
+pub(crate) fn deepest(province: &str, city: &str, district: &str) -> String {
     let levels = services::regions::levels;
     let inside = |code: &str, above: usize, of: &str| of.is_empty() || levels(code)[above] == of;
     let fits = |code: &str| !code.is_empty() && inside(code, 0, province);

@@ -34,15 +34,20 @@ pub struct ProductView {
     pub prices: Vec<PriceHistory>,
 }
 
-/// A product page, by its place in addresses or its id; `to` is the code of the province that freight is reckoned for.
+/// A product page, by its place in addresses or its id; `to` is the code of the province that freight is reckoned for,
+/// `place` the mark of the place the link stood in, for counting alone.
 #[server(prefix = "/api", endpoint = "/catalogue/product", input = GetUrl, output = AsText)]
-pub async fn product(slug: String, #[server(default)] to: String) -> Result<ProductView, AppError> {
+pub async fn product(
+    slug: String,
+    #[server(default)] to: String,
+    #[server(default)] place: String,
+) -> Result<ProductView, AppError> {
     let market = market()?;
     let page = services::catalogue::product(&market, &slug).await.map_err(fail)?;
     let mut offers = services::checkout::offers(&market, &page.id, &to).await.map_err(fail)?;
     let named = |r| services::regions::named(r, crate::request::english());
     offers.regions = offers.regions.into_iter().map(named).collect();
     let prices = services::prices::history(&market, &page.id).await.map_err(fail)?;
-    counting::opened(&market, &page, &to);
+    counting::opened(&market, &page, &to, &place);
     Ok(ProductView { page, offers, prices })
 }

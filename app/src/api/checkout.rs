@@ -5,7 +5,7 @@
 use crate::AppError;
 use crate::going::Go;
 use crate::wire::AsText;
-use domain::checkout::CheckoutView;
+use domain::checkout::{CashierView, CheckoutView};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -24,22 +24,34 @@ const NO_COUPONS: &str = "none";
 /// The checkout page with the key that makes sending it twice harmless.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckoutPage {
-    /// Goods, address, price, coupons.
-    pub view: CheckoutView,
+    /// Goods, address, price, coupons; nothing once the order is placed.
+    pub view: Option<CheckoutView>,
+    /// What was placed with this key already: somebody came back to a form they had sent.
+    pub placed: Option<CashierView>,
     /// Sent with the order; the same key never places a second one.
     pub key: String,
 }
 
 /// What checkout shows. `sku` with `quantity` buys one SKU at once, otherwise the ticked lines of the cart; `coupons` is
-/// empty for the best ones, `none`, or ids with commas.
+/// empty for the best ones, `none`, or ids with commas. `key` is that of the page when it has one; with one that was used
+/// the page says what was placed.
 #[server(prefix = "/api", endpoint = "/checkout/view", input = GetUrl, output = AsText)]
 pub async fn checkout(
     #[server(default)] sku: String,
     #[server(default)] quantity: String,
     #[server(default)] address: String,
     #[server(default)] coupons: String,
+    #[server(default)] key: String,
 ) -> Result<CheckoutPage, AppError> {
     let market = market()?;
+    let actor = visit().actor;
+    if !key.is_empty()
+        && let Some(placed) =
+            services::checkout::placed(&market, &actor, &key).await.map_err(fail)?
+    {
+        let placed = services::payment::cashier(&market, &actor, &placed.purchase).await;
+        return Ok(CheckoutPage { view: None, placed: Some(placed.map_err(fail)?), key });
+    }
     let ask = CheckoutAsk {
         basket: basket(&sku, &quantity)?,
         address: optional(&address)?,
@@ -49,11 +61,12 @@ pub async fn checkout(
             ids => CouponChoice::These(ids.split(',').map(id).collect::<Result<_, _>>()?),
         },
     };
-    let mut view = services::checkout::quote(&market, &visit().actor, &ask).await.map_err(fail)?;
+    let mut view = services::checkout::quote(&market, &actor, &ask).await.map_err(fail)?;
     if let Some(a) = &mut view.address {
         a.region = services::regions::written(&a.region_code, &a.region, crate::request::english());
     }
-    Ok(CheckoutPage { view, key: market.id::<PurchaseId>().to_string() })
+    let key = if key.is_empty() { market.id::<PurchaseId>().to_string() } else { key };
+    Ok(CheckoutPage { view: Some(view), placed: None, key })
 }
 
 /// Places the order and goes to the cashier.

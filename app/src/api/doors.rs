@@ -94,6 +94,8 @@ pub const FUNCTIONS: &[(&str, Door)] = &[
     ("/api/after-sales/view", Door::Merchant(Permission::AfterSales)),
     ("/api/after-sales/agree", Door::Merchant(Permission::AfterSales)),
     ("/api/after-sales/refuse", Door::Merchant(Permission::AfterSales)),
+    ("/api/shops/return-address", Door::Merchant(Permission::AfterSales)),
+    ("/api/shops/tell-return-address", Door::Merchant(Permission::AfterSales)),
     ("/api/after-sales/goods-back", Door::Merchant(Permission::AfterSales)),
     ("/api/jobs/counts", Door::Staff(&StaffRole::ALL)),
     ("/api/clocks/list", Door::Staff(&StaffRole::ALL)),

@@ -11,7 +11,7 @@ use {
     domain::id::{DraftId, TypedId as _},
 };
 
-/// The kept fields by name; empty for anybody else's draft and after ten minutes.
+/// The kept fields by name; empty for anybody else's draft and when its time is over.
 #[server(prefix = "/api", endpoint = "/drafts", input = GetUrl, output = AsText)]
 pub async fn recall(form: String, draft: String) -> Result<BTreeMap<String, String>, AppError> {
     let (Ok(id), Some(cookie)) = (DraftId::parse(&draft), visit().draft_token) else {

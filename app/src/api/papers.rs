@@ -127,13 +127,13 @@ fn section(
         picture: if picture.is_empty() { String::new() } else { format!("/art/{picture}.svg") },
         lines: told("p"),
         steps: told("s"),
-        table: if key == "register" { register(l) } else { Vec::new() },
+        table: if key == "register" { register(l, figures) } else { Vec::new() },
     }
 }
 
-/// The register of personal data as a table.
+/// The register of personal data as a table, with the figures of the rulebook in force.
 #[cfg(feature = "ssr")]
-fn register(l: Locale) -> Vec<Vec<String>> {
+fn register(l: Locale, figures: &[Resolved]) -> Vec<Vec<String>> {
     let heads = [
         t::page_col_what(l),
         t::page_col_why(l),
@@ -142,11 +142,11 @@ fn register(l: Locale) -> Vec<Vec<String>> {
         t::page_col_who(l),
     ];
     let heads = heads.map(str::to_owned).to_vec();
-    std::iter::once(heads).chain(REGISTER.iter().map(|datum| row(l, datum))).collect()
+    std::iter::once(heads).chain(REGISTER.iter().map(|datum| row(l, datum, figures))).collect()
 }
 
 #[cfg(feature = "ssr")]
-fn row(l: Locale, datum: &Datum) -> Vec<String> {
+fn row(l: Locale, datum: &Datum, figures: &[Resolved]) -> Vec<String> {
     /// More columns than these are told by their table alone.
     const COLUMNS_SHOWN_MAX: usize = 4;
     let text = |found: Option<&'static str>| found.unwrap_or_default().to_owned();
@@ -160,16 +160,22 @@ fn row(l: Locale, datum: &Datum) -> Vec<String> {
         text(t::datum(l, datum.key)),
         text(t::why(l, datum.key)),
         stored.collect::<Vec<_>>().join(", "),
-        kept(l, datum.kept),
+        kept(l, datum.kept, figures),
         if who.is_empty() { t::page_nobody(l).to_owned() } else { who },
     ]
 }
 
 #[cfg(feature = "ssr")]
-fn kept(l: Locale, kept: Kept) -> String {
+fn kept(l: Locale, kept: Kept, figures: &[Resolved]) -> String {
     let text = t::kept(l, kept.as_str()).unwrap_or_default();
     let (time, after, n) = match kept {
         Kept::For(time) => (i18n::duration(l, time), String::new(), 0),
+        Kept::Figure(param) => {
+            let told = figures.iter().find(|f| f.param == param);
+            let time =
+                told.map_or(param.unit().duration(param.default_figure()), Resolved::duration);
+            (i18n::duration(l, time), String::new(), 0)
+        }
         Kept::Session(most, after) => (i18n::duration(l, most), i18n::duration(l, after), 0),
         Kept::Last(n) => (String::new(), String::new(), n),
         _ => return text.to_owned(),
@@ -237,6 +243,23 @@ mod tests {
         let table = paper.sections.into_iter().find(|s| s.id == "register").unwrap().table;
         assert_eq!(table.len(), REGISTER.len() + 1);
         assert!(table.iter().all(|row| row.len() == table[0].len()));
+    }
+
+    #[test]
+    fn a_form_with_mistakes_is_kept_as_long_here_as_in_the_rulebook() {
+        let kept = |figure: i64| {
+            let mut figures = figures();
+            for f in figures.iter_mut().filter(|f| f.param == Param::FormDraft) {
+                f.figure = figure;
+            }
+            let paper = written(Locale::En, "privacy", None, &figures).unwrap();
+            let table = paper.sections.into_iter().find(|s| s.id == "register").unwrap().table;
+            let named = t::datum(Locale::En, "draft").unwrap();
+            table.into_iter().find(|row| row[0] == named).unwrap().remove(3)
+        };
+        for figure in [10, 25] {
+            assert_eq!(kept(figure), i18n::duration(Locale::En, domain::Duration::minutes(figure)));
+        }
     }
 
     #[test]

@@ -24,6 +24,7 @@ pub fn MerchantFrame(
         ("/merchant/orders", Glyph::Doc, t::nav_orders(l)),
         ("/merchant/returns", Glyph::Back, t::nav_after_sales(l)),
         ("/merchant/reviews", Glyph::Star, t::nav_reviews(l)),
+        ("/merchant/settings", Glyph::Store, t::nav_settings(l)),
     ];
     let name = move || visiting.visitor.get().shop.unwrap_or_default();
     view! { <ConsoleFrame l=l visiting=visiting label=t::nav_label(l) skip=t::nav_skip(l) back=t::nav_to_shop(l)

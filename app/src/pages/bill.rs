@@ -26,15 +26,41 @@ pub fn of_quote(l: Locale, quote: &Quote, name: impl Fn(&MerchantId) -> String) 
         goods = goods.with_parts(parts.collect());
     }
     let mut rows = vec![goods];
+    rows.extend(shared(l, quote, &name));
     for merchant in &quote.merchants {
         let shop = name(&merchant.merchant);
-        let rest = merchant.steps.iter().filter(|s| s.reason != Reason::GoodsTotal);
+        let told = |s: &&Step| s.reason == Reason::GoodsTotal || is_shared(quote, s);
+        let rest = merchant.steps.iter().filter(|s| !told(s));
         rows.extend(rest.map(|step| row(l, step, &shop)));
     }
     let known = quote.merchants.iter().all(|m| m.delivery != Delivery::RegionNeeded);
     let sum = LedgerRow::sum(t::ledger_to_pay(l), quote.payable);
     rows.push(if known { sum } else { sum.with_note(t::cart_freight_later(l)) });
     rows
+}
+
+/// A coupon of the market in a purchase from several shops: each has its share of it, and it is told once.
+fn is_shared(quote: &Quote, step: &Step) -> bool {
+    let platform = matches!(step.reason, Reason::Coupon { slot: Slot::Platform, .. });
+    platform && quote.merchants.len() > 1
+}
+
+/// The coupons that several shops share: one row each, with the share of every shop under it.
+fn shared(l: Locale, quote: &Quote, name: impl Fn(&MerchantId) -> String) -> Vec<LedgerRow> {
+    let mut coupons: Vec<(Step, Vec<LedgerRow>)> = Vec::new();
+    for merchant in &quote.merchants {
+        for step in merchant.steps.iter().filter(|s| is_shared(quote, s)) {
+            let part = LedgerRow::off(name(&merchant.merchant), step.amount);
+            match coupons.iter_mut().find(|(sum, _)| sum.reason == step.reason) {
+                Some((sum, parts)) => {
+                    sum.amount = sum.amount.add(step.amount).unwrap_or(sum.amount);
+                    parts.push(part);
+                }
+                None => coupons.push((step.clone(), vec![part])),
+            }
+        }
+    }
+    coupons.into_iter().map(|(sum, parts)| row(l, &sum, "").with_parts(parts)).collect()
 }
 
 /// The rows of an order: each line, every discount, freight, the sum.

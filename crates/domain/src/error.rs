@@ -114,6 +114,8 @@ codes! {
     BalanceShort = "balance_short", 409;
     /// Goods that have not arrived cannot be sent back.
     NotArrived = "not_arrived", 409;
+    /// The shop has to say where returned goods go before it agrees to have them back.
+    ReturnAddressNeeded = "return_address_needed", 409;
     /// Goods that arrived and have no fault are not given away: the money comes back when they do.
     GoodsKept = "goods_kept", 409;
     /// The reason does not go with where the order stands.

@@ -3,6 +3,7 @@
 //! by both.
 
 use crate::clocks::words;
+use crate::display::places::PlaceKind;
 use crate::{Duration, Moment};
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +23,23 @@ words! {
         /// A seat for new shops.
         New = "new",
     }
+}
+
+/// The word in a link's address that says which kind of place it stands in; without it the formula put it there.
+pub const PLACE_MARK: &str = "place";
+
+/// By what right a place of a list shows what it shows.
+pub const fn place_of(kind: PlaceKind) -> Place {
+    match kind {
+        PlaceKind::Ordered => Place::Organic,
+        PlaceKind::Paid => Place::Paid,
+        PlaceKind::NewShop => Place::New,
+    }
+}
+
+/// The place that a mark in an address speaks of. Nonsense is no mark.
+pub fn place_marked(mark: &str) -> Place {
+    Place::parse(mark).unwrap_or(Place::Organic)
 }
 
 words! {

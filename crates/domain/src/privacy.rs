@@ -5,6 +5,7 @@
 use crate::Duration;
 use crate::accounts::SessionKind;
 use crate::favourites::HISTORY_MAX;
+use crate::rules::Param;
 use crate::time::Moment;
 
 /// The edition of the user agreement and the privacy policy; it goes up when what they promise changes (5.2).
@@ -12,8 +13,6 @@ pub const EDITION: i64 = 1;
 /// From when on the edition holds: 25 November 2026 in Shanghai.
 pub const EFFECTIVE_FROM: Moment = Moment(1_795_536_000_000);
 
-/// How long what was typed into a form with errors is kept.
-pub const DRAFT_KEPT: Duration = Duration::minutes(10);
 /// How long ended sessions and counts of failed tries are kept.
 pub const ENDED_KEPT: Duration = Duration::days(30);
 /// How long the answer to a request is kept, so that sending it twice does it once.
@@ -30,6 +29,8 @@ pub enum Kept {
     Last(i64),
     /// So long, then it is swept away.
     For(Duration),
+    /// As long as the rulebook in force says, then it is swept away.
+    Figure(Param),
     /// A sign-in of at most the first length, and after its end the second.
     Session(Duration, Duration),
     /// With the order, as its proof; nothing of it is deleted yet.
@@ -45,7 +46,7 @@ impl Kept {
             Self::Account => "account",
             Self::Removed => "removed",
             Self::Last(_) => "last",
-            Self::For(_) => "for",
+            Self::For(_) | Self::Figure(_) => "for",
             Self::Session(..) => "session",
             Self::Order => "order",
             Self::Chain => "chain",
@@ -169,7 +170,7 @@ pub const REGISTER: &[Datum] = &[
     ),
     datum(
         "draft",
-        Kept::For(DRAFT_KEPT),
+        Kept::Figure(Param::FormDraft),
         &[],
         &[("form_draft", &["id", "cookie_hash", "form", "body_json", "expires_at"])],
     ),
@@ -205,7 +206,7 @@ pub const REGISTER: &[Datum] = &[
     datum(
         "returns",
         Kept::Order,
-        &[Receiver::Shop, Receiver::Staff],
+        &[Receiver::Shop, Receiver::Buyer, Receiver::Staff],
         &[("return_request", RETURN_REQUEST)],
     ),
     datum(
@@ -460,6 +461,7 @@ const RETURN_REQUEST: &[&str] = &[
     "decided_at",
     "refunded_at",
     "version",
+    "send_to_json",
 ];
 const REVIEW: &[&str] = &[
     "id",

@@ -10,7 +10,7 @@ pub use asking::{Reach, asks_open, may_ask, quote_return, window_ends};
 use crate::clocks::{ClockKind, words};
 use crate::error::Refusal;
 use crate::id::{AccountId, MerchantId, OrderId, OrderLineId, ReturnId};
-use crate::orders::{By, Order};
+use crate::orders::{Address, By, Order};
 use crate::quote::Share;
 use crate::rules::{Param, Terms};
 use crate::shipping::Carrier;
@@ -79,7 +79,7 @@ words! {
         Agreed = "agreed",
         /// The goods are on their way back.
         SentBack = "sent_back",
-        /// The merchant refused; the buyer may ask the platform to step in.
+        /// The merchant refused; within the window the buyer may ask again.
         Refused = "refused",
         /// The buyer withdrew it, or the clock did because nothing was sent back.
         Withdrawn = "withdrawn",
@@ -119,6 +119,9 @@ pub struct Return {
     pub decided_by: Option<By>,
     /// What the merchant wrote.
     pub answer: String,
+    /// Where the goods go, as the merchant had told it when it was agreed: what is agreed does not move afterwards. `None`
+    /// while nothing is agreed, and when the clock agreed for a merchant who had told nothing.
+    pub send_to: Option<Address>,
     /// With whom the goods go back.
     pub carrier: Option<Carrier>,
     /// Under which waybill.
@@ -151,8 +154,8 @@ pub struct ReturnAsk {
 /// Something that happens to a return.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReturnEvent {
-    /// It is agreed to.
-    Agree(By),
+    /// It is agreed to; the address is where the merchant takes goods back now.
+    Agree(By, Option<Address>),
     /// The merchant refuses it, with reasons.
     Refuse(String),
     /// The buyer withdraws it.
@@ -207,6 +210,7 @@ pub fn open(
         state: ReturnState::Requested,
         decided_by: None,
         answer: String::new(),
+        send_to: None,
         carrier: None,
         waybill: None,
         requested_at: now,
@@ -235,17 +239,23 @@ impl Return {
         let (decide, confirm) = (ClockKind::ReturnDecide, ClockKind::ReturnConfirm);
         let send = ClockKind::ReturnSend;
         let effects = match (event, self.state) {
-            (ReturnEvent::Agree(by), Requested) => {
+            (ReturnEvent::Agree(by, send_to), Requested) => {
+                let goes_back = self.kind == ReturnKind::SendBack;
+                // Silence is agreement even of who never told an address; who agrees aloud has to tell it first.
+                if goes_back && *by == By::Merchant && send_to.is_none() {
+                    return Err(Code::ReturnAddressNeeded.into());
+                }
+                after.send_to = send_to.clone().filter(|_| goes_back);
                 after.decided_by = Some(*by);
                 after.decided_at = Some(now);
                 let mut effects = vec![ReturnEffect::StopClock(decide)];
-                if self.kind == ReturnKind::RefundOnly {
-                    after.state = Refunding;
-                    effects.push(ReturnEffect::RefundUnits);
-                } else {
+                if goes_back {
                     after.state = Agreed;
                     let length = terms.duration(Param::ReturnSend);
                     effects.push(ReturnEffect::StartClock(send, length));
+                } else {
+                    after.state = Refunding;
+                    effects.push(ReturnEffect::RefundUnits);
                 }
                 effects.push(ReturnEffect::Announce("return.agreed"));
                 effects

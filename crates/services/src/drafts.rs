@@ -1,11 +1,12 @@
-//! What was typed into a form that had errors, so that the page can be filled again without JavaScript. Ten minutes, bound
-//! to a cookie, and never a secret: fields whose name speaks of one are dropped before anything is stored.
+//! What was typed into a form that had errors, so that the page can be filled again without JavaScript. It waits as long as
+//! the rulebook says, bound to a cookie, and holds never a secret: fields whose name speaks of one are dropped before
+//! anything is stored.
 
 use crate::ports::StoreExt as _;
 use crate::ports::drafts::DraftRow;
 use crate::{Error, Market, Result, tokens};
 use domain::id::DraftId;
-use domain::privacy::DRAFT_KEPT;
+use domain::rules::Param;
 use domain::{Code, FieldError, Scope};
 use serde::{Deserialize, Serialize};
 
@@ -25,7 +26,7 @@ pub struct FormDraft {
     pub errors: Vec<FieldError>,
 }
 
-/// Keeps what was typed into `form` for the holder of the cookie.
+/// Keeps what was typed into `form` for the holder of the cookie, for as long as the rulebook in force says (2.2.2).
 pub async fn keep(market: &Market, cookie: &str, form: &str, draft: FormDraft) -> Result<DraftId> {
     let now = market.now();
     let row = DraftRow {
@@ -33,20 +34,24 @@ pub async fn keep(market: &Market, cookie: &str, form: &str, draft: FormDraft) -
         cookie_hash: tokens::sha256_hex(cookie.as_bytes()),
         form: form.to_owned(),
         body_json: serde_json::to_string(&without_secrets(draft)).map_err(Error::broken)?,
-        expires_at: now.plus(DRAFT_KEPT),
+        expires_at: now,
     };
     let id = row.id.clone();
     market
         .store
         .write(format!("draft.keep:{id}"), move |tx| {
-            let row = row.clone();
-            Box::pin(async move { tx.put_draft(&Scope::Public, &row).await })
+            let mut row = row.clone();
+            Box::pin(async move {
+                let book = tx.rulebook(&Scope::Public).await?;
+                row.expires_at = now.plus(book.resolve(Param::FormDraft, now, &[]).duration());
+                tx.put_draft(&Scope::Public, &row).await
+            })
         })
         .await?;
     Ok(id)
 }
 
-/// What was kept under that id for the holder of the cookie and that form; `None` for anybody else and after ten minutes.
+/// What was kept under that id for the holder of the cookie and that form; `None` for anybody else and when its time is over.
 pub async fn recall(
     market: &Market,
     cookie: &str,

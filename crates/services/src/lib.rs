@@ -32,6 +32,7 @@ pub mod seed;
 pub mod sessions;
 pub mod settings;
 pub mod shipping;
+pub mod shops;
 pub mod tally;
 pub mod tokens;
 mod trade;

@@ -90,10 +90,11 @@ pub async fn send_back(
     happen(market, &actor.buyer()?, id, ReturnEvent::SendBack(carrier, waybill)).await
 }
 
-/// The merchant agrees; without goods to come back the money goes at once.
+/// The merchant agrees; without goods to come back the money goes at once. Refuses with `ReturnAddressNeeded` when goods are
+/// to come back and the shop has not said where to.
 pub async fn agree(market: &Market, actor: &Actor, id: &ReturnId) -> Result<()> {
     let scope = actor.merchant(None, Permission::AfterSales)?;
-    happen(market, &scope, id, ReturnEvent::Agree(By::Merchant)).await
+    happen(market, &scope, id, ReturnEvent::Agree(By::Merchant, None)).await
 }
 
 /// The merchant refuses, with reasons. Refuses with a field error on `answer` when there are none.
@@ -147,23 +148,31 @@ async fn case(
     now: Moment,
 ) -> Result<ReturnCase> {
     let order = reader.order(scope, ret.order.as_str()).await?.ok_or(Code::NotFound)?;
+    let actions = actions(scope, ret, &order, now);
+    let asks = actions.contains(&ReturnAction::Agree) && ret.kind == ReturnKind::SendBack;
+    let would_send_to =
+        if asks { reader.return_address(&MACHINE, &ret.merchant).await? } else { None };
     Ok(ReturnCase {
         ret: view(reader, ret).await?,
         order_number: order.number.clone(),
         recipient: order.address.recipient.clone(),
         line: LineView::from(order.line(&ret.line)?),
-        actions: actions(scope, ret, &order, now),
+        actions,
+        would_send_to,
         now,
     })
 }
 
-/// A return with its running clock and, once the goods are to go back, where to.
+/// A return with its running clock and, while goods are to go back, where to. What was told when it was agreed stays; where
+/// the clock agreed for a shop that had told nothing, what the shop tells by now.
 pub(crate) async fn view(reader: &mut dyn Reader, ret: &Return) -> Result<ReturnView> {
     let clocks = reader.clocks_of(&MACHINE, ret.id.as_str()).await?;
     let clock = clocks.iter().filter_map(crate::orders::clock_view).next();
-    let goes_back = matches!(ret.state, ReturnState::Agreed | ReturnState::SentBack);
-    let send_to =
-        if goes_back { reader.return_address(&MACHINE, &ret.merchant).await? } else { None };
+    let send_to = match (&ret.send_to, ret.state) {
+        (None, ReturnState::Agreed) => reader.return_address(&MACHINE, &ret.merchant).await?,
+        (told, ReturnState::Agreed | ReturnState::SentBack) => told.clone(),
+        _ => None,
+    };
     Ok(ReturnView { clock, send_to, ..ReturnView::from(ret) })
 }
 
@@ -185,7 +194,7 @@ pub(crate) async fn by_clock(
     kind: ClockKind,
 ) -> Result<()> {
     let event = match kind {
-        ClockKind::ReturnDecide => ReturnEvent::Agree(By::Clock),
+        ClockKind::ReturnDecide => ReturnEvent::Agree(By::Clock, None),
         ClockKind::ReturnSend => ReturnEvent::Lapse,
         _ => ReturnEvent::GoodsBack(By::Clock),
     };
@@ -220,9 +229,20 @@ pub(crate) async fn step(
     id: &ReturnId,
     event: &ReturnEvent,
 ) -> Result<()> {
-    let ret = tx.return_by_id(scope, id).await?.ok_or(Code::NotFound)?;
+    let mut ret = tx.return_by_id(scope, id).await?.ok_or(Code::NotFound)?;
     let order = tx.order(&MACHINE, ret.order.as_str()).await?.ok_or(Code::NotFound)?;
-    let (mut after, effects) = ret.apply(event, &order.terms, hand.now)?;
+    let mut event = event.clone();
+    match &mut event {
+        ReturnEvent::Agree(_, send_to) => {
+            *send_to = tx.return_address(&MACHINE, &ret.merchant).await?;
+        }
+        // Told only after the clock had agreed: what the buyer went by is kept.
+        ReturnEvent::SendBack(..) if ret.send_to.is_none() => {
+            ret.send_to = tx.return_address(&MACHINE, &ret.merchant).await?;
+        }
+        _ => {}
+    }
+    let (mut after, effects) = ret.apply(&event, &order.terms, hand.now)?;
     tx.save_return(&MACHINE, &after).await?;
     after.version += 1;
     follow(tx, hand, &after, &order, effects).await

@@ -19,7 +19,7 @@ macro_rules! returns {
     ($($rest:literal),+) => {
         concat!(
             "select id, order_id, line_id, merchant_id, buyer_id, qty, kind, reason, note, share_json, state,
-                decided_by, answer, carrier, waybill, requested_at, decided_at, refunded_at, version
+                decided_by, answer, send_to_json, carrier, waybill, requested_at, decided_at, refunded_at, version
             from return_request ",
             $($rest),+
         )
@@ -107,6 +107,11 @@ fn ret(row: &Row) -> Result<Return> {
         state: cols.word(ReturnState::parse)?,
         decided_by: cols.opt_word(By::parse)?,
         answer: cols.text()?,
+        send_to: cols
+            .opt_text()?
+            .map(|t| serde_json::from_str(&t))
+            .transpose()
+            .map_err(Error::broken)?,
         carrier: cols.opt_word(Carrier::parse)?,
         waybill: cols.opt_text()?,
         requested_at: cols.moment()?,
@@ -116,6 +121,10 @@ fn ret(row: &Row) -> Result<Return> {
     })
 }
 
+fn send_to(ret: &Return) -> Result<Option<String>> {
+    ret.send_to.as_ref().map(serde_json::to_string).transpose().map_err(Error::broken)
+}
+
 /// The line must be one of the order, and the order one of these parties.
 const LINE_OF: &str = "
     select count(*) from order_line l join merchant_order o on o.id = l.order_id
@@ -123,15 +132,15 @@ const LINE_OF: &str = "
 
 const ADD: &str = "
     insert into return_request (id, order_id, line_id, merchant_id, buyer_id, qty, kind, reason, note,
-        share_json, state, decided_by, answer, carrier, waybill, requested_at, decided_at, refunded_at,
-        version)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+        share_json, state, decided_by, answer, send_to_json, carrier, waybill, requested_at, decided_at,
+        refunded_at, version)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
     on conflict (line_id) where state in ('requested', 'agreed', 'sent_back') do nothing";
 
 const SAVE: &str = "
     update return_request set state = $3, decided_by = $4, answer = $5, carrier = $6, waybill = $7,
-        decided_at = $8, refunded_at = $9, version = version + 1
-    where id = $1 and version = $2 and ($10 = 1 or buyer_id = $11 or merchant_id = $12)";
+        decided_at = $8, refunded_at = $9, send_to_json = $10, version = version + 1
+    where id = $1 and version = $2 and ($11 = 1 or buyer_id = $12 or merchant_id = $13)";
 
 #[async_trait]
 impl ReturnsWrite for Session {
@@ -157,6 +166,7 @@ impl ReturnsWrite for Session {
             ret.state.as_str(),
             ret.decided_by.map(|by| by.as_str().to_owned()),
             ret.answer.as_str(),
+            send_to(ret)?,
             ret.carrier.map(|carrier| carrier.as_str().to_owned()),
             ret.waybill.clone(),
             ret.requested_at,
@@ -182,6 +192,7 @@ impl ReturnsWrite for Session {
             ret.waybill.clone(),
             ret.decided_at,
             ret.refunded_at,
+            send_to(ret)?,
             all,
             buyer,
             merchant,

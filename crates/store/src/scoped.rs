@@ -2,7 +2,7 @@
 //! every scope without ever being put together from parts.
 
 use domain::id::{MerchantId, TypedId as _};
-use domain::{Code, Scope};
+use domain::{Code, Permission, Scope};
 use services::Result;
 
 /// The buyer the rows must belong to, or an empty text, which no row has.
@@ -35,6 +35,19 @@ pub(crate) fn owned(scope: &Scope, by: &MerchantId) -> Result<()> {
         Ok(())
     } else {
         Err(Code::Forbidden.into())
+    }
+}
+
+/// Only the machine, and of the merchant itself who decides on its returns, go on.
+pub(crate) fn after_sales(scope: &Scope, of: &MerchantId) -> Result<()> {
+    match scope {
+        Scope::System(_) => Ok(()),
+        Scope::Merchant { merchant, permissions, .. }
+            if merchant == of && permissions.has(Permission::AfterSales) =>
+        {
+            Ok(())
+        }
+        _ => Err(Code::Forbidden.into()),
     }
 }
 

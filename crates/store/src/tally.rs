@@ -28,6 +28,12 @@ const ADD: &str = "
         impressions = exposure.impressions + excluded.impressions,
         clicks = exposure.clicks + excluded.clicks";
 
+/// Which kind of place a click came from stands in an address and can be written by hand, so beside the formula's order
+/// nothing has more clicks than it was shown.
+const NO_MORE_THAN_SHOWN: &str = "
+    update exposure set clicks = impressions
+    where merchant_id = $1 and day = $2 and place = $3 and place <> 'organic' and clicks > impressions";
+
 #[async_trait]
 impl TallyRead for Session {
     async fn exposure(
@@ -66,6 +72,10 @@ impl TallyWrite for Session {
             let args =
                 args![&row.merchant, row.day, row.place.as_str(), row.impressions, row.clicks];
             self.execute(ADD, args).await?;
+            if row.place != Place::Organic {
+                let args = args![&row.merchant, row.day, row.place.as_str()];
+                self.execute(NO_MORE_THAN_SHOWN, args).await?;
+            }
         }
         Ok(())
     }

@@ -59,6 +59,9 @@ pub fn DataTable(
     columns: Vec<Column>,
     /// The rows.
     rows: Vec<Row>,
+    /// The heading above says the same: the caption is for those who listen alone.
+    #[prop(optional)]
+    headed: bool,
 ) -> impl IntoView {
     let heads = columns.iter().map(|column| {
         let class = if column.figures { "r" } else { "" };
@@ -75,7 +78,7 @@ pub fn DataTable(
     view! {
         <div class="tablewrap">
             <table class="table table--slips" role="table">
-                <caption>{caption}</caption>
+                <caption class=headed.then_some("sr")>{caption}</caption>
                 <thead role="rowgroup"><tr role="row">{heads}</tr></thead>
                 <tbody role="rowgroup">{rows}</tbody>
             </table>

@@ -5,7 +5,7 @@ use app::counting::{Opened, Showing};
 use app::request::Visit;
 use axum::extract::Request;
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
-use domain::fairness::Place;
+use domain::fairness::{PLACE_MARK, Place, place_marked};
 use domain::id::AccountId;
 use services::Market;
 use services::tally::Shown;
@@ -34,6 +34,7 @@ impl Counted {
 pub struct Onlooker {
     looks: bool,
     from_a_list: bool,
+    place: Place,
     account: Option<AccountId>,
 }
 
@@ -43,7 +44,8 @@ impl Onlooker {
         let visit = request.extensions().get::<Visit>();
         Self {
             looks: *request.method() == Method::GET,
-            from_a_list: from_a_list(request.headers(), request.uri()),
+            from_a_list: from_a_list(request.headers(), request.uri()) && !again(request.headers()),
+            place: place_of_link(request.uri()),
             account: visit.and_then(|v| v.actor.signed_in.as_ref()).map(|p| p.account.clone()),
         }
     }
@@ -58,12 +60,27 @@ impl Onlooker {
         }
         let Some(opened) = &page.opened else { return };
         if self.from_a_list {
-            market.tally.clicked(&opened.merchant, Place::Organic);
+            market.tally.clicked(&opened.merchant, self.place);
         }
         if let Some(account) = &self.account {
             market.tally.seen(account, &opened.product, market.now());
         }
     }
+}
+
+/// The place the link stood in. Who writes a mark by hand moves one click to another kind of place of the same merchant, and
+/// the store takes no more of those than there were impressions.
+fn place_of_link(uri: &Uri) -> Place {
+    let pairs = uri.query().unwrap_or("").split('&').filter_map(|pair| pair.split_once('='));
+    let mark = pairs.into_iter().find(|(key, _)| *key == PLACE_MARK);
+    mark.map_or(Place::Organic, |(_, word)| place_marked(word))
+}
+
+/// Whether the browser asks for a page it has, because somebody pressed "reload": that is no click, though the page it once
+/// came from is named again.
+fn again(headers: &HeaderMap) -> bool {
+    let cache = headers.get(header::CACHE_CONTROL).and_then(|v| v.to_str().ok());
+    cache.is_some_and(|text| text.contains("max-age=0") || text.contains("no-cache"))
 }
 
 /// Whether the page was reached by a link on one of our own lists.
@@ -86,6 +103,31 @@ fn from_a_list(headers: &HeaderMap, uri: &Uri) -> bool {
 mod tests {
     use super::*;
     use axum::http::HeaderValue;
+
+    #[test]
+    fn the_mark_of_the_link_names_the_place_and_nothing_else_does() {
+        for (uri, place) in [
+            ("/p/tea?place=paid", Place::Paid),
+            ("/en/p/tea?to=33&place=new", Place::New),
+            ("/p/tea", Place::Organic),
+            ("/p/tea?place=", Place::Organic),
+            ("/p/tea?place=gold", Place::Organic),
+            ("/p/tea?replace=paid", Place::Organic),
+        ] {
+            assert_eq!(place_of_link(&Uri::from_static(uri)), place, "{uri}");
+        }
+    }
+
+    #[test]
+    fn loading_a_page_again_is_no_click() {
+        let says = |text: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(text));
+            again(&headers)
+        };
+        assert!(says("max-age=0") && says("no-cache"));
+        assert!(!says("max-age=600") && !again(&HeaderMap::new()));
+    }
 
     #[test]
     fn only_our_own_lists_lead_to_a_click() {

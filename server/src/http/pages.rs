@@ -58,9 +58,11 @@ pub async fn page_or_file(State(web): State<Web>, request: Request) -> Response 
 }
 
 /// What the browser may keep. The way back shows what was kept without asking; at the cashier that would be the amount to pay
-/// of a purchase that has been paid meanwhile.
+/// of a purchase that has been paid meanwhile, at checkout the form of an order that has been placed.
 fn keeping(path: &str) -> &'static str {
-    if i18n::route::split(path).1.starts_with("/pay/") { "no-store" } else { "no-cache, private" }
+    let bare = i18n::route::split(path).1;
+    let sent_once = bare.starts_with("/pay/") || bare == "/checkout";
+    if sent_once { "no-store" } else { "no-cache, private" }
 }
 
 fn finish(web: &Web, kept: Kept, keeping: &'static str) -> Response {

@@ -9,6 +9,7 @@ use axum::response::Response;
 use base64::Engine as _;
 use domain::Scope;
 use domain::id::{MerchantId, TypedId as _};
+use domain::rules::Param;
 use i18n::Locale;
 use services::Actor;
 use services::sessions::Client;
@@ -16,6 +17,9 @@ use std::net::SocketAddr;
 
 const AGENT_CHARS_MAX: usize = 200;
 const TOKEN_BYTES: usize = 32;
+
+/// How long a browser keeps the token of its drafts: the most minutes the rulebook may give a draft, which ends by itself.
+const DRAFT_COOKIE_MINUTES: i64 = *Param::FormDraft.range().end();
 
 /// Resolves the visit. Files need none, so this costs them only a look at the path.
 pub async fn resolve(State(web): State<Web>, mut request: Request, next: Next) -> Response {
@@ -41,7 +45,9 @@ pub async fn resolve(State(web): State<Web>, mut request: Request, next: Next) -
         None => actor,
     };
     let posts = request.method() == axum::http::Method::POST;
-    let fresh_draft = (posts && draft_token.is_none()).then(|| token(&web));
+    let draft_token = draft_token.or_else(|| posts.then(|| token(&web)));
+    // Given anew with every form, so that the cookie never ends before the draft that was just kept.
+    let kept_draft = draft_token.clone().filter(|_| posts);
     let visit = Visit {
         actor,
         locale: cookie(headers, "lang").and_then(|l| Locale::parse(&l)),
@@ -52,14 +58,16 @@ pub async fn resolve(State(web): State<Web>, mut request: Request, next: Next) -
         },
         cart_pieces,
         trustworthy: web.market.origin.starts_with("https://") || loopback(headers),
-        draft_token: draft_token.or_else(|| fresh_draft.clone()),
+        draft_token,
         client,
     };
     request.extensions_mut().insert(visit);
     let mut response = next.run(request).await;
-    if let Some(fresh) = fresh_draft {
-        let text =
-            format!("__Host-draft={fresh}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=600");
+    if let Some(kept) = kept_draft {
+        let text = format!(
+            "__Host-draft={kept}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={}",
+            DRAFT_COOKIE_MINUTES * 60
+        );
         if let Ok(value) = HeaderValue::from_str(&text) {
             response.headers_mut().append(header::SET_COOKIE, value);
         }

@@ -83,6 +83,40 @@ async fn a_product_counts_as_opened_when_one_of_our_lists_led_to_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_click_in_a_paid_place_is_counted_there_and_its_page_has_the_products_own_address() {
+    let stage = Stage::open().await;
+    let card = catalogue::home(&stage.market, false).await.unwrap().stalls[0].result.card.clone();
+    let path = format!("/p/{}?place=paid", card.slug);
+    // It was shown there four times.
+    let shown = stage.market.tally.list(&[(card.merchant.clone(), Place::Paid)]);
+    (0..4).for_each(|_| shown.again());
+    let get = async |referer: String, more: (&'static str, &'static str)| {
+        let request = stage.bare("GET", &path, "").header("accept", "text/html");
+        send(request.header("referer", referer).header(more.0, more.1)).await
+    };
+    let list = format!("{}/c/tea", stage.url);
+    let page = get(list.clone(), ("dnt", "1")).await;
+    assert_eq!(page.status, 200);
+    let head = page.body.split("</head>").next().unwrap();
+    let canonical = head.split('<').find(|tag| tag.contains("canonical")).unwrap();
+    assert!(canonical.contains(&format!(""/p/{}"", card.slug)), "{canonical}");
+    get(list.clone(), ("dnt", "1")).await;
+    // Loading it again, and coming from elsewhere, are no clicks.
+    get(list, ("cache-control", "max-age=0")).await;
+    get("https://elsewhere.example/".to_owned(), ("dnt", "1")).await;
+    // A page's script asks by the same mark.
+    let asked = [("slug", card.slug.clone()), ("place", "paid".to_owned())];
+    stage.knock("GET", "/api/catalogue/product", "", &asked).await;
+    let of = async |place| {
+        let all = sums(&stage, place).await;
+        all.into_iter().find(|(id, ..)| *id == card.merchant).map(|(_, shown, n)| (shown, n))
+    };
+    assert_eq!(of(Place::Paid).await, Some((4, 3)));
+    assert_eq!(of(Place::Organic).await, Some((0, 0)));
+    stage.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_buyer_finds_what_they_looked_at_and_a_guest_leaves_no_trace() {
     let stage = Stage::open().await;
     let home = catalogue::home(&stage.market, false).await.unwrap();

@@ -149,7 +149,10 @@ impl Buyer {
         let added = connection.post("/api/carts/add", &cookies, &piece.fields())?;
         expect(&added, "/api/carts/add", "/cart")?;
         page(connection, "/cart", &cookies)?;
-        let checkout = page(connection, "/checkout", &cookies)?;
+        // The page sends itself to an address with a key of its own, so that the way back finds the same form.
+        let keyed = connection.get("/checkout", &format!("accept: text/html\r\n{cookies}"))?;
+        let keyed = expect(&keyed, "/checkout", "/checkout?key=")?;
+        let checkout = page(connection, &keyed, &cookies)?;
         let seen =
             |name| hidden(&checkout, name).with_context(|| format!("checkout has no {name}"));
         let fields = [

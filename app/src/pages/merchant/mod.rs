@@ -6,4 +6,5 @@ pub mod orders;
 pub mod return_case;
 pub mod returns;
 pub mod reviews;
+pub mod settings;
 pub mod today;

@@ -175,7 +175,7 @@ fn answer(l: Locale, case: &ReturnCase, typed: &Typed, acts: Acts) -> AnyView {
             <p><b>{t::after_sales_buyer_says(l)}{i18n::common::word_colon(l)}</b>{says.to_owned()}</p>
             {running}
             {waits.map(|text| view! { <p class="hint">{text}</p> })}
-            {nowhere.then(|| view! { <Notice tone=NoticeTone::Watch><p>{t::after_sales_no_address(l)}</p></Notice> })}
+            {nowhere.then(|| address_needed(l, case, t::after_sales_no_address(l)))}
             {has(ReturnAction::Agree).then(|| agree(l, case, acts))}
             {has(ReturnAction::GoodsBack).then(|| goods_back(l, case, acts))}
             {has(ReturnAction::Refuse).then(|| refuse(l, case, typed, acts))}
@@ -184,7 +184,32 @@ fn answer(l: Locale, case: &ReturnCase, typed: &Typed, acts: Acts) -> AnyView {
     .into_any()
 }
 
+/// What is missing, and the way to the form that mends it and leads back here.
+fn address_needed(l: Locale, case: &ReturnCase, text: &'static str) -> AnyView {
+    view! {
+        <Notice tone=NoticeTone::Watch>
+            <p>{text}</p>
+            <p><a class="btn btn--sm" href=settings(case)>{t::after_sales_address_add(l)}</a></p>
+        </Notice>
+    }
+    .into_any()
+}
+
+fn settings(case: &ReturnCase) -> String {
+    format!("/merchant/settings?case={}#return-address", case.ret.id)
+}
+
 fn agree(l: Locale, case: &ReturnCase, acts: Acts) -> AnyView {
+    if case.ret.kind == ReturnKind::SendBack && case.would_send_to.is_none() {
+        return address_needed(l, case, t::after_sales_address_first(l));
+    }
+    let told = case.would_send_to.as_ref().map(|to| {
+        let rows = vec![(t::after_sales_return_address(l).to_owned(), address_line(to))];
+        view! {
+            <Facts of=rows class="kv"/>
+            <p class="hint"><a href=settings(case)>{t::after_sales_address_change(l)}</a></p>
+        }
+    });
     let (id, price) = (case.ret.id.to_string(), i18n::money(case.ret.amount));
     let (label, text) = match case.ret.kind {
         ReturnKind::RefundOnly => {
@@ -197,6 +222,7 @@ fn agree(l: Locale, case: &ReturnCase, acts: Acts) -> AnyView {
     view! {
         <PostForm post=acts.agree>
             <input type="hidden" name="id" value=id/>
+            {told}
             <button class="btn btn--primary" type="submit">{label}</button>
             <p class="hint">{text}</p>
         </PostForm>

@@ -129,6 +129,7 @@ fn item(l: Locale, line: &CartLine, acts: &Acts) -> AnyView {
     let wrong_id = format!("{}-error", ui::field_id(&quantity_field(line.sku.as_str())));
     let name = words(l, &line.name);
     let sku = line.sku.to_string();
+    let spec = words(l, &line.spec);
     let moved = moved_price(l, line.price_when_added, line.price);
     let drop_label = t::cart_remove_item(l, &name);
     let short = (line.state == LineState::Short).then(|| t::product_stock_few(l, line.available));
@@ -138,7 +139,7 @@ fn item(l: Locale, line: &CartLine, acts: &Acts) -> AnyView {
             <Picture src=line.picture.clone() width=160 height=160/>
             <div class="citem__b">
                 <a href=i18n::href(l, &format!("/p/{}", line.slug))>{name.clone()}</a>
-                <span class="citem__sku">{words(l, &line.spec)}</span>
+                {(!spec.is_empty()).then(|| view! { <span class="citem__sku">{spec}</span> })}
                 {line.returnable.then(|| view! { <span class="mark mark--promise">{t::card_no_reason(l)}</span> })}
                 {moved.map(|text| view! { <span class="mark mark--watch">{text}</span> })}
                 {short.map(|text| view! { <span class="mark mark--watch">{text}</span> })}

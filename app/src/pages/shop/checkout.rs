@@ -15,9 +15,10 @@ use crate::post::{Post, PostForm};
 use domain::Code;
 use domain::accounts::AddressView;
 use domain::checkout::{
-    Basket, CheckoutLine, CheckoutShop, CheckoutView, CouponView, NOTE_CHARS_MAX,
+    Basket, CashierView, CheckoutLine, CheckoutShop, CheckoutView, CouponView, NOTE_CHARS_MAX,
 };
 use domain::id::CouponId;
+use domain::payments::PurchaseState;
 use domain::quote::{Delivery, MerchantQuote};
 use domain::returns::Returnable;
 use i18n::Locale;
@@ -37,6 +38,8 @@ struct Asked {
     quantity: String,
     address: String,
     coupons: String,
+    /// Of the form. It stands in the address so that the way back leads to the same form, which knows that it was sent.
+    key: String,
 }
 
 impl Asked {
@@ -47,6 +50,7 @@ impl Asked {
             ("quantity", &self.quantity),
             ("address", address),
             ("coupons", coupons),
+            ("key", &self.key),
         ];
         let said: Vec<String> =
             pairs.iter().filter(|(_, v)| !v.is_empty()).map(|(k, v)| format!("{k}={v}")).collect();
@@ -68,6 +72,7 @@ pub fn Page() -> impl IntoView {
                 quantity: get("quantity"),
                 address: get("address"),
                 coupons: get("coupons"),
+                key: get("key"),
             }
         })
     });
@@ -82,7 +87,7 @@ pub fn Page() -> impl IntoView {
         move |(a, _)| {
             let before = before.into_future();
             async move {
-                let page = checkout(a.sku, a.quantity, a.address, a.coupons).await?;
+                let page = checkout(a.sku, a.quantity, a.address, a.coupons, a.key).await?;
                 let list = addresses().await?;
                 Ok::<_, AppError>((page, list, before.await))
             }
@@ -137,7 +142,15 @@ fn body(
     place: Post,
     save: Post,
 ) -> AnyView {
-    let CheckoutPage { view, key } = page;
+    let CheckoutPage { view, placed: before, key } = page;
+    let Some(view) = view else {
+        return before.map(|before| placed(l, &before, asked)).into_any();
+    };
+    #[cfg(feature = "ssr")]
+    if asked.key.is_empty() {
+        let keyed = Asked { key: key.clone(), ..asked.clone() };
+        crate::request::redirect_page(&keyed.href(l, &asked.address, &asked.coupons));
+    }
     let shops = view
         .shops
         .iter()
@@ -158,6 +171,45 @@ fn body(
         return view! { {book::form(l, save, None, back)} {form} }.into_any();
     };
     view! { {address_panel(l, address, &list, asked)} {form} }.into_any()
+}
+
+/// This form was sent already: what became of it, and the way there. Nothing on this page can order it once more unasked.
+fn placed(l: Locale, before: &CashierView, asked: &Asked) -> AnyView {
+    let order = match before.orders.as_slice() {
+        [only] => format!("/orders/{}", only.id),
+        _ => "/orders".to_owned(),
+    };
+    let (text, label, href) = match before.state {
+        PurchaseState::Open => (
+            t::checkout_placed_open(l, i18n::time_of_day(l, before.expires_at)),
+            t::checkout_placed_pay(l),
+            format!("/pay/{}", before.purchase),
+        ),
+        PurchaseState::Paid => {
+            (t::checkout_placed_paid(l).to_owned(), t::cashier_paid_link(l), order)
+        }
+        PurchaseState::Closed => {
+            (t::checkout_placed_closed(l).to_owned(), t::cashier_paid_link(l), order)
+        }
+    };
+    let (number, price) = (before.number.clone(), i18n::money(before.payable));
+    let again = Asked { key: String::new(), ..asked.clone() };
+    let again = (!asked.sku.is_empty()).then(|| {
+        let href = again.href(l, &asked.address, &asked.coupons);
+        view! { <p><a class="btn" rel="external" href=href>{t::checkout_placed_again(l)}</a></p> }
+    });
+    view! {
+        <section class="panel till" aria-labelledby="placed-h">
+            <div class="till__top" role="status">
+                <h2 id="placed-h">{t::checkout_placed_title(l)}</h2>
+                <p class="num">{t::checkout_placed_number(l, number, price)}</p>
+                <p>{text}</p>
+                <p><a class="btn btn--primary btn--lg" href=i18n::href(l, &href)>{label}</a></p>
+                {again}
+            </div>
+        </section>
+    }
+    .into_any()
 }
 
 fn hidden(view: &CheckoutView, key: String) -> AnyView {

@@ -4,6 +4,7 @@ use crate::pages::parts::words;
 use domain::browse::ListCard;
 use domain::catalogue::ProductCard;
 use domain::display::places::PlaceKind;
+use domain::fairness::{PLACE_MARK, Place, place_of};
 use i18n::Locale;
 use i18n::shop as t;
 use leptos::prelude::*;
@@ -35,7 +36,13 @@ fn reasoned(l: Locale, listed: ListCard) -> Good {
     if !why.is_empty() {
         why.push((t::card_score(l).to_owned(), points(result.score)));
     }
-    Good { badge, why, found: result.marks, ..good(l, result.card) }
+    let good = good(l, result.card);
+    // By the mark a click is counted where it belongs, also without scripts (2.1.1); the product's own address has none.
+    let href = match place_of(listed.place) {
+        Place::Organic => good.href,
+        place => format!("{}?{PLACE_MARK}={}", good.href, place.as_str()),
+    };
+    Good { badge, why, found: result.marks, href, ..good }
 }
 
 fn good(l: Locale, card: ProductCard) -> Good {

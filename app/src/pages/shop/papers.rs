@@ -95,5 +95,6 @@ fn table(caption: String, table: Vec<Vec<String>>) -> AnyView {
     let Some(heads) = rows.next() else { return ().into_any() };
     let columns = heads.into_iter().map(Column::text).collect();
     let rows = rows.map(|cells| Row::of(cells.into_iter().map(IntoAny::into_any).collect()));
-    view! { <DataTable caption=caption columns=columns rows=rows.collect()/> }.into_any()
+    view! { <DataTable caption=caption columns=columns rows=rows.collect() headed=true/> }
+        .into_any()
 }

@@ -17,6 +17,7 @@ use crate::pages::shop::reviews::Reviews;
 use crate::post::Post;
 use domain::catalogue::{ProductPage, SkuView};
 use domain::checkout::{CouponView, Offer, ProductOffers};
+use domain::fairness::PLACE_MARK;
 use domain::quote::{Delivery, Quote, Unusable};
 use i18n::Locale;
 use i18n::shop as t;
@@ -40,7 +41,10 @@ pub fn Page() -> impl IntoView {
         let slug = params.with(|p| p.get("product").unwrap_or_default());
         (slug, query.with(|q| q.get("to").unwrap_or_default()))
     });
-    let page = Resource::new(move || asked.get(), |(slug, to)| product(slug, to));
+    // Not asked for again when it is gone from the address: the mark is of the click, not of the page.
+    let mark = move || query.with_untracked(|q| q.get(PLACE_MARK).unwrap_or_default());
+    let page = Resource::new(move || asked.get(), move |(slug, to)| product(slug, to, mark()));
+    unmark(move || asked.with(|(slug, _)| slug.clone()));
     let heart = Heart::of(move || asked.with(|(slug, _)| slug.clone()));
     let add = Post::to::<AddToCart>();
     follow(add, use_visiting().refresher());
@@ -64,6 +68,39 @@ pub fn Page() -> impl IntoView {
             </Transition>
         </main>
     }
+}
+
+/// Takes the mark of counting out of the address some time after the page has come, so that what is copied from there is the
+/// product's own address. Looks before it does: the router writes the address only when the page is ready.
+fn unmark(slug: impl Fn() -> String + Send + Sync + 'static) {
+    #[cfg(feature = "hydrate")]
+    {
+        use std::time::Duration;
+        const AFTER: Duration = Duration::from_millis(1_500);
+        Effect::new(move |_| {
+            let slug = slug();
+            let take = move || {
+                let window = web_sys::window()?;
+                let (path, said) =
+                    (window.location().pathname().ok()?, window.location().search().ok()?);
+                let marked = said.starts_with(&format!("?{PLACE_MARK}=")) && !said.contains('&');
+                if marked && path.ends_with(&format!("/p/{slug}")) {
+                    let history = window.history().ok()?;
+                    let state = history.state().ok()?;
+                    history.replace_state_with_url(&state, "", Some(&path)).ok()?;
+                }
+                Some(())
+            };
+            set_timeout(
+                move || {
+                    take();
+                },
+                AFTER,
+            );
+        });
+    }
+    #[cfg(not(feature = "hydrate"))]
+    drop(slug);
 }
 
 fn body(

@@ -10,7 +10,7 @@ use crate::{Code, Moment, Money};
 use serde::{Deserialize, Serialize};
 
 /// Where goods go: region code and a snapshot of the texts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Address {
     /// Who receives.
     pub recipient: String,

@@ -231,7 +231,7 @@ impl From<&Return> for ReturnView {
             decided_at: ret.decided_at,
             refunded_at: ret.refunded_at,
             clock: None,
-            send_to: None,
+            send_to: ret.send_to.clone(),
         }
     }
 }

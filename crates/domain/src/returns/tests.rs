@@ -6,6 +6,11 @@ use proptest::prelude::*;
 
 const DAY: i64 = 86_400_000;
 
+/// Where the shop takes goods back.
+fn shelf() -> Address {
+    Address { recipient: "退货收件处".into(), ..Address::default() }
+}
+
 fn received() -> Order {
     let mut order =
         after(&[OrderEvent::Paid, OrderEvent::Shipped, OrderEvent::Confirmed(By::Buyer)]);
@@ -158,7 +163,7 @@ fn opened(kind: ReturnKind) -> (Return, Terms) {
 #[test]
 fn silence_is_agreement_and_the_money_goes_once() {
     let (ret, terms) = opened(ReturnKind::RefundOnly);
-    let agree = ReturnEvent::Agree(By::Clock);
+    let agree = ReturnEvent::Agree(By::Clock, None);
     let (agreed, effects) = ret.apply(&agree, &terms, Moment(2)).unwrap();
     assert_eq!(agreed.state, ReturnState::Refunding);
     assert_eq!(effects.iter().filter(|e| **e == ReturnEffect::RefundUnits).count(), 1);
@@ -171,7 +176,7 @@ fn silence_is_agreement_and_the_money_goes_once() {
 fn goods_go_back_before_the_money() {
     let (ret, terms) = opened(ReturnKind::SendBack);
     let (agreed, effects) =
-        ret.apply(&ReturnEvent::Agree(By::Merchant), &terms, Moment(2)).unwrap();
+        ret.apply(&ReturnEvent::Agree(By::Merchant, Some(shelf())), &terms, Moment(2)).unwrap();
     assert!(!effects.contains(&ReturnEffect::RefundUnits));
     let week = ReturnEffect::StartClock(ClockKind::ReturnSend, Duration::days(7));
     assert!(effects.contains(&week));
@@ -191,9 +196,30 @@ fn goods_go_back_before_the_money() {
 }
 
 #[test]
+fn who_agrees_says_where_the_goods_go_and_it_stays_so() {
+    let (ret, terms) = opened(ReturnKind::SendBack);
+    let aloud = ReturnEvent::Agree(By::Merchant, None);
+    let refused = ret.apply(&aloud, &terms, Moment(2)).unwrap_err();
+    assert_eq!(refused.code, Code::ReturnAddressNeeded);
+    let told = ReturnEvent::Agree(By::Merchant, Some(shelf()));
+    let agreed = ret.apply(&told, &terms, Moment(2)).unwrap().0;
+    assert_eq!(agreed.send_to, Some(shelf()));
+    let sent = ReturnEvent::SendBack(Carrier::Sf, "SF12345678".into());
+    assert_eq!(agreed.apply(&sent, &terms, Moment(3)).unwrap().0.send_to, Some(shelf()));
+    // Nobody gains by keeping silent about it.
+    let silent = ReturnEvent::Agree(By::Clock, None);
+    assert_eq!(ret.apply(&silent, &terms, Moment(2)).unwrap().0.state, ReturnState::Agreed);
+    // Where nothing goes back nothing is told.
+    let (money, terms) = opened(ReturnKind::RefundOnly);
+    assert_eq!(money.apply(&told, &terms, Moment(2)).unwrap().0.send_to, None);
+    assert!(money.apply(&aloud, &terms, Moment(2)).is_ok());
+}
+
+#[test]
 fn goods_that_are_not_sent_back_in_time_may_be_asked_about_again() {
     let (ret, terms) = opened(ReturnKind::SendBack);
-    let agreed = ret.apply(&ReturnEvent::Agree(By::Merchant), &terms, Moment(2)).unwrap().0;
+    let agreed =
+        ret.apply(&ReturnEvent::Agree(By::Merchant, Some(shelf())), &terms, Moment(2)).unwrap().0;
     let (lapsed, effects) = agreed.apply(&ReturnEvent::Lapse, &terms, Moment(3)).unwrap();
     assert_eq!((lapsed.state, lapsed.decided_by), (ReturnState::Withdrawn, Some(By::Clock)));
     assert!(effects.contains(&ReturnEffect::DropUnits));
@@ -215,8 +241,8 @@ fn a_refusal_needs_a_reason() {
 
 fn any_event() -> impl Strategy<Value = ReturnEvent> {
     prop_oneof![
-        Just(ReturnEvent::Agree(By::Merchant)),
-        Just(ReturnEvent::Agree(By::Clock)),
+        Just(ReturnEvent::Agree(By::Merchant, Some(shelf()))),
+        Just(ReturnEvent::Agree(By::Clock, None)),
         Just(ReturnEvent::Refuse("no".into())),
         Just(ReturnEvent::Withdraw),
         Just(ReturnEvent::Lapse),
@@ -260,7 +286,7 @@ fn a_shop_is_offered_exactly_the_answers_that_are_open_to_it() {
     let id = ReturnId::from_bits(1);
     let (asked, _) = open(id, &order, &ask(0, 1, ReturnReason::Quality), now).unwrap();
     assert_eq!(offered(&asked), [Agree, Refuse]);
-    let agreed = step(&asked, ReturnEvent::Agree(By::Merchant));
+    let agreed = step(&asked, ReturnEvent::Agree(By::Merchant, Some(shelf())));
     assert_eq!(offered(&agreed), []);
     let sent = step(&agreed, ReturnEvent::SendBack(Carrier::Sf, "SF12345678".into()));
     assert_eq!(offered(&sent), [Refuse, GoodsBack]);

@@ -4,8 +4,8 @@
 use super::{Return, ReturnEvent};
 use crate::Moment;
 use crate::clocks::words;
-use crate::orders::By;
 use crate::orders::views::{LineView, ReturnView};
+use crate::orders::{Address, By};
 use crate::rules::Terms;
 use serde::{Deserialize, Serialize};
 
@@ -24,9 +24,9 @@ words! {
 impl ReturnAction {
     /// What the merchant may do now: asked of the machine, so that a button never leads to a refusal by rule.
     pub fn of_merchant(ret: &Return, terms: &Terms, now: Moment) -> Vec<Self> {
-        // Any reason will do for asking whether there may be one.
+        // Any reason and any address will do for asking whether there may be one.
         let asked = [
-            (Self::Agree, ReturnEvent::Agree(By::Merchant)),
+            (Self::Agree, ReturnEvent::Agree(By::Merchant, Some(Address::default()))),
             (Self::Refuse, ReturnEvent::Refuse("?".to_owned())),
             (Self::GoodsBack, ReturnEvent::GoodsBack(By::Merchant)),
         ];
@@ -48,6 +48,8 @@ pub struct ReturnCase {
     pub line: LineView,
     /// What the asking party may do now.
     pub actions: Vec<ReturnAction>,
+    /// What the shop tells buyers today about where goods go back; for the shop alone, while it has not answered.
+    pub would_send_to: Option<Address>,
     /// The moment this was put together, for countdowns.
     pub now: Moment,
 }

@@ -4,8 +4,8 @@
 mod assemble;
 mod place;
 
-pub use place::place;
 pub(crate) use place::place_at;
+pub use place::{place, placed};
 
 use crate::ports::Reader;
 use crate::{Actor, Error, Market, Result, regions, trade};

@@ -73,6 +73,15 @@ pub async fn place(market: &Market, actor: &Actor, place: &Place) -> Result<Plac
     }
 }
 
+/// What the buyer placed with that key, if anything: the way back leads to a form that was sent already.
+pub async fn placed(market: &Market, actor: &Actor, key: &str) -> Result<Option<Placed>> {
+    let scope = actor.buyer()?;
+    let owner = scope.account().ok_or(Code::SignInNeeded)?.to_string();
+    let key = format!("checkout.place:{key}");
+    let kept = market.store.read().await?.kept_answer(&scope, &owner, &key).await?;
+    kept.map(|kept| serde_json::from_str(&kept.answer_json).map_err(Error::broken)).transpose()
+}
+
 /// Places an order in a market that makes its own past: at the hand's moment, at the price of that moment with the coupons
 /// that save most, and inside the caller's transaction. `chance` must differ among the purchases of a day.
 pub(crate) async fn place_at(

@@ -252,8 +252,8 @@ pub trait CatalogueRead: Send {
     async fn skus(&mut self, scope: &Scope, ids: &[SkuId], now: Moment) -> Result<Vec<SkuForSale>>;
     /// A shop by its merchant's id or its place in addresses.
     async fn shop(&mut self, scope: &Scope, id_or_slug: &str) -> Result<Option<ShopView>>;
-    /// Where a merchant wants returned goods sent; `None` until it has told. System only: the use case knows whose return
-    /// was agreed to.
+    /// Where a merchant wants returned goods sent; `None` until it has told. For the system, whose use cases know whose
+    /// return was agreed to, and for those of the merchant who decide on returns.
     async fn return_address(
         &mut self,
         scope: &Scope,
@@ -314,6 +314,14 @@ pub trait CatalogueWrite: Send {
         fact: &str,
         now: Moment,
     ) -> Result<()>;
+    /// Stores where a merchant wants returned goods sent; whether there is such a merchant. For the system and for those of
+    /// the merchant who decide on returns.
+    async fn set_return_address(
+        &mut self,
+        scope: &Scope,
+        merchant: &MerchantId,
+        address: &Address,
+    ) -> Result<bool>;
     /// Changes the price of a SKU of the scope's merchant; whether there is such a SKU.
     async fn set_price(
         &mut self,

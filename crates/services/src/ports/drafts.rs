@@ -1,4 +1,4 @@
-//! What was typed into a form that had errors: ten minutes, bound to a cookie, never a secret. A draft is reached only by
+//! What was typed into a form that had errors: for minutes, bound to a cookie, never a secret. A draft is reached only by
 //! whoever holds both its id and the cookie it is bound to, whatever the scope.
 
 use crate::Result;

@@ -41,6 +41,7 @@ pub trait TallyRead: Send {
 /// Adding to the sums.
 #[async_trait]
 pub trait TallyWrite: Send {
-    /// Adds to the sums; a merchant that is not there is passed over. System only.
+    /// Adds to the sums; a merchant that is not there is passed over. Places beside the formula's order never have more
+    /// clicks than impressions: what is above is dropped. System only.
     async fn add_exposure(&mut self, scope: &Scope, rows: &[ExposureRow]) -> Result<()>;
 }

@@ -213,7 +213,7 @@ impl CatalogueRead for Session {
         scope: &Scope,
         merchant: &MerchantId,
     ) -> Result<Option<Address>> {
-        scoped::system(scope)?;
+        scoped::after_sales(scope, merchant)?;
         let row = self.one(RETURN_ADDRESS, args![merchant]).await?;
         let Some(text) = row.map(|row| row.cols().opt_text()).transpose()?.flatten() else {
             return Ok(None);

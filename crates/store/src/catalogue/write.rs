@@ -5,8 +5,9 @@ use crate::args;
 use crate::db::Session;
 use crate::scoped;
 use async_trait::async_trait;
-use domain::id::{CategoryId, ProductId, SkuId, TypedId as _};
+use domain::id::{CategoryId, MerchantId, ProductId, SkuId, TypedId as _};
 use domain::listing::{AttributeDef, Window};
+use domain::orders::Address;
 use domain::{Code, Currency, Moment, Money, Scope};
 use serde::Serialize;
 use services::ports::catalogue::{
@@ -67,6 +68,8 @@ const ADD_PRICE: &str = "
 const SET_ON_SALE: &str = "
     update product set on_sale = $2, version = version + 1, updated_at = $3
     where id = $1 and ($4 = 1 or merchant_id = $5)";
+
+const SET_RETURN_ADDRESS: &str = "update merchant set return_address_json = $2 where id = $1";
 
 const SET_PRICE: &str = "
     update sku set price_minor = $2, updated_at = $3
@@ -192,6 +195,17 @@ impl CatalogueWrite for Session {
         scoped::system(scope)?;
         self.execute(COUNT_SOLD, args![id, units]).await?;
         told::product_of(self, id, "catalogue.sold", fact, now).await
+    }
+
+    async fn set_return_address(
+        &mut self,
+        scope: &Scope,
+        merchant: &MerchantId,
+        address: &Address,
+    ) -> Result<bool> {
+        scoped::after_sales(scope, merchant)?;
+        let text = serde_json::to_string(address).map_err(Error::broken)?;
+        Ok(self.execute(SET_RETURN_ADDRESS, args![merchant, text]).await? == 1)
     }
 
     async fn set_price(

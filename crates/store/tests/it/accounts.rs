@@ -1,8 +1,9 @@
 //! People: opening an account, signing in and out, devices, throttling, addresses, form drafts.
 
-use crate::fixture::{BEGIN, SYSTEM, World, buyer};
+use crate::fixture::{BEGIN, SYSTEM, World, buyer, step};
 use domain::accounts::{AddressDraft, SessionKind};
 use domain::privacy::EDITION;
+use domain::rules::{Param, RuleVersion};
 use domain::{Code, Duration, MerchantRole, Scope, StaffRole};
 use services::accounts::{RegisterDraft, SignInDraft, Terms};
 use services::drafts::FormDraft;
@@ -10,6 +11,7 @@ use services::ports::StoreExt as _;
 use services::ports::accounts::{Accepted, NewAccount};
 use services::sessions::Client;
 use services::{Error, accounts, addresses, drafts, sessions};
+use std::collections::BTreeMap;
 
 crate::stories![
     a_new_account_can_sign_in_and_a_login_belongs_to_one_person,
@@ -24,7 +26,7 @@ crate::stories![
     an_account_remembers_which_rules_were_accepted_and_when,
     an_address_book_belongs_to_its_buyer,
     a_full_address_book_takes_no_more,
-    what_was_typed_is_kept_for_ten_minutes_and_for_one_cookie,
+    what_was_typed_is_kept_as_long_as_the_rulebook_says_and_for_one_cookie,
 ];
 
 const PASSWORD: &str = "bamboo and moonlight 9";
@@ -338,7 +340,7 @@ async fn a_full_address_book_takes_no_more(world: World) {
     assert_eq!(refused.code(), Code::TooMuch);
 }
 
-async fn what_was_typed_is_kept_for_ten_minutes_and_for_one_cookie(world: World) {
+async fn what_was_typed_is_kept_as_long_as_the_rulebook_says_and_for_one_cookie(world: World) {
     let m = &world.market;
     let typed = FormDraft {
         code: Some(Code::Invalid),
@@ -359,4 +361,21 @@ async fn what_was_typed_is_kept_for_ten_minutes_and_for_one_cookie(world: World)
         .await
         .unwrap();
     assert!(swept >= 1);
+
+    // A version of the rulebook gives forms more time; the next draft has it.
+    let (version, now) = (
+        RuleVersion {
+            id: world.id(),
+            number: 1,
+            effective_from: world.now(),
+            figures: BTreeMap::from([(Param::FormDraft, 25)]),
+        },
+        world.now(),
+    );
+    step!(world, |tx| tx.add_rule_version(&SYSTEM, &version, now), version).unwrap();
+    let id = drafts::keep(m, "cookie-a", "register", FormDraft::default()).await.unwrap();
+    world.clock.forward(Duration::minutes(24));
+    assert!(drafts::recall(m, "cookie-a", "register", &id).await.unwrap().is_some());
+    world.clock.forward(Duration::minutes(1));
+    assert_eq!(drafts::recall(m, "cookie-a", "register", &id).await.unwrap(), None);
 }

@@ -1,7 +1,7 @@
 //! Returns: who may see and move them, one that is open per line, and lists that go on where they ended.
 
 use crate::deals::{Deal, look, trade};
-use crate::fixture::{SYSTEM, World, owner};
+use crate::fixture::{SYSTEM, World, goes_back, owner};
 use domain::id::*;
 use domain::orders::By;
 use domain::quote::Share;
@@ -33,6 +33,7 @@ fn ret(world: &World, deal: &Deal) -> Return {
         state: ReturnState::Requested,
         decided_by: None,
         answer: String::new(),
+        send_to: None,
         carrier: None,
         waybill: None,
         requested_at: world.now(),
@@ -53,6 +54,7 @@ async fn a_return_is_read_back_as_it_was_stored_and_moves_on_from_its_version(wo
         state: ReturnState::SentBack,
         decided_by: Some(By::Clock),
         answer: "同意".into(),
+        send_to: Some(goes_back()),
         carrier: Some(Carrier::Ems),
         waybill: Some("EMS123456".into()),
         decided_at: Some(world.now()),

@@ -12,6 +12,7 @@ use std::sync::Arc;
 crate::stories![
     what_is_shown_and_clicked_adds_up_from_every_server,
     the_report_counts_goods_that_may_be_shown_and_days_that_were_asked_for,
+    clicks_of_a_paid_place_are_its_own_and_never_more_than_it_was_shown,
     only_the_machine_adds_and_an_unknown_merchant_spoils_nothing,
     figures_that_could_not_be_stored_come_with_the_next_ones,
 ];
@@ -78,6 +79,29 @@ async fn the_report_counts_goods_that_may_be_shown_and_days_that_were_asked_for(
     step!(world, |tx| tx.set_on_sale(&SYSTEM, &id, false, now), id).unwrap();
     let report = tally::report(m, today + 1, today + 2).await.unwrap();
     assert_eq!((report.goods, report.merchants), (2, 1));
+}
+
+async fn clicks_of_a_paid_place_are_its_own_and_never_more_than_it_was_shown(world: World) {
+    let (m, (merchant, _)) = (&world.market, world.shop(&[100], 5).await);
+    let click = async |place: Place, times: usize| {
+        (0..times).for_each(|_| m.tally.clicked(&merchant, place));
+        tally::flush(m).await.unwrap();
+    };
+    let list = m.tally.list(&[Place::Organic, Place::Paid].map(|p| (merchant.clone(), p)));
+    (0..3).for_each(|_| list.again());
+    click(Place::Paid, 2).await;
+    assert_eq!(sums(&world, &merchant, Place::Paid).await, (3, 2));
+    assert_eq!(sums(&world, &merchant, Place::Organic).await, (3, 0));
+    // Somebody writes the mark by hand, a hundred times: only this figure is touched, and it has an end.
+    click(Place::Paid, 100).await;
+    assert_eq!(sums(&world, &merchant, Place::Paid).await, (3, 3));
+    list.again();
+    click(Place::Paid, 1).await;
+    assert_eq!(sums(&world, &merchant, Place::Paid).await, (4, 4));
+    click(Place::Organic, 9).await;
+    assert_eq!(sums(&world, &merchant, Place::Organic).await, (4, 9));
+    click(Place::New, 5).await;
+    assert_eq!(sums(&world, &merchant, Place::New).await, (0, 0), "it was never shown");
 }
 
 async fn only_the_machine_adds_and_an_unknown_merchant_spoils_nothing(world: World) {

@@ -5,7 +5,7 @@ use crate::pages::forms::{error_of, field_error, summary};
 use crate::pages::parts::{address_line, words};
 use crate::post::PostForm;
 use domain::orders::By;
-use domain::orders::views::{OrderView, ReturnView};
+use domain::orders::views::{Action, OrderView, ReturnView};
 use domain::returns::ReturnState;
 use domain::shipping::Carrier;
 use i18n::Locale;
@@ -74,7 +74,7 @@ fn next(l: Locale, view: &OrderView, ret: &ReturnView, acts: Acts) -> AnyView {
             {note(t::returns_auto_refund(l, due), NoticeTone::Watch)}
         }
         .into_any(),
-        ReturnState::Refused => note(t::returns_refused(l, &ret.answer), NoticeTone::Late),
+        ReturnState::Refused => refused(l, view, ret),
         ReturnState::Refunded => {
             note(t::returns_refunded(l, i18n::money(ret.amount)), NoticeTone::Kept)
         }
@@ -83,6 +83,33 @@ fn next(l: Locale, view: &OrderView, ret: &ReturnView, acts: Acts) -> AnyView {
         }
         ReturnState::Withdrawn | ReturnState::Refunding => ().into_any(),
     }
+}
+
+/// The shop's reason, and what is left to the buyer: asking again while something may still be asked about these goods.
+fn refused(l: Locale, view: &OrderView, ret: &ReturnView) -> AnyView {
+    let line = view.card.lines.iter().find(|line| line.id == ret.line);
+    let asked = line.is_some_and(|line| line.returning > 0);
+    let left = line.is_some_and(|line| line.qty - line.returning - line.refunded > 0);
+    let open = view.actions.contains(&Action::Return) && left && !asked;
+    let over = left && !asked && view.apply_ends.is_some_and(|end| view.now >= end);
+    let until = view.apply_ends.map(|end| t::returns_refused_until(l, i18n::date_time(l, end)));
+    let href = i18n::href(l, &format!("/orders/{}/return?line={}", view.card.id, ret.line));
+    let again = open.then(|| {
+        view! {
+            <p>{t::returns_refused_next(l)}</p>
+            {until.map(|text| view! { <p>{text}</p> })}
+            <p><a class="btn btn--sm" href=href>{t::returns_refused_again(l)}</a></p>
+        }
+    });
+    let over = (over && !open).then(|| view! { <p>{t::returns_refused_over(l)}</p> });
+    view! {
+        <Notice tone=NoticeTone::Late>
+            <p>{t::returns_refused(l, &ret.answer)}</p>
+            {again}
+            {over}
+        </Notice>
+    }
+    .into_any()
 }
 
 /// Where the shop takes the goods back.

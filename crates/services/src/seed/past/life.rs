@@ -331,7 +331,7 @@ impl Life<'_> {
         let answered = asked_at.plus(self.pause(12 * 60, 90, 60 * 60));
         let sent = answered.plus(self.pause(24 * 60, 300, 48 * 60));
         let back = sent.plus(self.pause(50 * 60, 36 * 60, 68 * 60));
-        let agree = ReturnEvent::Agree(By::Merchant);
+        let agree = ReturnEvent::Agree(By::Merchant, None);
         let carrier = *self.dice.one(Carrier::ALL);
         let waybill = self.waybill(carrier, id.as_str());
         let refusal = (*self.dice.one(&REFUSALS)).to_owned();

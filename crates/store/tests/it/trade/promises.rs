@@ -3,24 +3,28 @@
 
 use super::bazaar::{Bazaar, Customer, now, owner};
 use crate::fixture::{BEGIN, SYSTEM, World, goes_back, look, step};
+use domain::accounts::AddressDraft;
 use domain::clocks::{ClockKind, ClockState};
 use domain::id::*;
 use domain::orders::views::{Action, OrderView};
-use domain::orders::{By, CloseReason, Order, OrderState};
+use domain::orders::{Address, By, CloseReason, Order, OrderState};
 use domain::returns::{ReturnAsk, ReturnKind, ReturnReason, ReturnState};
-use domain::{Code, Duration, Permissions, Scope};
+use domain::{Code, Duration, MerchantRole, Permissions, Scope};
 use services::ports::StoreExt as _;
 use services::ports::work::Chain;
-use services::{Result, orders, returns};
+use services::{Result, orders, returns, shops};
 
 crate::stories![
     a_shop_that_does_not_ship_in_time_breaks_a_promise_that_both_parties_see,
     a_shop_that_ships_in_time_has_kept_its_promise,
     delivered_goods_go_back_before_receipt_to_where_the_shop_said,
     goods_that_are_not_sent_back_in_time_may_be_asked_about_again,
+    a_refused_buyer_may_ask_again_and_the_shop_has_to_answer_anew,
     nobody_keeps_delivered_goods_and_gets_the_money_for_nothing,
     an_unpaid_order_tells_who_ended_it,
-    where_goods_go_back_to_is_told_to_the_machine_alone,
+    an_agreed_return_keeps_the_address_it_was_agreed_with,
+    a_shop_says_where_goods_go_before_it_agrees_to_have_them_back,
+    where_goods_go_back_to_is_told_to_the_machine_and_the_shop_alone,
 ];
 
 async fn bazaar(world: World) -> (Bazaar, Customer, SkuId) {
@@ -157,6 +161,32 @@ async fn goods_that_are_not_sent_back_in_time_may_be_asked_about_again(world: Wo
     bazaar.holds().await;
 }
 
+async fn a_refused_buyer_may_ask_again_and_the_shop_has_to_answer_anew(world: World) {
+    let (bazaar, lin, sku) = bazaar(world).await;
+    let (market, order) = (bazaar.market(), bazaar.paid(&lin, &sku).await);
+    bazaar.deliver(&order, "SF0000001").await;
+    orders::confirm_receipt(market, &lin.actor, &order.id).await.unwrap();
+    let again =
+        async || ask(&bazaar, &lin, &order, ReturnKind::SendBack, ReturnReason::Quality).await;
+    let may = async || page(&bazaar, &lin, &order).await.actions.contains(&Action::Return);
+    let first = again().await.unwrap();
+    assert!(!may().await, "one question about a line at a time");
+    returns::refuse(market, &owner(&order.merchant), &first, "看不出问题").await.unwrap();
+    assert!(may().await, "the page offers what is open");
+    let second = again().await.unwrap();
+    // The new question has an answer of its own, and silence is agreement.
+    bazaar.later(Duration::days(3)).await;
+    let read = async |id| look!(bazaar.world, |r| r.return_by_id(&SYSTEM, id)).unwrap().unwrap();
+    assert_eq!(read(&first).await.state, ReturnState::Refused);
+    let second = read(&second).await;
+    assert_eq!((second.state, second.decided_by), (ReturnState::Agreed, Some(By::Clock)));
+    returns::withdraw(market, &lin.actor, &second.id).await.unwrap();
+    bazaar.later(Duration::days(12)).await;
+    assert!(!may().await, "after the window nothing is offered");
+    assert_eq!(again().await.unwrap_err().code(), Code::WindowOver);
+    bazaar.holds().await;
+}
+
 async fn nobody_keeps_delivered_goods_and_gets_the_money_for_nothing(world: World) {
     let (bazaar, lin, sku) = bazaar(world).await;
     let order = bazaar.paid(&lin, &sku).await;
@@ -187,16 +217,94 @@ async fn an_unpaid_order_tells_who_ended_it(world: World) {
     assert_eq!(why(false).await, Some(CloseReason::TimeOver));
 }
 
-async fn where_goods_go_back_to_is_told_to_the_machine_alone(world: World) {
+/// What a shop types into its settings.
+fn typed(recipient: &str) -> AddressDraft {
+    AddressDraft {
+        recipient: recipient.into(),
+        phone: "13900000001".into(),
+        region_code: "330106".into(),
+        detail: "龙井路 9 号".into(),
+        preferred: false,
+    }
+}
+
+async fn an_agreed_return_keeps_the_address_it_was_agreed_with(world: World) {
+    let (bazaar, lin, sku) = bazaar(world).await;
+    let (market, order) = (bazaar.market(), bazaar.paid(&lin, &sku).await);
+    bazaar.deliver(&order, "SF0000001").await;
+    let ret =
+        ask(&bazaar, &lin, &order, ReturnKind::SendBack, ReturnReason::Quality).await.unwrap();
+    let shop = owner(&order.merchant);
+    returns::agree(market, &shop, &ret).await.unwrap();
+    let told = async || page(&bazaar, &lin, &order).await.returns.remove(0).send_to;
+    assert_eq!(told().await, Some(goes_back()));
+    shops::tell_return_address(market, &shop, &typed("新仓库")).await.unwrap();
+    let now = shops::return_address(market, &shop).await.unwrap().unwrap();
+    assert_eq!((now.recipient.as_str(), now.region.as_str()), ("新仓库", "浙江省 杭州市 西湖区"));
+    assert_eq!(told().await, Some(goes_back()), "goods on their way are not sent elsewhere");
+    returns::send_back(market, &lin.actor, &ret, "zto", "ZTO7310001").await.unwrap();
+    assert_eq!(told().await, Some(goes_back()));
+    let kept = look!(bazaar.world, |r| r.return_by_id(&SYSTEM, &ret)).unwrap().unwrap();
+    assert_eq!(kept.send_to, Some(goes_back()));
+    // What is wrong with the form changes nothing.
+    let wrong = shops::tell_return_address(market, &shop, &typed(" ")).await.unwrap_err();
+    assert_eq!(wrong.fields()[0].field, "recipient");
+    assert_eq!(shops::return_address(market, &shop).await.unwrap(), Some(now));
+}
+
+async fn a_shop_says_where_goods_go_before_it_agrees_to_have_them_back(world: World) {
+    let (bazaar, lin, sku) = bazaar(world).await;
+    let (market, order) = (bazaar.market(), bazaar.paid(&lin, &sku).await);
+    bazaar.world.behind_the_back("update merchant set return_address_json = null").await;
+    bazaar.deliver(&order, "SF0000001").await;
+    let ask =
+        async || ask(&bazaar, &lin, &order, ReturnKind::SendBack, ReturnReason::Quality).await;
+    let (ret, shop) = (ask().await.unwrap(), owner(&order.merchant));
+    let refused = returns::agree(market, &shop, &ret).await.unwrap_err();
+    assert_eq!(refused.code(), Code::ReturnAddressNeeded);
+    let seller = shop.merchant(None, domain::Permission::AfterSales).unwrap();
+    let case = async || returns::get_as(market, &seller, &ret).await.unwrap();
+    assert_eq!(case().await.would_send_to, None);
+    // Keeping silent does not help: the clock agrees, and the address the shop tells then is the one.
+    bazaar.later(Duration::days(3)).await;
+    let told = async || page(&bazaar, &lin, &order).await.returns.remove(0);
+    let agreed = told().await;
+    assert_eq!((agreed.state, agreed.send_to), (ReturnState::Agreed, None));
+    shops::tell_return_address(market, &shop, &typed("新仓库")).await.unwrap();
+    assert_eq!(told().await.send_to.unwrap().recipient, "新仓库");
+    returns::send_back(market, &lin.actor, &ret, "zto", "ZTO7310001").await.unwrap();
+    shops::tell_return_address(market, &shop, &typed("更新的仓库")).await.unwrap();
+    assert_eq!(told().await.send_to.unwrap().recipient, "新仓库", "kept when it was sent");
+    bazaar.holds().await;
+}
+
+async fn where_goods_go_back_to_is_told_to_the_machine_and_the_shop_alone(world: World) {
     let told = world.merchant("qing").await;
     let read = look!(world, |r| r.return_address(&SYSTEM, &told)).unwrap();
     assert_eq!(read, Some(goes_back()));
     let stranger = look!(world, |r| r.return_address(&SYSTEM, &world.id())).unwrap();
     assert_eq!(stranger, None);
-    let scopes = [Scope::Public, crate::fixture::owner(&told)];
-    for scope in scopes {
+    let (shop, other) = (crate::fixture::owner(&told), world.merchant("other").await);
+    assert_eq!(look!(world, |r| r.return_address(&shop, &told)).unwrap(), Some(goes_back()));
+    let packer = Scope::Merchant {
+        merchant: told.clone(),
+        member: world.id(),
+        permissions: MerchantRole::Packer.permissions(),
+    };
+    let new = Address { detail: "龙井路 9 号".into(), ..goes_back() };
+    for scope in [Scope::Public, crate::fixture::owner(&other), packer] {
         let refused = look!(world, |r| r.return_address(&scope, &told)).unwrap_err();
         assert_eq!(refused.code(), Code::Forbidden, "{scope:?}");
+        let refused =
+            step!(world, |tx| tx.set_return_address(&scope, &told, &new), scope, told, new);
+        assert_eq!(refused.unwrap_err().code(), Code::Forbidden, "{scope:?}");
     }
+    let known = step!(world, |tx| tx.set_return_address(&shop, &told, &new), shop, told, new);
+    assert!(known.unwrap());
+    assert_eq!(look!(world, |r| r.return_address(&SYSTEM, &told)).unwrap(), Some(new.clone()));
+    assert_eq!(look!(world, |r| r.return_address(&SYSTEM, &other)).unwrap(), Some(goes_back()));
+    let nobody = world.id();
+    let known = step!(world, |tx| tx.set_return_address(&SYSTEM, &nobody, &new), nobody, new);
+    assert!(!known.unwrap());
     assert_eq!(world.now(), BEGIN);
 }
