@@ -447,4 +447,5 @@ pub const AREAS: &[&str] = &[
     "favourites",
     "tally",
     "prices",
+    "places",
 ];
