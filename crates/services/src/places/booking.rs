@@ -187,7 +187,7 @@ pub async fn book(
             merchant: merchant.clone(),
             wish: wish.clone(),
             seen,
-            key: format!("places.book:{key}"),
+            key: kept_under(key),
         };
         let write = format!("places.book:{}", job.hand.id::<PlacementId>());
         let booked = trade::write_again(market, write, move |tx| {
@@ -198,9 +198,26 @@ pub async fn book(
             // Two sends of one key at once: the loser reads the winner's answer.
             Err(Error::Conflict(what))
                 if what.starts_with("kept_answer") && tries < KEY_TRIES_MAX => {}
+            Err(Error::Refused(refusal))
+                if refusal.code != Code::KeyReused
+                    && tries < KEY_TRIES_MAX
+                    && is_answered(market, &merchant, key).await? => {}
             answer => return answer,
         }
     }
+}
+
+/// Whether a booking under this key was made meanwhile. Of two sends at once the loser finds the day held by the winner before
+/// it comes to the key.
+async fn is_answered(market: &Market, merchant: &MerchantId, key: &str) -> Result<bool> {
+    let (owner, key) = (merchant.to_string(), kept_under(key));
+    let mut reader = market.store.read().await?;
+    Ok(reader.kept_answer(&MACHINE, &owner, &key).await?.is_some())
+}
+
+/// Under which key an answer is kept.
+fn kept_under(key: &str) -> String {
+    format!("places.book:{key}")
 }
 
 /// One booking on its way.
