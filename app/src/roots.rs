@@ -113,6 +113,7 @@ pub fn MerchantApp() -> impl IntoView {
                     <Route path=path!("/returns") view=merchant::returns::Page ssr=SsrMode::Async/>
                     <Route path=path!("/reviews") view=merchant::reviews::Page ssr=SsrMode::Async/>
                     <Route path=path!("/settings") view=merchant::settings::Page ssr=SsrMode::Async/>
+                    <Route path=path!("/places") view=merchant::places::Page ssr=SsrMode::Async/>
                     <Route path=path!("/returns/:return") view=merchant::return_case::Page ssr=SsrMode::Async/>
                 </Routes>
             </MerchantFrame>
@@ -132,6 +133,7 @@ pub fn DeskApp() -> impl IntoView {
                     <Route path=path!("/orders") view=desk::orders::Page ssr=SsrMode::Async/>
                     <Route path=path!("/orders/:order") view=desk::order::Page ssr=SsrMode::Async/>
                     <Route path=path!("/refunds") view=desk::refunds::Page ssr=SsrMode::Async/>
+                    <Route path=path!("/places") view=desk::places::Page ssr=SsrMode::Async/>
                     <Route path=path!("/ledger") view=desk::ledger::Page ssr=SsrMode::Async/>
                 </Routes>
             </DeskFrame>

@@ -9,6 +9,7 @@ pub mod journey;
 pub mod merchant;
 pub mod parts;
 pub mod regions;
+pub mod places;
 pub mod reviews;
 pub mod shop;
 pub mod wall;

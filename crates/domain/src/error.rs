@@ -138,6 +138,16 @@ codes! {
     AlreadyReviewed = "already_reviewed", 409;
     /// The review has its answer already.
     AlreadyAnswered = "already_answered", 409;
+    // --- paid places ---
+    /// On a day that was asked for every paid place of the list is taken.
+    PlacesTaken = "places_taken", 409;
+    /// The shop has a paid place in the list on a day that was asked for; it may have one.
+    PlaceHeld = "place_held", 409;
+    /// The shop's money does not cover the fee.
+    ShopMoneyShort = "shop_money_short", 409;
+    /// The booking has begun, is over or has ended.
+    PlaceBegun = "place_begun", 409;
+    // --- partners ---
     /// A signature does not verify.
     BadSignature = "bad_signature", 400;
 }

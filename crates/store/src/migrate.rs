@@ -47,6 +47,8 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     "0017_return_address",
     "0018_accepted",
     "0019_reviews",
+    "0020_fee_purposes",
+    "0020_paid_places",
     "0021_agreed_address",
 ];
 

@@ -5,9 +5,10 @@ use crate::args;
 use crate::db::{Arg, Cols, Session};
 use crate::scoped;
 use domain::catalogue::{PAGE_SIZE_MAX, Paged, ProductCard, ProductFilter, ProductOrder};
-use domain::id::{ProductId, TypedId as _};
+use domain::id::{CategoryId, ProductId, TypedId as _};
 use domain::{Code, Moment, Scope};
 use services::Result;
+use std::collections::HashMap;
 
 /// The columns of a card. `$1` and `$2` are the scope's: may see all, is this merchant; `$3` is now, for the gate.
 macro_rules! cards {
@@ -67,6 +68,21 @@ const OF_BOTH: [&str; 4] = orders!("and p.merchant_id = $7 and $8 in (p.root_id,
 
 const BY_ID: &str = cards!("and p.id in (list($4))");
 
+/// The ids of the youngest goods under every category at the top: those from the `$4`-th youngest on that may be seen. One
+/// statement walks the end of an index once for each category, however many goods there are.
+const YOUNGEST_OF_ROOTS: &str = "
+    select c.id, p.id
+    from category c join product p on p.root_id = c.id and p.id >= (
+        select coalesce(min(x.id), '~') from (
+            select q.id from product q join merchant m on m.id = q.merchant_id
+            where q.root_id = c.id and ($1 = 1 or q.merchant_id = $2 or (q.on_sale = 1 and m.is_open = 1
+                and q.shown_from <= $3 and $3 < q.shown_until))
+            order by q.id desc limit $4) x)
+    where c.parent_id is null order by c.id, p.id desc limit $5";
+
+/// More than a few goods of each category at the top.
+const YOUNGEST_MAX: i64 = 2_000;
+
 const IS_ROOT: &str = "select count(*) from category where id = $1 and parent_id is null";
 
 pub(super) async fn page(
@@ -120,6 +136,26 @@ pub(super) async fn cards(
     let mut cards = rows.iter().map(|row| card(row.cols())).collect::<Result<Vec<_>>>()?;
     cards.sort_by_key(|card| ids.iter().position(|id| *id == card.id));
     Ok(cards)
+}
+
+pub(super) async fn youngest_of_roots(
+    session: &mut Session,
+    scope: &Scope,
+    limit: i64,
+    now: Moment,
+) -> Result<Vec<(CategoryId, ProductCard)>> {
+    let limit = limit.clamp(1, PAGE_SIZE_MAX);
+    let args = args![scope.sees_all(), scoped::merchant(scope), now, limit, YOUNGEST_MAX];
+    let mut roots = HashMap::new();
+    let mut ids = Vec::new();
+    for row in session.all(YOUNGEST_OF_ROOTS, args).await? {
+        let mut cols = row.cols();
+        let (root, id): (CategoryId, ProductId) = (cols.id()?, cols.id()?);
+        roots.insert(id.clone(), root);
+        ids.push(id);
+    }
+    let cards = cards(session, scope, &ids, now).await?;
+    Ok(cards.into_iter().filter_map(|card| Some((roots.remove(&card.id)?, card))).collect())
 }
 
 fn card(mut cols: Cols<'_>) -> Result<ProductCard> {

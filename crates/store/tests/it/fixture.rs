@@ -474,4 +474,5 @@ pub const AREAS: &[&str] = &[
     "favourites",
     "tally",
     "prices",
+    "places",
 ];
