@@ -5,10 +5,13 @@ use domain::catalogue::ProductFilter;
 use domain::id::{AccountId, MerchantId};
 use domain::orders::{Order, OrderState};
 use domain::returns::ReturnState;
+use domain::reviews::Review;
+use domain::reviews::score::Sums;
 use domain::{Duration, Moment, Scope};
 use services::ports::orders::OrderFilter;
 use services::seed::{Filled, GOODS, Stage, catalogue, demo, demo_sign_ins, is_empty};
 use services::{ledger, worker};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 crate::stories![
@@ -16,6 +19,7 @@ crate::stories![
     a_market_of_the_usual_size_is_filled_step_by_step,
     a_catalogue_fills_a_market_once_and_its_goods_can_be_bought,
     a_year_of_trade_keeps_the_books_and_leaves_nothing_undone,
+    what_was_received_is_spoken_of_and_nothing_else,
     the_demo_people_have_orders_and_returns_in_every_state,
 ];
 
@@ -155,5 +159,55 @@ async fn the_demo_people_have_orders_and_returns_in_every_state(world: World) {
         for state in ReturnState::ALL {
             assert!(returns.iter().any(|r| r.state == *state), "{scope:?} has none {state:?}");
         }
+    }
+}
+
+/// Every review of an order of the past, with its order.
+async fn all_reviews(world: &World) -> Vec<(Order, Review)> {
+    let mut all = Vec::new();
+    for order in all_orders(world, &SYSTEM).await {
+        let rows = look!(world, |r| r.reviews_of_order(&SYSTEM, &order.id)).unwrap();
+        all.extend(rows.into_iter().map(|row| (order.clone(), row.review)));
+    }
+    all
+}
+
+async fn what_was_received_is_spoken_of_and_nothing_else(world: World) {
+    demo(&world.market, 240, 160, &|_, _, _| ()).await.unwrap();
+    let (now, all) = (world.now(), all_reviews(&world).await);
+    let received = all_orders(&world, &SYSTEM).await;
+    let received = received.iter().filter(|o| o.received_at.is_some()).count();
+    let spoken: BTreeSet<_> = all.iter().map(|(order, _)| &order.id).collect();
+    let share = spoken.len() * 100 / received;
+    assert!((25..=50).contains(&share), "{share} of a hundred");
+    for (order, review) in &all {
+        let line = order.lines.iter().find(|l| l.id == review.line).unwrap();
+        assert_eq!((&review.buyer, &review.merchant), (&order.buyer, &order.merchant));
+        assert_eq!(review.product, line.product);
+        let received = order.received_at.unwrap();
+        assert!(received < review.written_at && review.written_at <= now);
+        for said in review.follow_up.iter().chain(&review.answer) {
+            assert!(review.written_at < said.at && said.at <= now);
+        }
+    }
+    // All kinds of it: praise and blame, additions and answers, and some that wait for one.
+    let any = |is: &dyn Fn(&Review) -> bool| all.iter().any(|(_, review)| is(review));
+    assert!(any(&|r| r.scores.goods == 5) && any(&|r| r.scores.goods <= 2));
+    assert!(any(&|r| r.follow_up.is_some()) && any(&|r| r.answer.is_some()));
+    assert!(any(&|r| r.answer.is_none()) && any(&|r| r.scores.logistics < 5));
+    // Nobody reads the same twice in a row, and what a product and a shop show is what was given.
+    let mut subjects: BTreeMap<&str, (Sums, BTreeSet<&str>)> = BTreeMap::new();
+    for (_, review) in &all {
+        let (sums, texts) = subjects.entry(review.product.as_str()).or_default();
+        *sums = sums.plus(review.scores);
+        assert!(texts.insert(&review.text), "{} stands there twice", review.text);
+        let (sums, _) = subjects.entry(review.merchant.as_str()).or_default();
+        *sums = sums.plus(review.scores);
+    }
+    for (_, review) in &all {
+        let told = look!(world, |r| r.review_sums(&SYSTEM, &review.product)).unwrap();
+        assert_eq!(told, subjects[review.product.as_str()].0);
+        let told = look!(world, |r| r.review_sums_of_shop(&SYSTEM, &review.merchant)).unwrap();
+        assert_eq!(told, subjects[review.merchant.as_str()].0);
     }
 }

@@ -8,8 +8,10 @@
 
 mod buyers;
 mod dice;
+mod ids;
 mod journey;
 mod life;
+mod opinions;
 mod plan;
 mod shelf;
 mod words;
