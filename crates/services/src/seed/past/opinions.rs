@@ -67,7 +67,8 @@ impl Opinion {
         let over: i64 = HOURS.iter().map(|most| i64::from(hours > *most)).sum();
         let slow = hours > HOURS[1];
         let way = self.way.as_ref().map(|(quick, late)| if slow { late } else { quick });
-        let text = [Some(&self.text), way].into_iter().flatten().cloned().collect::<Vec<_>>();
+        let text = [Some(&self.text), way].into_iter().flatten().filter(|t| !t.is_empty());
+        let text = text.cloned().collect::<Vec<_>>();
         let scores = Scores { goods: self.goods, logistics: 5 - over, service: self.service };
         let said = |words: &Option<(Duration, String)>| {
             let (after, text) = words.as_ref()?;
@@ -96,10 +97,17 @@ type Of = fn(&Theme) -> &Vec<Pair>;
 impl<'d> Words<'d> {
     /// One of the words, rather of its own.
     fn one(&self, of: Of, dice: &mut Dice) -> Option<&'d Pair> {
-        let all = |themes: &[&'d Theme]| themes.iter().flat_map(|t| of(t)).collect::<Vec<_>>();
-        let (own, any) = (all(&self.own), all(&self.any));
-        let some = if own.is_empty() || (!any.is_empty() && dice.luck(20)) { any } else { own };
-        (!some.is_empty()).then(|| *dice.one(&some))
+        let own: Vec<_> = self.own.iter().flat_map(|theme| of(theme)).collect();
+        if own.is_empty() || dice.luck(20) {
+            return self.any(of, dice);
+        }
+        Some(*dice.one(&own))
+    }
+
+    /// One of the words that suit everything.
+    fn any(&self, of: Of, dice: &mut Dice) -> Option<&'d Pair> {
+        let any: Vec<_> = self.any.iter().flat_map(|theme| of(theme)).collect();
+        (!any.is_empty()).then(|| *dice.one(&any))
     }
 }
 
@@ -155,6 +163,8 @@ impl<'d> Talk<'d> {
         let common = self.common;
         let way = dice.luck(45);
         let way = way.then(|| (tell(&common.quick, dice), tell(&common.slow, dice)));
+        // Nobody praises the packing of what arrived broken.
+        let way = way.map(|(quick, slow)| (if goods > 2 { quick } else { String::new() }, slow));
         let later = (goods >= 4 && dice.luck(18)).then(|| words.one(|t| &t.later, dice)).flatten();
         let later = later.map(|pair| (days(dice, 6, 50), said(pair, english)));
         let (replies, often) = if goods >= 4 { (&common.thanks, 25) } else { (&common.sorry, 75) };
@@ -166,7 +176,7 @@ impl<'d> Talk<'d> {
         Some(Opinion { after, goods, service, text, way, later, answer, joint })
     }
 
-    /// One to three sentences that suit the stars.
+    /// One to three sentences that suit the stars. The second suits everything, so that it cannot contradict the first.
     fn text(
         &self,
         words: &Words<'_>,
@@ -180,7 +190,7 @@ impl<'d> Talk<'d> {
         let (first, then) = match goods {
             5 => (good, good),
             4 => (good, fair),
-            3 => (fair, good),
+            3 => (fair, fair),
             2 => (bad, fair),
             _ => (bad, bad),
         };
@@ -190,7 +200,7 @@ impl<'d> Talk<'d> {
         }
         parts.push(words.one(first, dice)?);
         if dice.luck(55) {
-            parts.extend(words.one(then, dice).filter(|pair| !parts.contains(pair)));
+            parts.extend(words.any(then, dice).filter(|pair| !parts.contains(pair)));
         }
         let manners = if goods >= 4 { &self.common.kind } else { &self.common.curt };
         if dice.luck(15) {
