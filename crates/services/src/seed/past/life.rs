@@ -321,9 +321,6 @@ impl Life<'_> {
         let Some(ended_at) = self.settle_return(tx, &ret, outcome, kind, hand.now).await? else {
             return Ok(());
         };
-        if outcome == Outcome::Owed {
-            return Ok(());
-        }
         let back_at = ended_at.plus(self.pause(120, 5, 240));
         self.money_back(tx, &order.purchase, ret.as_str(), back_at).await
     }
@@ -373,7 +370,8 @@ impl Life<'_> {
         Ok(owed)
     }
 
-    /// The provider sent the money back. The job that would have asked it finds that done.
+    /// The provider sent the money back, now at the latest: no partner could be asked for it after the past has ended. The job
+    /// that would have asked finds that done.
     async fn money_back(
         &self,
         tx: &mut dyn Tx,
@@ -381,7 +379,7 @@ impl Life<'_> {
         origin: &str,
         at: Moment,
     ) -> Result<()> {
-        let Some(hand) = self.hand(at) else { return Ok(()) };
+        let Some(hand) = self.hand(at.min(self.cast.present)) else { return Ok(()) };
         let waiting = tx.refunds_of(&MACHINE, purchase).await?;
         let mine =
             |r: &&domain::payments::Refund| r.origin == origin && r.status == RefundStatus::Pending;

@@ -53,8 +53,6 @@ pub enum Outcome {
     Refused,
     /// The buyer withdraws.
     Withdrawn,
-    /// The money is still on its way.
-    Owed,
     /// The money went back.
     Refunded,
 }
@@ -73,7 +71,7 @@ const EVERY_STATE: [(i64, Fate); 20] = [
     (138 * 60, Fate::Returned(Outcome::Refunded)),
     (118 * 60, Fate::Returned(Outcome::Refunded)),
     (176 * 60, Fate::Returned(Outcome::Refunded)),
-    (240 * 60, Fate::Returned(Outcome::Owed)),
+    (240 * 60, Fate::Returned(Outcome::Refunded)),
     (420 * 60, Fate::Returned(Outcome::Refused)),
     (520 * 60, Fate::Returned(Outcome::Withdrawn)),
     (700 * 60, Fate::Returned(Outcome::Refunded)),
