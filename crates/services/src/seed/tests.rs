@@ -10,6 +10,7 @@ mod figures;
 mod listed;
 mod past;
 mod recipes;
+mod titles;
 
 /// Some moment in 2026; none of these stories depends on which one.
 const OPENED_AT: Moment = Moment(1_772_000_000_000);
