@@ -2,7 +2,6 @@
 //! told of it by the server, so that what was bought then can still be refunded.
 
 use super::SCOPE;
-use crate::ports::StoreExt as _;
 use crate::ports::orders::OrderFilter;
 use crate::{Market, Result};
 use domain::id::OrderId;
