@@ -50,7 +50,7 @@ pub struct Fields {
 }
 
 /// Which layout of the index this program reads and writes.
-pub const EDITION: u32 = 2;
+pub const EDITION: u32 = 3;
 
 /// Columns of whole numbers.
 pub const NUMBERS: [&str; 7] = ["price", "sold", "created", "raised", "hours", "from", "until"];
@@ -191,14 +191,18 @@ fn attribute_label(key: &str, value: &Words, name: &Words) -> String {
     format!("{}{PART}{zh}{PART}{en}{PART}{}{PART}{}", tidy(key), tidy(&name.zh), tidy(&name.en))
 }
 
-/// What lists can be narrowed by: the attributes that the category offers, and how the SKUs differ.
+/// What lists can be narrowed by: the attributes that the category offers, and how the SKUs differ. SKUs that differ in what
+/// the category offers as an attribute are told apart by that attribute, or a list would offer two filters of one name.
 fn attribute_labels(doc: &SearchDoc) -> Vec<String> {
-    let offered = doc.attributes.iter().filter(|a| doc.filters.contains(&a.key));
+    let offers = |key: &str| doc.filters.iter().any(|(offered, _)| offered == key);
+    let offered = doc.attributes.iter().filter(|a| offers(&a.key));
     let mut labels: Vec<String> =
         offered.map(|a| attribute_label(&a.key, &a.value, &a.name)).collect();
     for spec in &doc.specs {
-        let key = format!("{SPEC}{}", spec.name.zh);
-        labels.extend(spec.values.iter().map(|value| attribute_label(&key, value, &spec.name)));
+        let same = doc.filters.iter().find(|(_, name)| name.zh == spec.name.zh);
+        let own = format!("{SPEC}{}", spec.name.zh);
+        let (key, name) = same.map_or((&own, &spec.name), |(key, name)| (key, name));
+        labels.extend(spec.values.iter().map(|value| attribute_label(key, value, name)));
     }
     labels.sort_unstable();
     labels.dedup();

@@ -24,6 +24,10 @@ mod skus;
 mod steps;
 #[cfg(test)]
 mod tests;
+mod trades;
+
+pub(crate) use trades::MARK;
+pub use trades::{PastRefund, PastTrade, PastTrades, past_trades};
 
 use crate::ports::StoreExt as _;
 use crate::{Error, Market, Result};
@@ -261,6 +265,16 @@ fn hash(name: &str, what: &str) -> u64 {
 pub async fn demo_sign_ins(market: &Market) -> Result<Vec<SignIn>> {
     let done = market.store.read().await?.setting(&SCOPE, DONE).await?;
     Ok(done.map_or_else(Vec::new, |_| people::sign_ins()))
+}
+
+/// When the demo market was opened; `None` when this is none, or when it is not finished.
+pub async fn demo_opened_at(market: &Market) -> Result<Option<Moment>> {
+    let mut reader = market.store.read().await?;
+    if reader.setting(&SCOPE, DONE).await?.is_none() {
+        return Ok(None);
+    }
+    let opened = reader.setting(&SCOPE, OPENED_AT).await?;
+    opened.map(|at| at.parse().map(Moment).map_err(Error::broken)).transpose()
 }
 
 /// Takes a step, and once more when the machine was too busy with other things for it.
