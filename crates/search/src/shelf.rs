@@ -45,11 +45,6 @@ impl Labels {
     pub fn of(&self, doc: DocId) -> impl Iterator<Item = usize> + '_ {
         self.ords.values_for_doc(doc).filter_map(|ord| usize::try_from(ord).ok())
     }
-
-    /// The only label of a product.
-    pub fn one(&self, doc: DocId) -> Option<&Arc<Label>> {
-        self.of(doc).next().and_then(|ord| self.all.get(ord))
-    }
 }
 
 /// The columns of one segment. They never change: what is removed is only marked as gone.
