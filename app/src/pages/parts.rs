@@ -5,6 +5,7 @@ use domain::Code;
 use domain::catalogue::Words;
 use i18n::Locale;
 use leptos::prelude::*;
+use leptos_meta::Link;
 use std::collections::BTreeMap;
 
 /// The language of the page, from context.
@@ -15,6 +16,31 @@ pub fn use_locale() -> Locale {
 /// A text of the catalogue in the page's language.
 pub fn words(l: Locale, words: &Words) -> String {
     words.pick(l == Locale::En).to_owned()
+}
+
+/// Where a page stands in both languages, for search engines: they read whole addresses only. `path` is the one without a
+/// language.
+pub fn addresses(l: Locale, path: &str) -> AnyView {
+    let origin = origin();
+    let whole = |locale| format!("{origin}{}", i18n::href(locale, path));
+    view! {
+        <Link rel="canonical" href=whole(l)/>
+        <Link rel="alternate" hreflang="zh-CN" href=whole(Locale::ZhCn)/>
+        <Link rel="alternate" hreflang="en" href=whole(Locale::En)/>
+    }
+    .into_any()
+}
+
+/// The beginning of every address of ours.
+#[cfg(feature = "ssr")]
+fn origin() -> String {
+    crate::request::market().map(|market| market.origin.to_string()).unwrap_or_default()
+}
+
+/// The beginning of every address of ours: this document came from there.
+#[cfg(not(feature = "ssr"))]
+fn origin() -> String {
+    window().location().origin().unwrap_or_default()
 }
 
 /// What to say when a page cannot be shown; sets the status of the answer.

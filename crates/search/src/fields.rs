@@ -44,6 +44,8 @@ pub struct Fields {
     pub word: Field,
     /// Whole names, for suggestions.
     pub say: Field,
+    /// The ids of its category, of the one above and of its shop: a list of one of them looks at nothing else.
+    pub shelf: Field,
     numbers: [Field; NUMBERS.len()],
     bits: [Field; BITS.len()],
     labels: [Field; LABELS.len()],
@@ -81,6 +83,7 @@ impl Fields {
             sound: schema.add_text_field("sound", tokens(false)),
             word: schema.add_text_field("word", tokens(false)),
             say: schema.add_text_field("say", tokens(false)),
+            shelf: schema.add_text_field("shelf", STRING),
             numbers: NUMBERS.map(|name| schema.add_i64_field(name, number.clone())),
             bits: BITS.map(|name| schema.add_u64_field(name, number.clone())),
             labels: LABELS.map(|name| schema.add_text_field(name, column.clone())),
@@ -113,6 +116,9 @@ impl Fields {
             row.add_u64(*field, bits);
         }
         let [category, root, merchant, attribute] = self.labels;
+        for id in [doc.category.as_str(), doc.root.as_str(), doc.merchant.as_str()] {
+            row.add_text(self.shelf, id);
+        }
         row.add_text(category, label(doc.category.as_str(), &doc.category_name));
         row.add_text(root, label(doc.root.as_str(), &doc.root_name));
         row.add_text(merchant, label(doc.merchant.as_str(), &doc.merchant_name));

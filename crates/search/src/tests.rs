@@ -1,5 +1,7 @@
 //! Stories of finding things, on a small shelf in memory.
 
+mod long;
+
 use super::*;
 use domain::Duration;
 use domain::catalogue::{Attribute, SpecName, Words};

@@ -2,12 +2,12 @@
 
 use super::goods::{grid, grid_of_list};
 use crate::api::catalogue::home;
-use crate::pages::parts::{failure, use_locale, words};
+use crate::pages::parts::{addresses, failure, use_locale, words};
 use domain::catalogue::{CategoryView, HomePage, HomeSection, ShopView};
 use i18n::Locale;
 use i18n::shop as t;
 use leptos::prelude::*;
-use leptos_meta::Title;
+use leptos_meta::{Meta, Title};
 use ui::{Glyph, Icon};
 
 /// How many stand beside the picture; all of them stand at the foot of the page.
@@ -21,6 +21,8 @@ pub fn Page() -> impl IntoView {
     let page = Resource::new(|| (), move |()| home(l == Locale::En));
     view! {
         <Title text=i18n::common::brand_title(l, t::home_title(l))/>
+        <Meta name="description" content=t::home_about(l)/>
+        {addresses(l, "/")}
         <main id="main" class="wrap home">
             <h1 class="sr">{t::home_heading(l)}</h1>
             <Suspense fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>

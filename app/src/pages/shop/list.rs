@@ -2,7 +2,7 @@
 //! address, so that a list can be kept, shared and gone back to (2.1.1).
 
 use crate::api::browse::list;
-use crate::pages::parts::{failure, use_locale, words};
+use crate::pages::parts::{addresses, failure, use_locale, words};
 use crate::pages::shop::goods::grid_of_list;
 use crate::post::GetForm;
 use domain::browse::{Ask, FACET_PREFIX, ListPage, Place, as_typed};
@@ -11,7 +11,7 @@ use domain::search::{Facet, FacetKind, FacetValue, Service, Sort};
 use i18n::Locale;
 use i18n::shop as t;
 use leptos::prelude::*;
-use leptos_meta::{Link, Meta, Title};
+use leptos_meta::{Meta, Title};
 use leptos_router::hooks::{use_location, use_params_map};
 use ui::{Crumb, Crumbs, Empty, Glyph, Icon, LinkButton, Pager, Tab, Tabs};
 
@@ -97,6 +97,14 @@ fn title(l: Locale, page: &ListPage) -> String {
     }
 }
 
+/// What the list is about, for search engines: a shop says it in its own words.
+fn about(l: Locale, page: &ListPage, heading: &str) -> String {
+    match &page.shop {
+        Some(shop) => words(l, &shop.intro),
+        None => t::list_about(l, heading),
+    }
+}
+
 fn body(l: Locale, page: ListPage) -> AnyView {
     let path = path_of(&page);
     let heading = title(l, &page);
@@ -104,9 +112,8 @@ fn body(l: Locale, page: ListPage) -> AnyView {
     let narrowed = page.ask != Ask::default();
     view! {
         <Title text=i18n::common::brand_title(l, &heading)/>
-        <Link rel="canonical" href=i18n::href(l, &path)/>
-        <Link rel="alternate" hreflang="zh-CN" href=i18n::href(Locale::ZhCn, &path)/>
-        <Link rel="alternate" hreflang="en" href=i18n::href(Locale::En, &path)/>
+        <Meta name="description" content=about(l, &page, &heading)/>
+        {addresses(l, &path)}
         {narrowed.then(|| view! { <Meta name="robots" content="noindex, follow"/> })}
         {crumbs(l, &page.trail)}
         {page.shop.as_ref().map(|shop| shop_head(l, shop))}

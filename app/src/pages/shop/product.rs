@@ -7,7 +7,7 @@ use crate::frame::use_visiting;
 use crate::going::follow;
 use crate::pages::bill;
 use crate::pages::forms::{error_of, typed_before};
-use crate::pages::parts::{failure, use_locale, words};
+use crate::pages::parts::{addresses, failure, use_locale, words};
 use crate::pages::shop::buy::{self, Choice, sku_of};
 use crate::pages::shop::cashier::method_name;
 use crate::pages::shop::evidence;
@@ -22,7 +22,7 @@ use domain::quote::{Delivery, Quote, Unusable};
 use i18n::Locale;
 use i18n::shop as t;
 use leptos::prelude::*;
-use leptos_meta::{Link, Meta, Title};
+use leptos_meta::{Meta, Title};
 use leptos_router::hooks::{use_params_map, use_query_map};
 use std::sync::Arc;
 use ui::{Glyph, Icon, Ledger, Picture, Price, PriceSize};
@@ -120,9 +120,7 @@ fn body(
     view! {
         <Title text=i18n::common::brand_title(l, t::product_share_name(l, &name, &shop))/>
         <Meta name="description" content=words(l, &page.tagline)/>
-        <Link rel="canonical" href=i18n::href(l, &path)/>
-        <Link rel="alternate" hreflang="zh-CN" href=i18n::href(Locale::ZhCn, &path)/>
-        <Link rel="alternate" hreflang="en" href=i18n::href(Locale::En, &path)/>
+        {addresses(l, &path)}
         {crumbs(l, &page)}
         <div class="prod__top">
             {gallery(l, &name, &page.pictures)}

@@ -209,7 +209,7 @@ impl Filling<'_> {
         Ok(())
     }
 
-    /// Lives through the past, and seals it: a running market would be busy with its many events for a while.
+    /// Lives through the past.
     async fn live(&mut self, past: &Past, tell: Tell<'_>) -> Result<()> {
         self.take(Rows::Buyers(Arc::clone(&past.buyers))).await?;
         let mut lived = 0;
@@ -218,11 +218,13 @@ impl Filling<'_> {
             lived += some.iter().map(past::Planned::orders).sum::<u64>();
             tell(Stage::Orders, lived, past.plan.orders);
         }
-        crate::feed::seal_all(self.market).await
+        Ok(())
     }
 
-    /// Writes that all is done.
+    /// Seals what happened and writes that all is done. Every product announces itself: a running market would seal those
+    /// events for a while, and its index, filled from the store in the meantime, would take each of them up once more.
     async fn done(&self) -> Result<()> {
+        crate::feed::seal_all(self.market).await?;
         let now = self.market.now();
         self.market
             .store

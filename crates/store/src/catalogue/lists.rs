@@ -30,29 +30,30 @@ macro_rules! cards {
     };
 }
 
-/// The four orders of one filter. `$4` is the id of the last row seen (empty at the beginning), `$5` its figure, `$6` how
-/// many rows are wanted, `$7` what the filter asks for.
+/// The four orders of one filter. `$4` is the id of the last row seen, `$5` its figure, `$6` how many rows are wanted, `$7`
+/// what the filter asks for. Each order has an index that begins with what the filter asks for, and a page begins with a
+/// step into it: there is no "or" about the first page, which [`before_all`] begins before every row.
 macro_rules! orders {
     ($filter:literal) => {
         [
             cards!(concat!(
                 $filter,
-                " and ($4 = '' or p.id < $4) and $5 = $5
+                " and p.id < $4 and $5 = $5
                 order by p.id desc limit $6"
             )),
             cards!(concat!(
                 $filter,
-                " and ($4 = '' or (p.price_minor, p.id) > ($5, $4))
+                " and (p.price_minor, p.id) > ($5, $4)
                 order by p.price_minor, p.id limit $6"
             )),
             cards!(concat!(
                 $filter,
-                " and ($4 = '' or (p.price_minor, p.id) < ($5, $4))
+                " and (p.price_minor, p.id) < ($5, $4)
                 order by p.price_minor desc, p.id desc limit $6"
             )),
             cards!(concat!(
                 $filter,
-                " and ($4 = '' or (p.sold, p.id) < ($5, $4))
+                " and (p.sold, p.id) < ($5, $4)
                 order by p.sold desc, p.id desc limit $6"
             )),
         ]
@@ -94,7 +95,7 @@ pub(super) async fn page(
     now: Moment,
 ) -> Result<Paged<ProductCard>> {
     let limit = limit.clamp(1, PAGE_SIZE_MAX);
-    let (figure, id) = after.map_or(Ok((0, String::new())), read_key)?;
+    let (figure, id) = after.map_or_else(|| Ok(before_all(filter.order)), read_key)?;
     let (orders, wanted) = match (&filter.merchant, &filter.category) {
         (Some(merchant), None) => (&OF_MERCHANT, merchant.as_str()),
         (Some(merchant), Some(_)) => (&OF_BOTH, merchant.as_str()),
@@ -186,6 +187,16 @@ fn write_key(order: ProductOrder, last: &ProductCard) -> String {
         ProductOrder::Sold => last.sold,
     };
     format!("{figure}.{}", last.id)
+}
+
+/// The key before the first row: no figure is below nought, and no id of a product begins with the last letter.
+fn before_all(order: ProductOrder) -> (i64, String) {
+    match order {
+        ProductOrder::PriceUp => (-1, String::new()),
+        ProductOrder::Newest | ProductOrder::PriceDown | ProductOrder::Sold => {
+            (i64::MAX, "z".to_owned())
+        }
+    }
 }
 
 /// Reads a key that came back from a browser; anything else is an address of nothing.
