@@ -2,10 +2,9 @@
 
 use crate::AppError;
 use crate::going::Go;
-use crate::wire::AsText;
+use crate::wire::Asking;
 use domain::console::TodayView;
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 #[cfg(feature = "ssr")]
 use {
     crate::request::{fail, market, redirect_to, set_preference, visit},
@@ -14,7 +13,7 @@ use {
 };
 
 /// What waits in the shop today.
-#[server(prefix = "/api", endpoint = "/shops/today", input = GetUrl, output = AsText)]
+#[server(prefix = "/api", endpoint = "/shops/today", protocol = Asking)]
 pub async fn today() -> Result<TodayView, AppError> {
     services::console::today(&market()?, &visit().actor).await.map_err(fail)
 }
