@@ -2,13 +2,12 @@
 
 use crate::AppError;
 use crate::going::Go;
-use crate::wire::AsText;
+use crate::wire::Asking;
 use domain::Money;
 use domain::catalogue::{Paged, Words};
 use domain::display::booking::{BookingView, ListChoice, Offer, Quote};
 use domain::id::ProductId;
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
 use {
@@ -47,7 +46,7 @@ pub struct PlacesPage {
 
 /// What a shop can book and has booked. `q` looks for goods; `product`, `list`, `from` and `days` ask what it would cost, where
 /// `list` is `front`, `own`, `above`, or a category's id.
-#[server(prefix = "/api", endpoint = "/places/shop", input = GetUrl, output = AsText)]
+#[server(prefix = "/api", endpoint = "/places/shop", protocol = Asking)]
 pub async fn shop_places(
     #[server(default)] q: String,
     #[server(default)] product: String,
@@ -168,7 +167,7 @@ pub async fn cancel_place(id: String) -> Result<Go, AppError> {
 }
 
 /// The bookings of all shops, with whether the asking person may end one.
-#[server(prefix = "/api", endpoint = "/places/all", input = GetUrl, output = AsText)]
+#[server(prefix = "/api", endpoint = "/places/all", protocol = Asking)]
 pub async fn all_places(
     #[server(default)] after: String,
 ) -> Result<(Paged<BookingView>, bool), AppError> {

@@ -7,6 +7,7 @@ use i18n::Locale;
 use leptos::prelude::*;
 use leptos_meta::Link;
 use std::collections::BTreeMap;
+use std::pin::Pin;
 
 /// The language of the page, from context.
 pub fn use_locale() -> Locale {
@@ -70,6 +71,39 @@ pub fn failure(l: Locale, error: &AppError) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// What has to be waited for; until it is there for the first time, a word says that it comes.
+pub fn waited<Fut>(l: Locale, view: impl Fn() -> Fut + Send + Sync + 'static) -> AnyView
+where
+    Fut: Future<Output = AnyView> + Send + 'static,
+{
+    let coming = i18n::common::word_loading(l);
+    waiting(Some(coming), Box::new(move || Box::pin(view())))
+}
+
+/// What has to be waited for and may appear later without a word.
+pub fn waited_quietly<V, Fut>(view: impl Fn() -> Fut + Send + Sync + 'static) -> AnyView
+where
+    V: IntoAny,
+    Fut: Future<Output = V> + Send + 'static,
+{
+    waiting(
+        None,
+        Box::new(move || {
+            let view = view();
+            Box::pin(async move { view.await.into_any() })
+        }),
+    )
+}
+
+type Coming = Pin<Box<dyn Future<Output = AnyView> + Send>>;
+
+/// One piece of code for all that is waited for, whatever it is. What is there stays while something newer is on its way.
+fn waiting(word: Option<&'static str>, view: Box<dyn Fn() -> Coming + Send + Sync>) -> AnyView {
+    let shown = move || Suspend::new(view());
+    let word = move || word.map(|word| view! { <p class="hint">{word}</p> });
+    view! { <Transition fallback=word>{shown}</Transition> }.into_any()
 }
 
 /// What was typed before an error, by field name; never holds a secret.

@@ -2,11 +2,12 @@
 
 use crate::AppError;
 use crate::api::places::{EndPlace, all_places};
+use crate::fetched::fetched;
 use crate::going::follow;
 use crate::live::use_changes;
 use crate::pages::console::at;
 use crate::pages::forms::{error_of, field_error, summary, typed_before};
-use crate::pages::parts::{Typed, typed, use_locale, words};
+use crate::pages::parts::{Typed, typed, use_locale, waited, words};
 use crate::pages::places::{fee, goods, list_name, span, state};
 use crate::pages::wall;
 use crate::post::{Post, PostForm};
@@ -45,7 +46,7 @@ pub fn Page() -> impl IntoView {
     let after = Memo::new(move |_| asked.with(|a| a.after.clone()));
     // While a reason is being written the list stands still.
     let heard = move || asked.with(|a| a.open.is_empty()).then(|| changes.get());
-    let page = Resource::new(
+    let page = fetched(
         move || (after.get(), heard()),
         move |(after, _)| {
             let before = before.into_future();
@@ -56,17 +57,15 @@ pub fn Page() -> impl IntoView {
         <Title text=i18n::common::brand_title(l, t::places_title(l))/>
         <main id="main" class="cbody">
             <div class="chead"><h1>{t::places_title(l)}</h1><p>{t::places_text(l)}</p></div>
-            <Transition fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
-                {move || {
+            {waited(l, move || {
                     let asked = asked.get();
-                    Suspend::new(async move {
+                    async move {
                         match page.await {
                             Ok(((list, may_end), typed)) => body(l, &list, may_end, &typed, &asked, act),
                             Err(error) => wall::console_failure(l, &error, HERE),
                         }
-                    })
-                }}
-            </Transition>
+                    }
+            })}
         </main>
     }
 }

@@ -2,11 +2,12 @@
 
 use crate::AppError;
 use crate::api::carts::{RemoveFromCart, SetCartLine, cart, quantity_field};
+use crate::fetched::fetched;
 use crate::frame::use_visiting;
 use crate::going::follow;
 use crate::pages::bill;
 use crate::pages::forms::{error_of, problem, typed_before};
-use crate::pages::parts::{Typed, failure, typed, use_locale, words};
+use crate::pages::parts::{Typed, failure, typed, use_locale, waited, words};
 use crate::post::{Post, PostForm};
 use domain::Code;
 use domain::carts::{CartGroup, CartLine, CartView, LineState, QUANTITY_MAX};
@@ -46,7 +47,7 @@ pub fn Page() -> impl IntoView {
     });
     let error = error_of(set);
     let before = typed_before("cart", error.get_untracked());
-    let page = Resource::new(
+    let page = fetched(
         move || (set.successes(), remove.version()),
         move |_| {
             let before = before.into_future();
@@ -56,17 +57,15 @@ pub fn Page() -> impl IntoView {
     view! {
         <Title text=i18n::common::brand_title(l, t::cart_title(l))/>
         <main id="main" class="wrap cart">
-            <Transition fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
-                {move || {
+            {waited(l, move || {
                     let added = added.get();
-                    Suspend::new(async move {
+                    async move {
                         match page.await {
                             Ok((cart, before)) => body(l, &cart, &added, &Acts { set, remove, error, before }),
                             Err(error) => failure(l, &error),
                         }
-                    })
-                }}
-            </Transition>
+                    }
+                })}
             {problem(l, error)} {problem(l, error_of(remove))}
         </main>
     }

@@ -4,11 +4,12 @@
 use crate::AppError;
 use crate::api::addresses::{SaveAddress, addresses};
 use crate::api::checkout::{CheckoutPage, PlaceOrder, checkout, coupon_words};
+use crate::fetched::fetched;
 use crate::frame::use_visiting;
 use crate::going::follow;
 use crate::pages::bill;
 use crate::pages::forms::{error_of, field_error, problem, typed_before};
-use crate::pages::parts::{Typed, failure, typed, use_locale, words};
+use crate::pages::parts::{Typed, failure, typed, use_locale, waited, words};
 use crate::pages::shop::addresses as book;
 use crate::pages::wall;
 use crate::post::{Post, PostForm};
@@ -82,7 +83,7 @@ pub fn Page() -> impl IntoView {
     follow(save, Callback::new(|()| ()));
     let error = error_of(place);
     let before = typed_before("checkout", error.get_untracked());
-    let page = Resource::new(
+    let page = fetched(
         move || (asked.get(), place.failures()),
         move |(a, _)| {
             let before = before.into_future();
@@ -100,17 +101,15 @@ pub fn Page() -> impl IntoView {
             <Progress label=t::checkout_title(l) pages=steps.map(str::to_owned).to_vec() now=1/>
             <h1>{t::checkout_heading(l)}</h1>
             {problem(l, error)}
-            <Transition fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
-                {move || {
+            {waited(l, move || {
                     let asked = asked.get();
-                    Suspend::new(async move {
+                    async move {
                         match page.await {
                             Ok((page, list, typed)) => body(l, page, list, &asked, &typed, place, save),
                             Err(error) => refused(l, &error, &asked),
                         }
-                    })
-                }}
-            </Transition>
+                    }
+                })}
         </main>
     }
 }

@@ -2,7 +2,8 @@
 //! address, so that a list can be kept, shared and gone back to (2.1.1).
 
 use crate::api::browse::list;
-use crate::pages::parts::{addresses, failure, use_locale, words};
+use crate::fetched::fetched;
+use crate::pages::parts::{addresses, failure, use_locale, waited, words};
 use crate::pages::shop::goods::grid_of_list;
 use crate::post::GetForm;
 use domain::browse::{Ask, FACET_PREFIX, ListPage, Place, as_typed};
@@ -45,7 +46,7 @@ fn any_list(place: impl Fn() -> Place + Copy + Send + Sync + 'static) -> AnyView
     let l = use_locale();
     let search = use_location().search;
     let asked = Memo::new(move |_| (place(), search.get()));
-    let page = Resource::new(
+    let page = fetched(
         move || asked.get(),
         move |(place, query)| {
             let (category, shop) = match place {
@@ -58,14 +59,12 @@ fn any_list(place: impl Fn() -> Place + Copy + Send + Sync + 'static) -> AnyView
     );
     view! {
         <main id="main" class="wrap list">
-            <Transition fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
-                {move || Suspend::new(async move {
+            {waited(l, move || async move {
                     match page.await {
                         Ok(page) => body(l, page),
                         Err(error) => view! { <Title text=i18n::common::not_found_title(l)/> {failure(l, &error)} }.into_any(),
                     }
                 })}
-            </Transition>
         </main>
     }
     .into_any()

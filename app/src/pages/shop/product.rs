@@ -3,11 +3,12 @@
 
 use crate::api::carts::AddToCart;
 use crate::api::catalogue::{ProductView, product};
+use crate::fetched::fetched;
 use crate::frame::use_visiting;
 use crate::going::follow;
 use crate::pages::bill;
 use crate::pages::forms::{error_of, typed_before};
-use crate::pages::parts::{addresses, failure, use_locale, words};
+use crate::pages::parts::{addresses, failure, use_locale, waited, words};
 use crate::pages::shop::buy::{self, Choice, sku_of};
 use crate::pages::shop::cashier::method_name;
 use crate::pages::shop::evidence;
@@ -43,7 +44,7 @@ pub fn Page() -> impl IntoView {
     });
     // Not asked for again when it is gone from the address: the mark is of the click, not of the page.
     let mark = move || query.with_untracked(|q| q.get(PLACE_MARK).unwrap_or_default());
-    let page = Resource::new(move || asked.get(), move |(slug, to)| product(slug, to, mark()));
+    let page = fetched(move || asked.get(), move |(slug, to)| product(slug, to, mark()));
     unmark(move || asked.with(|(slug, _)| slug.clone()));
     let heart = Heart::of(move || asked.with(|(slug, _)| slug.clone()));
     let add = Post::to::<AddToCart>();
@@ -52,10 +53,9 @@ pub fn Page() -> impl IntoView {
     let reviews = Reviews::of(move || asked.with(|(slug, _)| slug.clone()));
     view! {
         <main id="main" class="wrap prod">
-            <Transition fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
-                {move || {
+            {waited(l, move || {
                     let before = before.into_future();
-                    Suspend::new(async move {
+                    async move {
                         match page.await {
                             Ok(view) => {
                                 let said = buy::Said::of(&before.await, query);
@@ -63,9 +63,8 @@ pub fn Page() -> impl IntoView {
                             }
                             Err(error) => view! { <Title text=i18n::common::not_found_title(l)/> {failure(l, &error)} }.into_any(),
                         }
-                    })
-                }}
-            </Transition>
+                    }
+                })}
         </main>
     }
 }

@@ -2,7 +2,8 @@
 //! as it is reckoned with (2.1.1, 5.2, 5.3).
 
 use crate::api::rules::{Book, Clause, DrawView, draws, rulebook};
-use crate::pages::parts::{failure, use_locale, words};
+use crate::fetched::fetched;
+use crate::pages::parts::{failure, use_locale, waited, words};
 use domain::display::Formula;
 use domain::display::draw::DRAWS_SHOWN;
 use domain::rules::{Resolved, Source};
@@ -17,18 +18,16 @@ use ui::{Column, DataTable, Row};
 #[component]
 pub fn Page() -> impl IntoView {
     let l = use_locale();
-    let page = Resource::new(|| (), move |()| rulebook(l == Locale::En));
+    let page = fetched(|| (), move |()| rulebook(l == Locale::En));
     view! {
         <Title text=i18n::common::brand_title(l, t::rules_title(l))/>
         <main id="main" class="wrap rules">
-            <Suspense fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
-                {move || Suspend::new(async move {
+            {waited(l, move || async move {
                     match page.await {
                         Ok(book) => body(l, book),
                         Err(error) => failure(l, &error),
                     }
                 })}
-            </Suspense>
         </main>
     }
 }
@@ -39,7 +38,7 @@ pub fn DrawsPage() -> impl IntoView {
     let l = use_locale();
     let query = use_query_map();
     let before = Memo::new(move |_| query.with(|q| q.get("before").unwrap_or_default()));
-    let page = Resource::new(move || before.get(), draws);
+    let page = fetched(move || before.get(), draws);
     view! {
         <Title text=i18n::common::brand_title(l, t::draws_title(l))/>
         <main id="main" class="wrap rules">
@@ -47,14 +46,12 @@ pub fn DrawsPage() -> impl IntoView {
                 <h1>{t::draws_title(l)}</h1>
                 <p class="hint">{t::draws_text(l)}<ui::ClauseChip locale=l clause="2.1.1"/></p>
             </header>
-            <Transition fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
-                {move || Suspend::new(async move {
+            {waited(l, move || async move {
                     match page.await {
                         Ok(draws) => draws_table(l, draws),
                         Err(error) => failure(l, &error),
                     }
                 })}
-            </Transition>
         </main>
     }
 }

@@ -38,8 +38,7 @@ impl Unit {
 macro_rules! params {
     ($($(#[$doc:meta])* $name:ident = $key:literal, $clause:literal, $unit:ident, $default:literal, $range:expr;)+) => {
         /// A figure of the regulation.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Param { $($(#[$doc])* $name),+ }
 
         impl Param {
@@ -74,6 +73,20 @@ macro_rules! params {
             /// Reads the stable word.
             pub fn parse(key: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|p| p.key() == key)
+            }
+        }
+
+        // One table for writing and reading: what serde makes of each enum is a table of its own.
+        impl serde::Serialize for Param {
+            fn serialize<S: serde::Serializer>(&self, writer: S) -> Result<S::Ok, S::Error> {
+                writer.serialize_str(self.key())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for Param {
+            fn deserialize<D: serde::Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
+                let word = <String as serde::Deserialize>::deserialize(reader)?;
+                Self::parse(&word).ok_or_else(|| serde::de::Error::custom("an unknown word"))
             }
         }
     };

@@ -4,11 +4,12 @@
 mod book;
 
 use crate::api::places::{BookPlace, CancelPlace, PlacesPage, shop_places};
+use crate::fetched::fetched;
 use crate::going::follow;
 use crate::live::use_changes;
 use crate::pages::console::at;
 use crate::pages::forms::{error_of, problem};
-use crate::pages::parts::{use_locale, words};
+use crate::pages::parts::{use_locale, waited, words};
 use crate::pages::places::{fee, goods, list_name, span, state};
 use crate::pages::wall;
 use crate::post::{Post, PostForm};
@@ -56,7 +57,7 @@ pub fn Page() -> impl IntoView {
     follow(book, Callback::new(|()| ()));
     follow(cancel, Callback::new(|()| ()));
     let changes = use_changes(|kind| kind.starts_with("places."));
-    let page = Resource::new(
+    let page = fetched(
         move || (asked.get(), book.failures(), changes.get()),
         |(asked, _, _)| {
             let Asked { q, product, list, from, days, after, .. } = asked;
@@ -68,17 +69,15 @@ pub fn Page() -> impl IntoView {
         <main id="main" class="cbody">
             <div class="chead"><h1>{t::places_title(l)}</h1><p>{t::places_lead(l)}<ClauseChip locale=l clause="2.1.1" external=true/></p></div>
             {[book, cancel].map(|post| problem(l, error_of(post))).into_iter().collect_view()}
-            <Transition fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
-                {move || {
+            {waited(l, move || {
                     let asked = asked.get();
-                    Suspend::new(async move {
+                    async move {
                         match page.await {
                             Ok(page) => body(l, &page, &asked, book, cancel),
                             Err(error) => wall::console_failure(l, &error, HERE),
                         }
-                    })
-                }}
-            </Transition>
+                    }
+            })}
         </main>
     }
 }
