@@ -185,10 +185,11 @@ fn answer(l: Locale, case: &ReturnCase, typed: &Typed, acts: Acts) -> AnyView {
 
 /// What is missing, and the way to the form that mends it and leads back here.
 fn address_needed(l: Locale, case: &ReturnCase, text: &'static str) -> AnyView {
+    let href = settings(case);
     view! {
         <Notice tone=NoticeTone::Watch>
             <p>{text}</p>
-            <p><a class="btn btn--sm" href=settings(case)>{t::after_sales_address_add(l)}</a></p>
+            <p><a class="btn btn--sm" href=href>{t::after_sales_address_add(l)}</a></p>
         </Notice>
     }
     .into_any()

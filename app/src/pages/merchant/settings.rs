@@ -105,16 +105,18 @@ fn form(l: Locale, values: &Typed, lists: RegionChoice, tell: Post, case: String
         ("region_code", t::settings_region(l).into()),
         ("detail", t::settings_street(l).into()),
     ];
+    let said = |name: &str| typed(values, name);
+    let (recipient, phone, detail) = (said("recipient"), said("phone"), said("detail"));
     view! {
         <PostForm post=tell attr:class="form__body">
             {summary(l, error, labels)}
             <input type="hidden" name="case" value=case/>
-            <Field locale=l name="recipient" label=t::settings_recipient(l) value=typed(values, "recipient")
+            <Field locale=l name="recipient" label=t::settings_recipient(l) value=recipient
                 autocomplete="off" error=field_error(l, error, "recipient")/>
-            <Field locale=l name="phone" label=t::settings_phone(l) hint=t::settings_phone_hint(l) value=typed(values, "phone")
+            <Field locale=l name="phone" label=t::settings_phone(l) hint=t::settings_phone_hint(l) value=phone
                 kind="tel" autocomplete="off" inputmode="tel" verbatim=true error=field_error(l, error, "phone")/>
             <RegionPicker lists=lists error=field_error(l, error, "region_code")/>
-            <Field locale=l name="detail" label=t::settings_street(l) value=typed(values, "detail")
+            <Field locale=l name="detail" label=t::settings_street(l) value=detail
                 autocomplete="off" error=field_error(l, error, "detail")/>
             <p><button class="btn btn--primary" type="submit">{t::settings_submit(l)}</button></p>
         </PostForm>
