@@ -67,12 +67,15 @@ pub(super) async fn count(session: &mut Session) -> Result<i64> {
     session.number(COUNT, &[]).await
 }
 
+/// An attribute that a category asks for, by key and name, and whether lists offer it as a filter.
+type Asked = ((String, Words), bool);
+
 async fn read(session: &mut Session, sql: &'static str, args: &[Arg]) -> Result<Vec<SearchDoc>> {
     let rows = session.all(sql, args).await?;
     let mut docs = rows.iter().map(|row| doc(row.cols())).collect::<Result<Vec<_>>>()?;
     let categories: BTreeSet<&CategoryId> = docs.iter().map(|d| &d.category).collect();
     let wanted = Arg::list(categories.into_iter().map(|id| id.as_str()));
-    let mut asked: HashMap<CategoryId, Vec<((String, Words), bool)>> = HashMap::new();
+    let mut asked: HashMap<CategoryId, Vec<Asked>> = HashMap::new();
     for row in session.all(ATTRIBUTES, &[wanted, Arg::from(ATTRIBUTES_MAX)]).await? {
         let mut cols = row.cols();
         asked.entry(cols.id()?).or_default().push(((cols.text()?, cols.words()?), cols.flag()?));

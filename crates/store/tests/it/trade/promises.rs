@@ -303,7 +303,7 @@ async fn where_goods_go_back_to_is_told_to_the_machine_and_the_shop_alone(world:
     assert!(known.unwrap());
     assert_eq!(look!(world, |r| r.return_address(&SYSTEM, &told)).unwrap(), Some(new.clone()));
     assert_eq!(look!(world, |r| r.return_address(&SYSTEM, &other)).unwrap(), Some(goes_back()));
-    let nobody = world.id();
+    let nobody: MerchantId = world.id();
     let known = step!(world, |tx| tx.set_return_address(&SYSTEM, &nobody, &new), nobody, new);
     assert!(!known.unwrap());
     assert_eq!(world.now(), BEGIN);
