@@ -23,9 +23,11 @@ const PAGES: [(&str, &str); 3] = [("home", "/"), ("list", "/c/tea"), ("product",
 /// How many reasons are printed for a category that is not good enough.
 const REASONS_MAX: usize = 12;
 
-/// Builds what is shipped, opens the demo market in a folder of its own, and looks.
-pub fn run(house: &House, only: Option<&str>, reports: Option<&Path>) -> Result<()> {
-    serve::build(house, false)?;
+/// Builds what is shipped unless it was `built`, opens the demo market in a folder of its own, and looks.
+pub fn run(house: &House, only: Option<&str>, reports: Option<&Path>, built: bool) -> Result<()> {
+    if !built {
+        serve::build(house, false)?;
+    }
     let tools = house.path("xtask/tools/lighthouse");
     house::npm_ci(&tools)?;
     let browser = browser::provide(&house.path("end2end"))?;

@@ -61,6 +61,9 @@ enum Verb {
         /// Only one of the databases
         #[arg(long, value_enum)]
         engine: Option<bench::Engine>,
+        /// Measure what was built before and build nothing
+        #[arg(long)]
+        built: bool,
     },
     /// Let Lighthouse look at the front page, a list and a product on a phone; fails below 95 in any category
     Lighthouse {
@@ -70,6 +73,9 @@ enum Verb {
         /// Keep Lighthouse's reports in this folder
         #[arg(long, value_name = "DIR")]
         reports: Option<PathBuf>,
+        /// Look at what was built before and build nothing
+        #[arg(long)]
+        built: bool,
     },
     /// Fill an empty database with the demo market
     Seed {
@@ -156,11 +162,11 @@ fn run(verb: Verb) -> Result<()> {
             Ok(())
         }
         Verb::Test { only, rest } => test::run(&house, only.as_deref(), &rest),
-        Verb::Bench { json, quick, only, products, engine } => {
-            bench::run(&house, &bench::Options { json, quick, only, products, engine })
+        Verb::Bench { json, quick, only, products, engine, built } => {
+            bench::run(&house, &bench::Options { json, quick, only, products, engine, built })
         }
-        Verb::Lighthouse { only, reports } => {
-            lighthouse::run(&house, only.as_deref(), reports.as_deref())
+        Verb::Lighthouse { only, reports, built } => {
+            lighthouse::run(&house, only.as_deref(), reports.as_deref(), built)
         }
         Verb::Seed { data, products, orders, from } => {
             let from = from.map(|file| house.path(file));
