@@ -8,7 +8,10 @@ const PAST: &str = r#"{"out_trade_no":"P1","trade_no":"DEMO1","total_fen":8888,"
 
 /// A line of the past, paid yesterday.
 fn past() -> String {
-    #[expect(clippy::disallowed_methods, reason = "the stand-in runs as a program, by the wall clock")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the stand-in runs as a program, by the wall clock"
+    )]
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
     PAST.replace("PAID", &(now.as_millis() - 86_400_000).to_string())
 }

@@ -19,8 +19,8 @@ fn many(count: u128) -> Vec<SearchDoc> {
         let mut doc = doc(n << 64 | n, "龙井茶", "Longjing tea");
         doc.price_minor = 1_000 + (n as i64 % 7) * 100;
         doc.sold = n as i64 % 5;
-        doc.in_stock = n % 3 != 0;
-        if n % 4 == 0 {
+        doc.in_stock = !n.is_multiple_of(3);
+        if n.is_multiple_of(4) {
             doc.category = CategoryId::from_bits(3);
             doc.category_name = Words::new("茶具", "Tea ware");
         }
