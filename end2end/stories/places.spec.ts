@@ -59,7 +59,7 @@ test('a shop reads what a place costs, books it once, and calls it off in time',
   await visitor.visit(HERE);
   await visitor.sees('merchant.places.title');
   await expect(page.locator('main')).toContainText('¥50.00');
-  await expect(page.locator('main')).toContainText(visitor.say('merchant.places.source_default'));
+  await expect(page.locator('main')).toContainText(visitor.say('merchant.places.source_version', { number: 1 }));
   await looksWell(visitor);
   const ahead = days(visitor, 0);
   const day = await ask(visitor, ahead);

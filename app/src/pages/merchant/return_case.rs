@@ -207,7 +207,7 @@ fn agree(l: Locale, case: &ReturnCase, acts: Acts) -> AnyView {
         let rows = vec![(t::after_sales_return_address(l).to_owned(), address_line(to))];
         view! {
             <Facts of=rows class="kv"/>
-            <p class="hint"><a href=settings(case)>{t::after_sales_address_change(l)}</a></p>
+            <p><a class="btn btn--sm" href=settings(case)>{t::after_sales_address_change(l)}</a></p>
         }
     });
     let (id, price) = (case.ret.id.to_string(), i18n::money(case.ret.amount));

@@ -395,7 +395,7 @@ fn shops(l: Locale, path: &str, page: &ListPage) -> Option<AnyView> {
 
 fn choice(href: String, says: String, value: &FacetValue) -> AnyView {
     let current = value.chosen.then_some("true");
-    view! { <li><a href=href aria-current=current><span>{says}</span><small class="num">{value.count}</small></a></li> }
+    view! { <li><a href=href aria-current=current on:click=fold><span>{says}</span><small class="num">{value.count}</small></a></li> }
         .into_any()
 }
 
