@@ -100,8 +100,14 @@ fn written(l: Locale, name: &str, version: Option<i64>, figures: &[Resolved]) ->
     let date = i18n::date(l, EFFECTIVE_FROM);
     let (lead, sections, texts): (_, _, Lookup) = match name {
         "help" => (t::page_help_lead(l, rules), HELP, t::help),
-        "agreement" => (t::page_agreement_lead(l, date, EDITION, rules), AGREEMENT, t::agreement),
-        "privacy" => (t::page_privacy_lead(l, date, EDITION), PRIVACY, t::privacy),
+        "agreement" => (
+            t::page_agreement_lead(l, t::Date(date), t::Edition(EDITION), t::Rules(rules)),
+            AGREEMENT,
+            t::agreement,
+        ),
+        "privacy" => {
+            (t::page_privacy_lead(l, t::Date(date), t::Edition(EDITION)), PRIVACY, t::privacy)
+        }
         _ => return None,
     };
     let sections = sections.iter().map(|(key, picture)| section(l, texts, key, picture, figures));

@@ -29,7 +29,7 @@ pub fn goods(l: Locale, booking: &BookingView) -> AnyView {
 /// From which day to which.
 pub fn span(l: Locale, booking: &BookingView) -> AnyView {
     let (from, last) = (i18n::date(l, booking.from), i18n::date(l, booking.last));
-    t::places_span(l, from, last, booking.days).into_any()
+    t::places_span(l, t::From(from), t::Last(last), t::N(booking.days)).into_any()
 }
 
 /// What it cost, and what of it went back.

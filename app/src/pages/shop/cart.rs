@@ -100,7 +100,7 @@ fn just_added(l: Locale, cart: &CartView, (sku, n): &(String, i64)) -> Option<An
     let lines = || cart.groups.iter().flat_map(|g| &g.lines);
     let line =
         lines().find(|line| line.sku.to_string() == *sku && *n > 0 && *n <= line.quantity)?;
-    let text = t::cart_added(l, n, bill::line_name(l, &line.name, &line.spec));
+    let text = t::cart_added(l, t::N(n), t::Name(bill::line_name(l, &line.name, &line.spec)));
     Some(
         view! { <div role="status"><Notice tone=NoticeTone::Kept><p>{text}</p></Notice></div> }
             .into_any(),

@@ -52,7 +52,7 @@ fn body(l: Locale, view: &FairnessView) -> AnyView {
     };
     view! {
         <section class="panel">
-            <p class="hint">{t::fairness_period(l, from, until)}</p>
+            <p class="hint">{t::fairness_period(l, t::From(from), t::Until(until))}</p>
             <dl class="params">{facts}</dl>
             <p class="note">{t::fairness_gini_text(l)}</p>
         </section>

@@ -117,7 +117,7 @@ fn body(
     let choice: Choice = RwSignal::new(said.choice(&page));
     let path = format!("/p/{}", page.slug);
     view! {
-        <Title text=i18n::common::brand_title(l, t::product_share_name(l, &name, &shop))/>
+        <Title text=i18n::common::brand_title(l, t::product_share_name(l, t::Name(&name), t::Shop(&shop)))/>
         <Meta name="description" content=words(l, &page.tagline)/>
         {addresses(l, &path)}
         {crumbs(l, &page)}
@@ -163,7 +163,7 @@ fn crumbs(l: Locale, page: &ProductPage) -> AnyView {
 
 fn gallery(l: Locale, name: &str, pictures: &[String]) -> AnyView {
     let total = pictures.len();
-    let alt = |n: usize| t::product_picture_of(l, n, name, total);
+    let alt = |n: usize| t::product_picture_of(l, t::N(n), t::Name(name), t::Total(total));
     let first = pictures.first().cloned().unwrap_or_default();
     let more = pictures
         .iter()
@@ -272,7 +272,11 @@ fn freight_words(l: Locale, quote: &Quote) -> String {
 }
 
 fn coupon(l: Locale, coupon: &CouponView, shop: &str) -> AnyView {
-    let text = t::product_coupon_line(l, i18n::money(coupon.off), i18n::money(coupon.threshold));
+    let text = t::product_coupon_line(
+        l,
+        t::Amount(i18n::money(coupon.off)),
+        t::Threshold(i18n::money(coupon.threshold)),
+    );
     let funder = match coupon.merchant {
         Some(_) => t::product_coupon_funder_shop(l, shop),
         None => t::product_coupon_funder_platform(l).to_owned(),

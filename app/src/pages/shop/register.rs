@@ -86,7 +86,7 @@ fn consent(
     let ticked = !typed(values, "accept").is_empty();
     let version = match rules {
         0 => t::register_edition(l, edition),
-        number => t::register_versions(l, edition, number),
+        number => t::register_versions(l, t::Edition(edition), t::Number(number)),
     };
     let link = |path: &str, title: &'static str| {
         let label = format!("{title} ({})", i18n::common::word_new_window(l));

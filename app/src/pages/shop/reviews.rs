@@ -138,7 +138,7 @@ fn sums(l: Locale, found: &ProductReviews) -> AnyView {
         let share = sums.share(stars);
         // Whole percents: nobody compares bars by hundredths.
         let percent = i18n::percent((share + 50) / 100 * 100);
-        let label = t::reviews_share(l, stars, &percent);
+        let label = t::reviews_share(l, t::N(stars), t::Percent(&percent));
         view! {
             <li><span>{i18n::common::review_stars(l, stars)}</span>
                 <progress class="is-star" max="10000" value=share aria-label=label></progress>
@@ -166,9 +166,9 @@ fn filter(l: Locale, found: &ProductReviews, asked: &Asked) -> AnyView {
     };
     let all = link(String::new(), t::reviews_all(l, i18n::number(found.sums.count())));
     let given = (1..=STARS_MAX).rev().map(|stars| (stars, found.sums.with(stars)));
-    let given = given
-        .filter(|(_, n)| *n > 0)
-        .map(|(stars, n)| link(stars.to_string(), t::reviews_of_stars(l, i18n::number(n), stars)));
+    let given = given.filter(|(_, n)| *n > 0).map(|(stars, n)| {
+        link(stars.to_string(), t::reviews_of_stars(l, t::N(i18n::number(n)), t::Stars(stars)))
+    });
     let given = given.collect_view();
     view! { <ul class="revtags" aria-label=t::reviews_filter(l)>{all}{given}</ul> }.into_any()
 }

@@ -106,7 +106,9 @@ fn draw_row(l: Locale, draw: DrawView) -> Row {
 
 fn body(l: Locale, book: Book) -> AnyView {
     let version = match book.version {
-        Some((number, from)) => t::rules_version(l, i18n::date(l, from), number),
+        Some((number, from)) => {
+            t::rules_version(l, t::Date(i18n::date(l, from)), t::Number(number))
+        }
         None => t::rules_no_version(l).to_owned(),
     };
     let links = book.clauses.iter().map(|c| {
@@ -192,7 +194,7 @@ fn formula_table(l: Locale, formula: &Formula) -> AnyView {
             </table>
         </div>
         <p class="note"><a href=i18n::href(l, "/rules/draws")>{t::draws_title(l)}</a></p>
-        <p class="note">{t::rules_turns(l, i18n::percent(formula.tie_band), &formula.salt)}</p>
+        <p class="note">{t::rules_turns(l, t::Band(i18n::percent(formula.tie_band)), t::Salt(&formula.salt))}</p>
     }
     .into_any()
 }

@@ -107,17 +107,17 @@ fn quoted(l: Locale, quote: &Quote, key: String, book: Post) -> AnyView {
     let last = day(quote.span.until().saturating_sub(1));
     let text = t::places_quote_text(
         l,
-        day(quote.span.from),
-        last,
-        list_name(l, quote.choice.category.as_ref()),
-        words(l, &quote.name),
+        t::From(day(quote.span.from)),
+        t::Last(last),
+        t::List(list_name(l, quote.choice.category.as_ref())),
+        t::Name(words(l, &quote.name)),
     );
     let rows = vec![
         LedgerRow::item(t::places_quote_price(l, source(l, &quote.choice.price)), price),
         LedgerRow::sum(t::places_quote_sum(l), quote.fee).with_note(t::places_quote_times(
             l,
-            quote.span.days,
-            i18n::money(price),
+            t::N(quote.span.days),
+            t::Price(i18n::money(price)),
         )),
     ];
     let days = |days: &[i64]| days.iter().map(|d| day(*d)).collect::<Vec<_>>();
@@ -131,7 +131,11 @@ fn quoted(l: Locale, quote: &Quote, key: String, book: Post) -> AnyView {
     if let Ok(missing) = quote.fee.sub(quote.money)
         && !quote.is_covered()
     {
-        troubles.push(t::places_quote_short(l, i18n::money(missing), i18n::money(quote.money)));
+        troubles.push(t::places_quote_short(
+            l,
+            t::Missing(i18n::money(missing)),
+            t::Money(i18n::money(quote.money)),
+        ));
     }
     let troubles: Vec<_> = troubles
         .into_iter()

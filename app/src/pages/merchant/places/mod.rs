@@ -129,7 +129,7 @@ fn for_sale(l: Locale, offer: &Offer, money: domain::Money) -> AnyView {
         <section class="panel" aria-labelledby="offer-h">
             <header><h2 id="offer-h">{t::places_offer(l)}</h2></header>
             <DataTable caption=t::places_offer_caption(l) columns=columns rows=rows/>
-            <p class="hint">{t::places_days_note(l, offer.ahead.figure, offer.days.figure)}</p>
+            <p class="hint">{t::places_days_note(l, t::Ahead(offer.ahead.figure), t::Days(offer.days.figure))}</p>
             <p><b>{t::places_money(l, i18n::money(money))}</b></p>
             <p class="hint">{t::places_money_note(l)}</p>
         </section>

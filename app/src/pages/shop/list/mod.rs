@@ -156,7 +156,7 @@ fn shop_head(l: Locale, shop: &ShopView) -> AnyView {
 fn head(l: Locale, page: &ListPage, heading: String) -> AnyView {
     let total = page.total.map(|n| view! { " "<small class="num">{t::list_found(l, n)}</small> });
     let note = match &page.corrected {
-        Some(other) => t::list_corrected(l, other, &page.ask.words),
+        Some(other) => t::list_corrected(l, t::Other(other), t::Query(&page.ask.words)),
         None if page.loosened => t::list_loosened(l).to_owned(),
         None => t::list_note(l).to_owned(),
     };

@@ -214,7 +214,11 @@ pub(super) fn clock(l: Locale, clock: &ClockView, now: RwSignal<Moment>) -> AnyV
 
 fn money(l: Locale, view: &OrderView) -> AnyView {
     let paid = view.paid_with.as_deref().zip(view.card.paid_at).map(|(method, at)| {
-        t::order_money_paid(l, method_name(l, method), i18n::short_date_time(l, at))
+        t::order_money_paid(
+            l,
+            t::Method(method_name(l, method)),
+            t::Time(i18n::short_date_time(l, at)),
+        )
     });
     let note = match (view.card.paid_at, view.card.received_at) {
         (Some(_), _) if view.card.ended_at.is_some() => Some(t::order_money_gone(l).to_owned()),
