@@ -8,6 +8,7 @@ pub use console::{DeskFrame, MerchantFrame};
 
 use crate::api::visitor::{SetTheme, Visitor, fetch_visitor};
 use crate::post::{GetForm, Post, PostForm};
+use crate::wire::JsonText;
 use i18n::Locale;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_query_map};
@@ -23,7 +24,7 @@ pub struct Visiting {
 impl Visiting {
     /// Makes the frame's signal from what the server knew when it drew the page.
     fn provide() -> Self {
-        let known = SharedValue::new(known_visitor).into_inner();
+        let known = SharedValue::<_, JsonText>::new_with_encoding(known_visitor).into_inner();
         let visiting = Self { visitor: RwSignal::new(known) };
         provide_context(visiting);
         visiting

@@ -26,8 +26,18 @@ pub fn safe_path(path: &str) -> Option<&str> {
 }
 
 /// What of the consumers' pages belongs to [`Root::Mine`].
-const MINE: [&str; 8] =
-    ["/checkout", "/pay", "/orders", "/account", "/rules", "/help", "/agreement", "/privacy"];
+const MINE: [&str; 10] = [
+    "/login",
+    "/register",
+    "/checkout",
+    "/pay",
+    "/orders",
+    "/account",
+    "/rules",
+    "/help",
+    "/agreement",
+    "/privacy",
+];
 
 /// Which root a path belongs to; roots and languages do not share a document.
 pub fn root_of(path: &str) -> Root {
@@ -165,6 +175,8 @@ mod tests {
         check("/en/account/devices#top", Root::Mine(En));
         check("/en/rules/draws", Root::Mine(En));
         check("/payments", Root::Shop(ZhCn));
-        check("/en/login?next=/en/orders", Root::Shop(En));
+        check("/en/login?next=/en/orders", Root::Mine(En));
+        check("/register", Root::Mine(ZhCn));
+        check("/logins", Root::Shop(ZhCn));
     }
 }

@@ -11,6 +11,7 @@ compile_error!(
 );
 
 pub mod api;
+pub mod fetched;
 pub mod frame;
 pub mod going;
 pub mod live;

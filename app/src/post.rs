@@ -4,15 +4,12 @@
 
 #[cfg(feature = "hydrate")]
 use crate::going;
-use crate::wire::AppError;
-use domain::Code;
+use crate::wire::sending::Answer;
+use crate::wire::{self, AppError};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos::server_fn::error::ServerFnUrlError;
 use serde::de::DeserializeOwned;
-
-/// What came back: the JSON of the server function's answer, or what went wrong.
-type Answer = Result<String, AppError>;
 
 /// Sending to one server function, as often as one likes.
 #[derive(Clone, Copy)]
@@ -77,7 +74,7 @@ impl Post {
     pub fn success<T: DeserializeOwned>(self) -> Option<T> {
         let text =
             self.answer.with(|answer| answer.as_ref().and_then(|a| a.as_ref().ok().cloned()));
-        text.and_then(|text| serde_json::from_str(&text).ok())
+        text.and_then(|text| wire::read(&text).ok())
     }
 
     #[cfg(feature = "hydrate")]
@@ -87,7 +84,7 @@ impl Post {
         }
         self.pending.set(true);
         leptos::task::spawn_local(async move {
-            let answer = browser::send(self.url, body).await;
+            let answer = wire::sending::post(self.url, body).await;
             // The page may be gone by now; then nobody wants to know.
             self.pending.try_set(false);
             let count = if answer.is_err() { self.failures } else { self.successes };
@@ -170,29 +167,8 @@ fn asking(action: &str, fields: &str) -> String {
     format!("{action}{mark}{}", said.join("&"))
 }
 
-/// What a refusal says that came without our words: a gateway's page, or nothing at all.
-#[cfg_attr(
-    not(any(feature = "hydrate", test)),
-    expect(dead_code, reason = "only browsers get answers")
-)]
-fn refusal(status: u16, text: &str) -> AppError {
-    serde_json::from_str(text).unwrap_or_else(|_| {
-        AppError::of(match status {
-            401 => Code::SignInNeeded,
-            403 => Code::Forbidden,
-            404 => Code::NotFound,
-            429 => Code::TooMany,
-            502..=504 => Code::Busy,
-            _ => Code::Internal,
-        })
-    })
-}
-
 #[cfg(feature = "hydrate")]
 mod browser {
-    use super::{Answer, AppError, refusal};
-    use domain::Code;
-    use gloo_net::http::Request;
     use leptos::ev::SubmitEvent;
     use wasm_bindgen::JsCast as _;
     use web_sys::{FormData, HtmlElement, HtmlFormElement, UrlSearchParams};
@@ -218,18 +194,6 @@ mod browser {
         button.get_attribute("formmethod").filter(|method| method == "get")?;
         button.get_attribute("formaction")
     }
-
-    pub async fn send(url: &str, body: String) -> Answer {
-        let offline = || AppError::of(Code::Offline);
-        let request = Request::post(url)
-            .header("Accept", "application/json")
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .body(body)
-            .map_err(|_| AppError::of(Code::Internal))?;
-        let response = request.send().await.map_err(|_| offline())?;
-        let text = response.text().await.map_err(|_| offline())?;
-        if response.ok() { Ok(text) } else { Err(refusal(response.status(), &text)) }
-    }
 }
 
 #[cfg(test)]
@@ -240,14 +204,5 @@ mod tests {
     fn what_was_left_empty_is_not_in_the_address() {
         assert_eq!(asking("/en/search", "q=tea&from=&to=70&sort="), "/en/search?q=tea&to=70");
         assert_eq!(asking("/search", "q="), "/search");
-    }
-
-    #[test]
-    fn a_refusal_keeps_its_words_and_a_strange_page_becomes_a_code() {
-        let words = serde_json::to_string(&AppError::of(Code::OutOfStock)).unwrap();
-        assert_eq!(refusal(409, &words).code, Code::OutOfStock);
-        assert_eq!(refusal(502, "<html>Bad gateway</html>").code, Code::Busy);
-        assert_eq!(refusal(403, "").code, Code::Forbidden);
-        assert_eq!(refusal(500, "boom").code, Code::Internal);
     }
 }

@@ -15,7 +15,7 @@ use leptos_router::{SsrMode, path};
 pub enum Root {
     /// Consumers who look around, in one language.
     Shop(Locale),
-    /// What a buyer does with money and parcels, and the papers they rest on, in one language.
+    /// What a buyer does with an account, money and parcels, and the papers they rest on, in one language.
     Mine(Locale),
     /// Merchants.
     Merchant,
@@ -54,15 +54,13 @@ pub fn ShopApp(
                     <Route path=path!("/shop/:shop") view=shop::list::ShopPage ssr=SsrMode::Async/>
                     <Route path=path!("/p/:product") view=shop::product::Page ssr=SsrMode::Async/>
                     <Route path=path!("/cart") view=shop::cart::Page ssr=SsrMode::Async/>
-                    <Route path=path!("/login") view=shop::login::Page ssr=SsrMode::Async/>
-                    <Route path=path!("/register") view=shop::register::Page ssr=SsrMode::Async/>
                 </Routes>
             </ShopFrame>
         </Router>
     }
 }
 
-/// The root of money and parcels: checkout, cashier, orders, account; and of the papers, which are read there most. Its pages
+/// The root of money and parcels: sign-in, checkout, cashier, orders, account; and of the papers, which are read there most. Its pages
 /// lie among the shop's and in the same frame; which of them they are, [`going::root_of`] knows.
 #[component]
 pub fn MineApp(
@@ -76,6 +74,8 @@ pub fn MineApp(
         <Router base=locale.base()>
             <ShopFrame locale=locale>
                 <Routes fallback=move || view! { <shop::not_found::Page/> }>
+                    <Route path=path!("/login") view=shop::login::Page ssr=SsrMode::Async/>
+                    <Route path=path!("/register") view=shop::register::Page ssr=SsrMode::Async/>
                     <Route path=path!("/help") view=shop::papers::HelpPage ssr=SsrMode::Async/>
                     <Route path=path!("/agreement") view=shop::papers::AgreementPage ssr=SsrMode::Async/>
                     <Route path=path!("/privacy") view=shop::papers::PrivacyPage ssr=SsrMode::Async/>
@@ -113,6 +113,7 @@ pub fn MerchantApp() -> impl IntoView {
                     <Route path=path!("/returns") view=merchant::returns::Page ssr=SsrMode::Async/>
                     <Route path=path!("/reviews") view=merchant::reviews::Page ssr=SsrMode::Async/>
                     <Route path=path!("/settings") view=merchant::settings::Page ssr=SsrMode::Async/>
+                    <Route path=path!("/places") view=merchant::places::Page ssr=SsrMode::Async/>
                     <Route path=path!("/returns/:return") view=merchant::return_case::Page ssr=SsrMode::Async/>
                 </Routes>
             </MerchantFrame>
@@ -132,6 +133,7 @@ pub fn DeskApp() -> impl IntoView {
                     <Route path=path!("/orders") view=desk::orders::Page ssr=SsrMode::Async/>
                     <Route path=path!("/orders/:order") view=desk::order::Page ssr=SsrMode::Async/>
                     <Route path=path!("/refunds") view=desk::refunds::Page ssr=SsrMode::Async/>
+                    <Route path=path!("/places") view=desk::places::Page ssr=SsrMode::Async/>
                     <Route path=path!("/ledger") view=desk::ledger::Page ssr=SsrMode::Async/>
                 </Routes>
             </DeskFrame>

@@ -1,20 +1,29 @@
-//! What crosses the wire when something goes wrong: a code, the fields, an incident id. Never prose, never inner text.
+//! What crosses the wire, and how it is read. When something goes wrong, that is a code, the fields, an incident id: never
+//! prose, never inner text.
+
+mod asking;
+mod reader;
+pub(crate) mod sending;
+
+pub use asking::Asking;
+pub use reader::{Unreadable, read};
 
 use bytes::Bytes;
 use domain::{Code, FieldError};
 use leptos::prelude::FromServerFnError;
-use leptos::server_fn::codec::{JsonEncoding, Post};
+use leptos::server::codee::{Decoder, Encoder};
+use leptos::server_fn::codec::Post;
 use leptos::server_fn::error::ServerFnErrorErr;
 use leptos::server_fn::{ContentType, Decodes, Encodes, Format, FormatType};
-use serde::de::{DeserializeOwned, Error as _};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-/// JSON that is read as text. What the server writes into a page is read as text too, so that one piece of code reads a
-/// view whichever way it came; reading bytes and text would put every view into the bundle twice.
+/// JSON that is read as text, by a reader that knows nothing else. What the server writes into a page is read by it too, so that
+/// one piece of code reads a view whichever way it came; a second way would put every view into the bundle twice.
 pub struct JsonText;
 
-/// How reading server functions answer.
-pub type AsText = Post<JsonText>;
+/// How the answers of reading server functions are written.
+type AsText = Post<JsonText>;
 
 impl ContentType for JsonText {
     const CONTENT_TYPE: &'static str = "application/json";
@@ -33,10 +42,28 @@ impl<T: Serialize> Encodes<T> for JsonText {
 }
 
 impl<T: DeserializeOwned> Decodes<T> for JsonText {
-    type Error = serde_json::Error;
+    type Error = Unreadable;
 
     fn decode(bytes: Bytes) -> Result<T, Self::Error> {
-        serde_json::from_str(std::str::from_utf8(&bytes).map_err(serde_json::Error::custom)?)
+        read(std::str::from_utf8(&bytes).map_err(|_| Unreadable)?)
+    }
+}
+
+impl<T: Serialize> Encoder<T> for JsonText {
+    type Error = serde_json::Error;
+    type Encoded = String;
+
+    fn encode(value: &T) -> Result<String, Self::Error> {
+        serde_json::to_string(value)
+    }
+}
+
+impl<T: DeserializeOwned> Decoder<T> for JsonText {
+    type Error = Unreadable;
+    type Encoded = str;
+
+    fn decode(text: &str) -> Result<T, Self::Error> {
+        read(text)
     }
 }
 
@@ -69,7 +96,7 @@ impl AppError {
 }
 
 impl FromServerFnError for AppError {
-    type Encoder = JsonEncoding;
+    type Encoder = JsonText;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         let code = match error {

@@ -1,7 +1,7 @@
 // Opens the shop for the stories: the partners' stand-ins and the server as they are shipped, on free ports, with a market of their
 // own in a folder that is thrown away. What they say goes to test-results/, where a failed story's reader finds it.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -14,7 +14,8 @@ export default async function open(): Promise<() => Promise<void>> {
   const root = path.resolve(import.meta.dirname, '../..');
   const programs = process.env.JISHI_PROGRAMS ?? path.join(root, 'target/release');
   const site = process.env.JISHI_SITE ?? path.join(root, 'dist/site');
-  const folder = await mkdtemp(path.join(tmpdir(), 'jishi-stories-'));
+  // In memory where there is such a place: the stories are about meaning, not about disks.
+  const folder = await mkdtemp(path.join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'jishi-stories-'));
   const logs = path.resolve(import.meta.dirname, '../test-results');
   await mkdir(logs, { recursive: true });
   const running: ChildProcess[] = [];

@@ -80,6 +80,23 @@ export async function carry(waybill: string, nodes?: number): Promise<void> {
   }).toPass({ timeout: 20_000 });
 }
 
+/** Buys, pays, is shipped to, and confirms receipt. */
+export async function received(buyer: Visitor, merchant: Visitor): Promise<{ path: string; number: string }> {
+  await placeOrder(buyer);
+  await payAtPartner(buyer);
+  const order = await openOrder(buyer);
+  await carry(await ship(merchant, order));
+  const confirm = buyer.page.locator('summary', { hasText: buyer.say('shop.order.confirm_receipt') });
+  await expect(async () => {
+    if (!buyer.scripts) await buyer.visit(order.path);
+    await expect(confirm).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 20_000 });
+  await confirm.click();
+  await buyer.press('shop.order.confirm_yes');
+  await expect(buyer.page.getByText(buyer.say('shop.order.head_completed'))).toBeVisible();
+  return order;
+}
+
 /** What the partner's own ledger says was sent back for a trade of this amount in this run. */
 export async function refundsAtPartner(): Promise<unknown> {
   return (await fetch(`${process.env.JISHI_PARTNERS}/_ctl/refunds`)).json();

@@ -1,9 +1,7 @@
 // What buyers say: only after receipt, once, read by everybody; the shop answers once and the buyer sees it.
 import { MERCHANT, newBuyer, signIn } from '../stage/people.ts';
 import { expect, expectNoBarriers, expectNoSidewaysScroll, test, type Visitor } from '../stage/test.ts';
-import { GOODS, carry, openOrder, payAtPartner, placeOrder, ship } from '../stage/walk.ts';
-
-type Order = { path: string; number: string };
+import { GOODS, openOrder, payAtPartner, placeOrder, received } from '../stage/walk.ts';
 
 /** The keeper of the shop, in a browser of their own. */
 async function keeper(visitor: Visitor, noises: string[]): Promise<Visitor> {
@@ -15,23 +13,6 @@ async function keeper(visitor: Visitor, noises: string[]): Promise<Visitor> {
 async function looksWell(visitor: Visitor): Promise<void> {
   await expectNoSidewaysScroll(visitor);
   await expectNoBarriers(visitor);
-}
-
-/** Buys, pays, is shipped to, and confirms receipt. */
-async function received(buyer: Visitor, merchant: Visitor): Promise<Order> {
-  await placeOrder(buyer);
-  await payAtPartner(buyer);
-  const order = await openOrder(buyer);
-  await carry(await ship(merchant, order));
-  const confirm = buyer.page.locator('summary', { hasText: buyer.say('shop.order.confirm_receipt') });
-  await expect(async () => {
-    if (!buyer.scripts) await buyer.visit(order.path);
-    await expect(confirm).toBeVisible({ timeout: 1_000 });
-  }).toPass({ timeout: 20_000 });
-  await confirm.click();
-  await buyer.press('shop.order.confirm_yes');
-  await expect(buyer.page.getByText(buyer.say('shop.order.head_completed'))).toBeVisible();
-  return order;
 }
 
 /** Gives so many stars in each of the three dimensions. */

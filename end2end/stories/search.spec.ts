@@ -31,6 +31,8 @@ test('a slip of the finger is forgiven', async ({ visitor }) => {
   visitor.language = 'en';
   await visitor.visit('/en/');
   await search(visitor, 'celadn');
+  const note = visitor.say('shop.list.corrected', { query: 'celadn', other: 'celadon' });
+  await expect(visitor.page.locator('.lhead')).toContainText(note);
   await expect(visitor.page.locator('.goods__grid > li').first()).toBeVisible();
 });
 
@@ -73,6 +75,39 @@ test('a list is narrowed, and every narrowing can be taken back', async ({ visit
   await page.getByRole('link', { name: visitor.say('shop.list.filter_clear') }).click();
   await expect(page.locator('.applied')).toHaveCount(0);
   await expect.poll(total).toBe(before);
+});
+
+test('a search is narrowed to a category, a shop and a band of prices, each with what it leaves', async ({ visitor }) => {
+  const { page } = visitor;
+  await visitor.visit('/');
+  await search(visitor, '茶');
+  const total = async () => Number(((await page.locator('.lhead small').textContent()) ?? '').replaceAll(/\D/g, ''));
+  // Opens what is folded away, follows the link and answers how many goods it promised.
+  const choose = async (link: import('@playwright/test').Locator): Promise<number> => {
+    const promised = Number(await link.locator('small').textContent());
+    await link.click();
+    await expect.poll(total).toBe(promised);
+    await visitor.awake();
+    return promised;
+  };
+  const all = await total();
+  const inCategory = await choose(page.locator('.lcats a').first());
+  await expect(page).toHaveURL(/category=[a-z-]+/);
+  expect(inCategory).toBeLessThan(all);
+  await expect(page.locator('.applied li')).toHaveCount(2);
+  if (visitor.phone) await page.locator('.lsort__filters').click();
+  const shops = page.getByRole('group', { name: visitor.say('shop.list.filter_shop') });
+  const ofShop = await choose(shops.getByRole('link').first());
+  await expect(page).toHaveURL(/shop=mer_/);
+  const sellers = await page.locator('.goods__grid .good__foot span:first-child').allTextContents();
+  expect(new Set(sellers).size).toBe(1);
+  if (visitor.phone) await page.locator('.lsort__filters').click();
+  const prices = page.getByRole('group', { name: visitor.say('shop.list.filter_price') });
+  const inBand = await choose(prices.getByRole('link').first());
+  expect(inBand).toBeLessThanOrEqual(ofShop);
+  await expect(page.locator('.applied li')).toHaveCount(4);
+  await expectNoSidewaysScroll(visitor);
+  await expectNoBarriers(visitor);
 });
 
 test('nothing found is said, with words to try instead', async ({ visitor }) => {

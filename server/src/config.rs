@@ -38,6 +38,9 @@ pub struct Config {
     /// products, and none when only those written by hand are there.
     #[arg(long, env = "JISHI_ORDERS", global = true)]
     pub orders: Option<u64>,
+    /// Folder in which to write down the payments of a demo market's past, for the stand-in of the payment partner (its `--past`).
+    #[arg(long, env = "JISHI_DEMO_TRADES", global = true)]
+    pub demo_trades: Option<PathBuf>,
     /// Write the log as JSON lines.
     #[arg(long, env = "JISHI_LOG_JSON", global = true)]
     pub log_json: bool,

@@ -19,7 +19,7 @@ pub type Trouble = Box<dyn std::error::Error + Send + Sync>;
 const WORK_PAUSE_MS: u64 = 200;
 const TROUBLE_PAUSE_MS: u64 = 2_000;
 /// What public pages show: events of these kinds drop them.
-const PUBLIC_KINDS: [&str; 2] = ["catalogue.", "review."];
+const PUBLIC_KINDS: [&str; 3] = ["catalogue.", "review.", "places."];
 /// But a page may show the sales of some seconds ago; it is not worth drawing all of them anew.
 const COUNTED: &str = "catalogue.sold";
 

@@ -6,6 +6,7 @@ mod bench;
 mod check;
 mod children;
 mod house;
+mod lighthouse;
 mod serve;
 mod site;
 mod test;
@@ -50,6 +51,31 @@ enum Verb {
         /// A second instead of several for each figure
         #[arg(long)]
         quick: bool,
+        /// Only one part
+        #[arg(long, value_enum)]
+        only: Option<bench::Part>,
+        /// Sizes of the markets whose pages are compared; each is seeded once and kept below the target folder. The last size
+        /// to try is 1000000, which takes a while
+        #[arg(long, value_name = "N,N", value_delimiter = ',', default_values_t = [5_000, 100_000])]
+        products: Vec<u64>,
+        /// Only one of the databases
+        #[arg(long, value_enum)]
+        engine: Option<bench::Engine>,
+        /// Measure what was built before and build nothing
+        #[arg(long)]
+        built: bool,
+    },
+    /// Let Lighthouse look at the front page, a list and a product on a phone; fails below 95 in any category
+    Lighthouse {
+        /// Only one page: home, list, product
+        #[arg(long, value_name = "PAGE")]
+        only: Option<String>,
+        /// Keep Lighthouse's reports in this folder
+        #[arg(long, value_name = "DIR")]
+        reports: Option<PathBuf>,
+        /// Look at what was built before and build nothing
+        #[arg(long)]
+        built: bool,
     },
     /// Fill an empty database with the demo market
     Seed {
@@ -136,7 +162,12 @@ fn run(verb: Verb) -> Result<()> {
             Ok(())
         }
         Verb::Test { only, rest } => test::run(&house, only.as_deref(), &rest),
-        Verb::Bench { json, quick } => bench::run(&house, &bench::Options { json, quick }),
+        Verb::Bench { json, quick, only, products, engine, built } => {
+            bench::run(&house, &bench::Options { json, quick, only, products, engine, built })
+        }
+        Verb::Lighthouse { only, reports, built } => {
+            lighthouse::run(&house, only.as_deref(), reports.as_deref(), built)
+        }
         Verb::Seed { data, products, orders, from } => {
             let from = from.map(|file| house.path(file));
             serve::seed(&house, &house.path(data), (products, orders), from.as_deref())

@@ -146,6 +146,7 @@ pub fn partners(house: &House, options: &Options, children: &mut Children) -> Re
     let addr = beside(options.addr);
     let mut sim = program(house, "gateway-sim", options.dev);
     sim.arg("--addr").arg(addr.to_string()).arg("--data").arg(&folder);
+    sim.arg("--past").arg(past(options));
     if !addr.ip().is_loopback() {
         // Whoever opens the shop to the house network wants to pay there too.
         sim.arg("--allow-remote");
@@ -153,6 +154,11 @@ pub fn partners(house: &House, options: &Options, children: &mut Children) -> Re
     let line = children.start_until("gateway-sim", &mut sim, "gateway-sim listening on ")?;
     println!("{line} (stand-ins of the payment and parcel partners: no real money moves)");
     Ok(folder.join("gateways.toml"))
+}
+
+/// Where the server writes for the stand-ins what was paid in the past of the demo market.
+fn past(options: &Options) -> PathBuf {
+    options.data.join("past")
 }
 
 /// The port after the shop's when it is free, so that payments begun before a restart still find their partner; else any.
@@ -168,6 +174,9 @@ pub fn server(house: &House, options: &Options, gateways: &Path) -> Command {
     command.arg("all").arg("--addr").arg(options.addr.to_string());
     command.arg("--data").arg(&options.data).arg("--site").arg(house.path("dist/site"));
     command.arg("--gateways").arg(gateways);
+    if options.gateways.is_none() {
+        command.arg("--demo-trades").arg(past(options));
+    }
     if options.dev {
         command.arg("--dev");
     }

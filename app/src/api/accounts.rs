@@ -2,10 +2,9 @@
 
 use crate::AppError;
 use crate::going::Go;
-use crate::wire::AsText;
+use crate::wire::Asking;
 use domain::accounts::DeviceView;
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 #[cfg(feature = "ssr")]
 use {
     crate::request::{self, fail, fail_keeping, market, redirect_to, set_cookie, visit},
@@ -64,7 +63,7 @@ pub async fn sign_out() -> Result<Go, AppError> {
 }
 
 /// The devices on which the person is signed in.
-#[server(prefix = "/api", endpoint = "/accounts/devices", input = GetUrl, output = AsText)]
+#[server(prefix = "/api", endpoint = "/accounts/devices", protocol = Asking)]
 pub async fn devices() -> Result<Vec<DeviceView>, AppError> {
     services::sessions::devices(&market()?, &visit().actor).await.map_err(fail)
 }

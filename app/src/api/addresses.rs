@@ -4,10 +4,9 @@
 
 use crate::AppError;
 use crate::going::Go;
-use crate::wire::AsText;
+use crate::wire::Asking;
 use domain::accounts::{AddressView, Region};
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
 use {
@@ -35,7 +34,7 @@ pub struct RegionChoice {
 }
 
 /// The address book, the preferred one first.
-#[server(prefix = "/api", endpoint = "/addresses/list", input = GetUrl, output = AsText)]
+#[server(prefix = "/api", endpoint = "/addresses/list", protocol = Asking)]
 pub async fn addresses() -> Result<Vec<AddressView>, AppError> {
     let mut list = services::addresses::list(&market()?, &visit().actor).await.map_err(fail)?;
     for a in &mut list {
@@ -45,7 +44,7 @@ pub async fn addresses() -> Result<Vec<AddressView>, AppError> {
 }
 
 /// The lists that go with a province, a city or a district; with nothing the provinces alone.
-#[server(prefix = "/api", endpoint = "/addresses/regions", input = GetUrl, output = AsText)]
+#[server(prefix = "/api", endpoint = "/addresses/regions", protocol = Asking)]
 pub async fn regions(#[server(default)] code: String) -> Result<RegionChoice, AppError> {
     use services::regions;
     let [province, city, district] = regions::levels(&code);

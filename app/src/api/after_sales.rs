@@ -2,11 +2,10 @@
 
 use crate::AppError;
 use crate::going::Go;
-use crate::wire::AsText;
+use crate::wire::Asking;
 use domain::catalogue::Paged;
 use domain::returns::views::ReturnCase;
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 #[cfg(feature = "ssr")]
 use {
     crate::request::{fail, fail_keeping, market, redirect_to, visit},
@@ -22,7 +21,7 @@ const OPEN: [ReturnState; 4] =
     [ReturnState::Requested, ReturnState::Agreed, ReturnState::SentBack, ReturnState::Refunding];
 
 /// The shop's returns: the open ones, or with `tab=all` every one.
-#[server(prefix = "/api", endpoint = "/after-sales/list", input = GetUrl, output = AsText)]
+#[server(prefix = "/api", endpoint = "/after-sales/list", protocol = Asking)]
 pub async fn return_cases(
     #[server(default)] tab: String,
     #[server(default)] after: String,
@@ -39,7 +38,7 @@ pub async fn return_cases(
 }
 
 /// One of the shop's returns.
-#[server(prefix = "/api", endpoint = "/after-sales/view", input = GetUrl, output = AsText)]
+#[server(prefix = "/api", endpoint = "/after-sales/view", protocol = Asking)]
 pub async fn view_return(id: String) -> Result<ReturnCase, AppError> {
     let scope = visit().actor.merchant(None, Permission::AfterSales).map_err(fail)?;
     let id = ReturnId::parse(&id).map_err(|_| fail(Code::NotFound))?;

@@ -1,12 +1,11 @@
 //! The books, for those who keep and check them: accounts with something on them, and the journal.
 
 use crate::AppError;
-use crate::wire::AsText;
+use crate::wire::Asking;
 use domain::catalogue::Paged;
 use domain::ledger::{Account, Entry, Purpose};
 use domain::{Moment, Money};
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
 use {
@@ -52,7 +51,7 @@ pub struct BalanceLine {
 }
 
 /// The journal, the youngest posting first.
-#[server(prefix = "/api", endpoint = "/books/journal", input = GetUrl, output = AsText)]
+#[server(prefix = "/api", endpoint = "/books/journal", protocol = Asking)]
 pub async fn journal(#[server(default)] after: String) -> Result<Paged<JournalLine>, AppError> {
     let scope = visit().actor.staff(BOOKKEEPERS).map_err(fail)?;
     let after = match after.as_str() {
@@ -66,7 +65,7 @@ pub async fn journal(#[server(default)] after: String) -> Result<Paged<JournalLi
 }
 
 /// The accounts with something on them, by code.
-#[server(prefix = "/api", endpoint = "/books/balances", input = GetUrl, output = AsText)]
+#[server(prefix = "/api", endpoint = "/books/balances", protocol = Asking)]
 pub async fn balances(#[server(default)] after: String) -> Result<Paged<BalanceLine>, AppError> {
     let scope = visit().actor.staff(BOOKKEEPERS).map_err(fail)?;
     let after = Some(after.as_str()).filter(|code| !code.is_empty());

@@ -1,7 +1,7 @@
 //! Reading lists of goods. The same for everybody, so that whole pages can be kept.
 
 use crate::AppError;
-use crate::wire::AsText;
+use crate::wire::Asking;
 #[cfg(feature = "ssr")]
 use crate::{
     counting,
@@ -11,13 +11,12 @@ use domain::browse::ListPage;
 #[cfg(feature = "ssr")]
 use domain::browse::{Ask, Place};
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 
 #[cfg(feature = "ssr")]
 const SUGGESTIONS_SHOWN_MAX: usize = 8;
 
 /// Words that begin like what was typed, in the order in which they are worth trying.
-#[server(prefix = "/api", endpoint = "/browse/suggest", input = GetUrl, output = AsText)]
+#[server(prefix = "/api", endpoint = "/browse/suggest", protocol = Asking)]
 pub async fn suggest(
     #[server(default)] typed: String,
     #[server(default)] english: bool,
@@ -30,7 +29,7 @@ pub async fn suggest(
 
 /// A page of a list. At most one of `category` and `shop` names a slug; `query` is the rest of the address, `english` says what is
 /// read.
-#[server(prefix = "/api", endpoint = "/browse/list", input = GetUrl, output = AsText)]
+#[server(prefix = "/api", endpoint = "/browse/list", protocol = Asking)]
 pub async fn list(
     #[server(default)] category: String,
     #[server(default)] shop: String,

@@ -2,10 +2,9 @@
 
 use crate::AppError;
 use crate::going::Go;
-use crate::wire::AsText;
+use crate::wire::Asking;
 use domain::carts::CartView;
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 #[cfg(feature = "ssr")]
 use {
     crate::request::{self, fail, fail_keeping, field, market, redirect_to, set_cookie, visit},
@@ -18,7 +17,7 @@ use {
 const CART_COOKIE_S: i64 = 90 * 24 * 60 * 60;
 
 /// The visitor's cart, priced now.
-#[server(prefix = "/api", endpoint = "/carts/view", input = GetUrl, output = AsText)]
+#[server(prefix = "/api", endpoint = "/carts/view", protocol = Asking)]
 pub async fn cart() -> Result<CartView, AppError> {
     services::carts::view(&market()?, &visit().actor).await.map_err(fail)
 }

@@ -1,7 +1,7 @@
 //! Reading the goods. The same for everybody, so that whole pages can be kept.
 
 use crate::AppError;
-use crate::wire::AsText;
+use crate::wire::Asking;
 #[cfg(feature = "ssr")]
 use crate::{
     counting,
@@ -11,11 +11,10 @@ use domain::catalogue::{HomePage, ProductPage};
 use domain::checkout::ProductOffers;
 use domain::prices::PriceHistory;
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
 
 /// The front page.
-#[server(prefix = "/api", endpoint = "/catalogue/home", input = GetUrl, output = AsText)]
+#[server(prefix = "/api", endpoint = "/catalogue/home", protocol = Asking)]
 pub async fn home(#[server(default)] english: bool) -> Result<HomePage, AppError> {
     let market = market()?;
     let page = services::catalogue::home(&market, english).await.map_err(fail)?;
@@ -36,7 +35,7 @@ pub struct ProductView {
 
 /// A product page, by its place in addresses or its id; `to` is the code of the province that freight is reckoned for,
 /// `place` the mark of the place the link stood in, for counting alone.
-#[server(prefix = "/api", endpoint = "/catalogue/product", input = GetUrl, output = AsText)]
+#[server(prefix = "/api", endpoint = "/catalogue/product", protocol = Asking)]
 pub async fn product(
     slug: String,
     #[server(default)] to: String,

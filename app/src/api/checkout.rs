@@ -4,10 +4,9 @@
 
 use crate::AppError;
 use crate::going::Go;
-use crate::wire::AsText;
+use crate::wire::Asking;
 use domain::checkout::{CashierView, CheckoutView};
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 #[cfg(feature = "ssr")]
@@ -35,7 +34,7 @@ pub struct CheckoutPage {
 /// What checkout shows. `sku` with `quantity` buys one SKU at once, otherwise the ticked lines of the cart; `coupons` is
 /// empty for the best ones, `none`, or ids with commas. `key` is that of the page when it has one; with one that was used
 /// the page says what was placed.
-#[server(prefix = "/api", endpoint = "/checkout/view", input = GetUrl, output = AsText)]
+#[server(prefix = "/api", endpoint = "/checkout/view", protocol = Asking)]
 pub async fn checkout(
     #[server(default)] sku: String,
     #[server(default)] quantity: String,

@@ -26,6 +26,9 @@ pub const BOOKKEEPERS: &[StaffRole] =
 /// Staff who may set jobs going again; whoever audits the house changes nothing in it.
 pub const MENDERS: &[StaffRole] =
     &[StaffRole::Service, StaffRole::Finance, StaffRole::Administrator];
+/// Staff who may end a paid place.
+pub const PLACE_KEEPERS: &[StaffRole] =
+    &[StaffRole::Service, StaffRole::Risk, StaffRole::Administrator];
 
 /// Every server function by its path.
 pub const FUNCTIONS: &[(&str, Door)] = &[
@@ -84,6 +87,9 @@ pub const FUNCTIONS: &[(&str, Door)] = &[
     ("/api/reviews/follow-up", Door::Buyer),
     ("/api/reviews/shop", Door::Merchant(Permission::AfterSales)),
     ("/api/reviews/answer", Door::Merchant(Permission::AfterSales)),
+    ("/api/places/shop", Door::Merchant(Permission::Money)),
+    ("/api/places/book", Door::Merchant(Permission::Money)),
+    ("/api/places/cancel", Door::Merchant(Permission::Money)),
     ("/api/shops/today", Door::Merchant(Permission::OrdersRead)),
     ("/api/shops/switch", Door::Merchant(Permission::OrdersRead)),
     ("/api/fulfilment/orders", Door::Merchant(Permission::OrdersRead)),
@@ -104,6 +110,8 @@ pub const FUNCTIONS: &[(&str, Door)] = &[
     ("/api/oversight/orders", Door::Staff(&StaffRole::ALL)),
     ("/api/oversight/order", Door::Staff(&StaffRole::ALL)),
     ("/api/oversight/refunds", Door::Staff(&StaffRole::ALL)),
+    ("/api/places/all", Door::Staff(&StaffRole::ALL)),
+    ("/api/places/end", Door::Staff(PLACE_KEEPERS)),
     ("/api/books/journal", Door::Staff(BOOKKEEPERS)),
     ("/api/books/balances", Door::Staff(BOOKKEEPERS)),
 ];

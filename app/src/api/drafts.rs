@@ -1,9 +1,8 @@
 //! What was typed into a form that had errors, for pages drawn again without JavaScript.
 
 use crate::AppError;
-use crate::wire::AsText;
+use crate::wire::Asking;
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 use std::collections::BTreeMap;
 #[cfg(feature = "ssr")]
 use {
@@ -12,7 +11,7 @@ use {
 };
 
 /// The kept fields by name; empty for anybody else's draft and when its time is over.
-#[server(prefix = "/api", endpoint = "/drafts", input = GetUrl, output = AsText)]
+#[server(prefix = "/api", endpoint = "/drafts", protocol = Asking)]
 pub async fn recall(form: String, draft: String) -> Result<BTreeMap<String, String>, AppError> {
     let (Ok(id), Some(cookie)) = (DraftId::parse(&draft), visit().draft_token) else {
         return Ok(BTreeMap::new());

@@ -2,11 +2,10 @@
 
 use crate::AppError;
 use crate::going::Go;
-use crate::wire::AsText;
+use crate::wire::Asking;
 use domain::catalogue::Paged;
 use domain::favourites::KeptCard;
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
 use {
@@ -26,7 +25,7 @@ pub struct HeartState {
 
 /// Whether the visitor marked a product, by its id or its place in addresses. Asks nothing of the store for a visitor
 /// without an account.
-#[server(prefix = "/api", endpoint = "/favourites/mark", input = GetUrl, output = AsText)]
+#[server(prefix = "/api", endpoint = "/favourites/mark", protocol = Asking)]
 pub async fn mark(slug: String) -> Result<HeartState, AppError> {
     let actor = visit().actor;
     let marked = services::favourites::is_marked(&market()?, &actor, &slug).await.map_err(fail)?;
@@ -34,14 +33,14 @@ pub async fn mark(slug: String) -> Result<HeartState, AppError> {
 }
 
 /// A page of the buyer's favourites.
-#[server(prefix = "/api", endpoint = "/favourites/list", input = GetUrl, output = AsText)]
+#[server(prefix = "/api", endpoint = "/favourites/list", protocol = Asking)]
 pub async fn favourites(#[server(default)] after: String) -> Result<Paged<KeptCard>, AppError> {
     let after = Some(after.as_str()).filter(|key| !key.is_empty());
     services::favourites::list(&market()?, &visit().actor, after).await.map_err(fail)
 }
 
 /// A page of what the buyer looked at.
-#[server(prefix = "/api", endpoint = "/favourites/history", input = GetUrl, output = AsText)]
+#[server(prefix = "/api", endpoint = "/favourites/history", protocol = Asking)]
 pub async fn history(#[server(default)] after: String) -> Result<Paged<KeptCard>, AppError> {
     let after = Some(after.as_str()).filter(|key| !key.is_empty());
     services::favourites::history(&market()?, &visit().actor, after).await.map_err(fail)

@@ -3,12 +3,11 @@
 use crate::AppError;
 use crate::api::orders::OrderList;
 use crate::going::Go;
-use crate::wire::AsText;
+use crate::wire::Asking;
 use domain::Moment;
 use domain::console::OrderCounts;
 use domain::orders::views::OrderView;
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
 use {
@@ -35,7 +34,7 @@ pub struct OrderBook {
 
 /// The shop's orders. `tab` is `pay`, `ship`, `shipped`, `done`, `closed` or empty for all; `q` is an order number or a
 /// waybill number and finds one order whatever its state.
-#[server(prefix = "/api", endpoint = "/fulfilment/orders", input = GetUrl, output = AsText)]
+#[server(prefix = "/api", endpoint = "/fulfilment/orders", protocol = Asking)]
 pub async fn shop_orders(
     #[server(default)] tab: String,
     #[server(default)] after: String,
@@ -93,7 +92,7 @@ fn states(tab: &str) -> Vec<OrderState> {
 }
 
 /// One of the shop's orders, by id or number.
-#[server(prefix = "/api", endpoint = "/fulfilment/order", input = GetUrl, output = AsText)]
+#[server(prefix = "/api", endpoint = "/fulfilment/order", protocol = Asking)]
 pub async fn shop_order(order: String) -> Result<OrderView, AppError> {
     let scope = visit().actor.merchant(None, Permission::OrdersRead).map_err(fail)?;
     let mut view = services::orders::get_as(&market()?, &scope, &order).await.map_err(fail)?;

@@ -23,6 +23,7 @@ pub mod orders;
 pub mod oversight;
 pub mod papers;
 pub mod payments;
+pub mod places;
 pub mod returns;
 pub mod reviews;
 pub mod rules;

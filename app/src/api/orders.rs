@@ -2,11 +2,10 @@
 
 use crate::AppError;
 use crate::going::Go;
-use crate::wire::AsText;
+use crate::wire::Asking;
 use domain::orders::PageAsSold;
 use domain::orders::views::{OrderCard, OrderView};
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
 use {
@@ -30,7 +29,7 @@ pub struct OrderList {
 }
 
 /// The buyer's orders. `tab` is `pay`, `ship`, `receive`, `done`, `returns` or empty for all.
-#[server(prefix = "/api", endpoint = "/orders/list", input = GetUrl, output = AsText)]
+#[server(prefix = "/api", endpoint = "/orders/list", protocol = Asking)]
 pub async fn orders(
     #[server(default)] tab: String,
     #[server(default)] after: String,
@@ -55,7 +54,7 @@ pub async fn orders(
 }
 
 /// One of the buyer's orders, by id or number.
-#[server(prefix = "/api", endpoint = "/orders/view", input = GetUrl, output = AsText)]
+#[server(prefix = "/api", endpoint = "/orders/view", protocol = Asking)]
 pub async fn view_order(order: String) -> Result<OrderView, AppError> {
     let mut view = services::orders::get(&market()?, &visit().actor, &order).await.map_err(fail)?;
     let a = &mut view.address;
@@ -64,7 +63,7 @@ pub async fn view_order(order: String) -> Result<OrderView, AppError> {
 }
 
 /// A product page as it was when it was sold.
-#[server(prefix = "/api", endpoint = "/orders/sold", input = GetUrl, output = AsText)]
+#[server(prefix = "/api", endpoint = "/orders/sold", protocol = Asking)]
 pub async fn sold_page(order: String, hash: String) -> Result<PageAsSold, AppError> {
     let scope = visit().actor.buyer().map_err(fail)?;
     services::orders::page_as_sold(&market()?, &scope, &order, &hash).await.map_err(fail)

@@ -4,12 +4,11 @@
 use crate::AppError;
 use crate::api::books::JournalLine;
 use crate::api::fulfilment::OrderBook;
-use crate::wire::AsText;
+use crate::wire::Asking;
 use domain::catalogue::Paged;
 use domain::orders::views::OrderView;
 use domain::payments::views::RefundCase;
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
 use {
@@ -34,7 +33,7 @@ pub struct OverseenOrder {
 }
 
 /// All orders; `tab`, `after` and `q` as in a shop's list.
-#[server(prefix = "/api", endpoint = "/oversight/orders", input = GetUrl, output = AsText)]
+#[server(prefix = "/api", endpoint = "/oversight/orders", protocol = Asking)]
 pub async fn all_orders(
     #[server(default)] tab: String,
     #[server(default)] after: String,
@@ -47,7 +46,7 @@ pub async fn all_orders(
 }
 
 /// One order with its journal, by id or number.
-#[server(prefix = "/api", endpoint = "/oversight/order", input = GetUrl, output = AsText)]
+#[server(prefix = "/api", endpoint = "/oversight/order", protocol = Asking)]
 pub async fn any_order(order: String) -> Result<OverseenOrder, AppError> {
     let scope = visit().actor.staff(&StaffRole::ALL).map_err(fail)?;
     let market = market()?;
@@ -69,7 +68,7 @@ fn mask(card: &mut OrderCard) {
 }
 
 /// Refunds by state: `pending` (also when nothing is asked for), `failed`, `done`; the oldest first.
-#[server(prefix = "/api", endpoint = "/oversight/refunds", input = GetUrl, output = AsText)]
+#[server(prefix = "/api", endpoint = "/oversight/refunds", protocol = Asking)]
 pub async fn refunds(
     #[server(default)] state: String,
     #[server(default)] after: String,

@@ -4,9 +4,8 @@
 use crate::AppError;
 #[cfg(feature = "ssr")]
 use crate::request::{fail, market};
-use crate::wire::AsText;
+use crate::wire::Asking;
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
 use {
@@ -44,7 +43,7 @@ pub struct Paper {
 }
 
 /// A paper by its place in addresses: `help`, `agreement`, `privacy`.
-#[server(prefix = "/api", endpoint = "/papers/read", input = GetUrl, output = AsText)]
+#[server(prefix = "/api", endpoint = "/papers/read", protocol = Asking)]
 pub async fn read_paper(name: String, #[server(default)] english: bool) -> Result<Paper, AppError> {
     let l = if english { Locale::En } else { Locale::ZhCn };
     let (version, figures) = services::rules::book(&market()?).await.map_err(fail)?;
@@ -52,7 +51,7 @@ pub async fn read_paper(name: String, #[server(default)] english: bool) -> Resul
 }
 
 /// What would be accepted with a new account: in the words of the form's hidden field, and the number of the rulebook.
-#[server(prefix = "/api", endpoint = "/papers/terms", input = GetUrl, output = AsText)]
+#[server(prefix = "/api", endpoint = "/papers/terms", protocol = Asking)]
 pub async fn terms_now() -> Result<(String, i64, i64), AppError> {
     let terms = services::accounts::terms(&market()?).await.map_err(fail)?;
     let Terms { rules, edition } = terms;
@@ -101,8 +100,14 @@ fn written(l: Locale, name: &str, version: Option<i64>, figures: &[Resolved]) ->
     let date = i18n::date(l, EFFECTIVE_FROM);
     let (lead, sections, texts): (_, _, Lookup) = match name {
         "help" => (t::page_help_lead(l, rules), HELP, t::help),
-        "agreement" => (t::page_agreement_lead(l, date, EDITION, rules), AGREEMENT, t::agreement),
-        "privacy" => (t::page_privacy_lead(l, date, EDITION), PRIVACY, t::privacy),
+        "agreement" => (
+            t::page_agreement_lead(l, t::Date(date), t::Edition(EDITION), t::Rules(rules)),
+            AGREEMENT,
+            t::agreement,
+        ),
+        "privacy" => {
+            (t::page_privacy_lead(l, t::Date(date), t::Edition(EDITION)), PRIVACY, t::privacy)
+        }
         _ => return None,
     };
     let sections = sections.iter().map(|(key, picture)| section(l, texts, key, picture, figures));

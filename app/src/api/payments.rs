@@ -2,10 +2,9 @@
 
 use crate::AppError;
 use crate::going::Go;
-use crate::wire::AsText;
+use crate::wire::Asking;
 use domain::checkout::CashierView;
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
 use {
@@ -42,7 +41,7 @@ pub struct QrCode {
 }
 
 /// The cashier's page of one of the buyer's purchases.
-#[server(prefix = "/api", endpoint = "/payments/cashier", input = GetUrl, output = AsText)]
+#[server(prefix = "/api", endpoint = "/payments/cashier", protocol = Asking)]
 pub async fn cashier(purchase: String) -> Result<CashierView, AppError> {
     let id = PurchaseId::parse(&purchase).map_err(|_| fail(Code::NotFound))?;
     services::payment::cashier(&market()?, &visit().actor, &id).await.map_err(fail)

@@ -2,10 +2,9 @@
 
 use crate::AppError;
 use crate::going::Go;
-use crate::wire::AsText;
+use crate::wire::Asking;
 use domain::Money;
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 #[cfg(feature = "ssr")]
 use {
     crate::request::{self, fail, fail_keeping, field, market, redirect_to, visit},
@@ -15,7 +14,7 @@ use {
 };
 
 /// What would be refunded for so many units of a line.
-#[server(prefix = "/api", endpoint = "/returns/preview", input = GetUrl, output = AsText)]
+#[server(prefix = "/api", endpoint = "/returns/preview", protocol = Asking)]
 pub async fn preview_return(
     order: String,
     line: String,

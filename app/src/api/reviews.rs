@@ -2,11 +2,10 @@
 
 use crate::AppError;
 use crate::going::Go;
-use crate::wire::AsText;
+use crate::wire::Asking;
 use domain::catalogue::Paged;
 use domain::reviews::views::{ProductReviews, ShopReview};
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 #[cfg(feature = "ssr")]
 use {
     crate::request::{self, fail, fail_keeping, market, redirect_to, visit},
@@ -16,7 +15,7 @@ use {
 };
 
 /// The reviews of a product, by its place in addresses or its id; `stars` narrows them, `after` is the end of the page before.
-#[server(prefix = "/api", endpoint = "/reviews/list", input = GetUrl, output = AsText)]
+#[server(prefix = "/api", endpoint = "/reviews/list", protocol = Asking)]
 pub async fn reviews_of(
     slug: String,
     #[server(default)] stars: String,
@@ -85,7 +84,7 @@ fn back(order: &OrderId) -> Go {
 }
 
 /// The shop's reviews: those without an answer, or with `tab=all` every one.
-#[server(prefix = "/api", endpoint = "/reviews/shop", input = GetUrl, output = AsText)]
+#[server(prefix = "/api", endpoint = "/reviews/shop", protocol = Asking)]
 pub async fn shop_reviews(
     #[server(default)] tab: String,
     #[server(default)] after: String,

@@ -3,7 +3,7 @@
 use crate::AppError;
 #[cfg(feature = "ssr")]
 use crate::request::{fail, market};
-use crate::wire::AsText;
+use crate::wire::Asking;
 use domain::Moment;
 use domain::catalogue::Words;
 use domain::display::Formula;
@@ -11,7 +11,6 @@ use domain::display::Formula;
 use domain::display::Turn;
 use domain::rules::Resolved;
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
 
 /// One clause.
@@ -58,7 +57,7 @@ pub struct DrawView {
 }
 
 /// The record of draws, the youngest first; `before` is the hour of the last one seen.
-#[server(prefix = "/api", endpoint = "/rules/draws", input = GetUrl, output = AsText)]
+#[server(prefix = "/api", endpoint = "/rules/draws", protocol = Asking)]
 pub async fn draws(#[server(default)] before: String) -> Result<Vec<DrawView>, AppError> {
     let records = services::places::record(&market()?, before.parse().ok()).await.map_err(fail)?;
     let view = |record: services::places::DrawRecord| DrawView {
@@ -73,7 +72,7 @@ pub async fn draws(#[server(default)] before: String) -> Result<Vec<DrawView>, A
 }
 
 /// The rulebook in English or Chinese.
-#[server(prefix = "/api", endpoint = "/rules/book", input = GetUrl, output = AsText)]
+#[server(prefix = "/api", endpoint = "/rules/book", protocol = Asking)]
 pub async fn rulebook(#[server(default)] english: bool) -> Result<Book, AppError> {
     let l = if english { i18n::Locale::En } else { i18n::Locale::ZhCn };
     let (version, figures) = services::rules::book(&market()?).await.map_err(fail)?;

@@ -4,11 +4,10 @@
 
 use crate::AppError;
 use crate::going::Go;
-use crate::wire::AsText;
+use crate::wire::Asking;
 use domain::console::TodayView;
 use domain::orders::Address;
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 #[cfg(feature = "ssr")]
 use {
     crate::api::addresses::deepest,
@@ -19,7 +18,7 @@ use {
 };
 
 /// What waits in the shop today.
-#[server(prefix = "/api", endpoint = "/shops/today", input = GetUrl, output = AsText)]
+#[server(prefix = "/api", endpoint = "/shops/today", protocol = Asking)]
 pub async fn today() -> Result<TodayView, AppError> {
     services::console::today(&market()?, &visit().actor).await.map_err(fail)
 }
@@ -34,7 +33,7 @@ pub async fn switch_shop(shop: String) -> Result<Go, AppError> {
 }
 
 /// Where the shop takes goods back; nothing until it has told.
-#[server(prefix = "/api", endpoint = "/shops/return-address", input = GetUrl, output = AsText)]
+#[server(prefix = "/api", endpoint = "/shops/return-address", protocol = Asking)]
 pub async fn return_address() -> Result<Option<Address>, AppError> {
     let told = services::shops::return_address(&market()?, &visit().actor).await.map_err(fail)?;
     Ok(told.map(|mut a| {

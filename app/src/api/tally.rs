@@ -3,11 +3,10 @@
 use crate::AppError;
 #[cfg(feature = "ssr")]
 use crate::request::{fail, market};
-use crate::wire::AsText;
+use crate::wire::Asking;
 use domain::Moment;
 use domain::fairness::Report;
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
 
 /// How many days the report covers.
@@ -28,7 +27,7 @@ pub struct FairnessView {
 }
 
 /// Exposure of the last thirty days, today included.
-#[server(prefix = "/api", endpoint = "/tally/report", input = GetUrl, output = AsText)]
+#[server(prefix = "/api", endpoint = "/tally/report", protocol = Asking)]
 pub async fn fairness() -> Result<FairnessView, AppError> {
     use domain::fairness::{begin_of, day_of};
     let market = market()?;

@@ -1,10 +1,9 @@
 //! What the frame shows of the visitor, and the two preferences that need no account.
 
 use crate::AppError;
-use crate::wire::AsText;
+use crate::wire::Asking;
 use i18n::Locale;
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
 
 /// What the header shows.
@@ -49,7 +48,7 @@ impl Visitor {
 }
 
 /// The visitor as of now.
-#[server(prefix = "/api", endpoint = "/visitor", input = GetUrl, output = AsText)]
+#[server(prefix = "/api", endpoint = "/visitor", protocol = Asking)]
 pub async fn fetch_visitor() -> Result<Visitor, AppError> {
     Ok(Visitor::of(&crate::request::visit()))
 }

@@ -2,10 +2,9 @@
 
 use crate::AppError;
 use crate::going::Go;
-use crate::wire::AsText;
+use crate::wire::Asking;
 use domain::Moment;
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
 use {
@@ -72,7 +71,7 @@ pub struct WorkView {
 }
 
 /// How much work waits now.
-#[server(prefix = "/api", endpoint = "/jobs/counts", input = GetUrl, output = AsText)]
+#[server(prefix = "/api", endpoint = "/jobs/counts", protocol = Asking)]
 pub async fn waiting_work() -> Result<WorkView, AppError> {
     let scope = visit().actor.staff(&StaffRole::ALL).map_err(fail)?;
     let counts = services::console::count_work(&market()?, &scope).await.map_err(fail)?;
@@ -81,7 +80,7 @@ pub async fn waiting_work() -> Result<WorkView, AppError> {
 }
 
 /// The newest clocks.
-#[server(prefix = "/api", endpoint = "/clocks/list", input = GetUrl, output = AsText)]
+#[server(prefix = "/api", endpoint = "/clocks/list", protocol = Asking)]
 pub async fn clocks() -> Result<Vec<ClockView>, AppError> {
     let scope = visit().actor.staff(&StaffRole::ALL).map_err(fail)?;
     let rows = services::work::clocks(&market()?, &scope, ROWS_MAX).await.map_err(fail)?;
@@ -97,7 +96,7 @@ pub async fn clocks() -> Result<Vec<ClockView>, AppError> {
 }
 
 /// The newest jobs.
-#[server(prefix = "/api", endpoint = "/jobs/list", input = GetUrl, output = AsText)]
+#[server(prefix = "/api", endpoint = "/jobs/list", protocol = Asking)]
 pub async fn jobs() -> Result<Vec<JobView>, AppError> {
     let scope = visit().actor.staff(&StaffRole::ALL).map_err(fail)?;
     let rows = services::work::jobs(&market()?, &scope, ROWS_MAX).await.map_err(fail)?;

@@ -25,6 +25,7 @@ pub fn MerchantFrame(
         ("/merchant/returns", Glyph::Back, t::nav_after_sales(l)),
         ("/merchant/reviews", Glyph::Star, t::nav_reviews(l)),
         ("/merchant/settings", Glyph::Store, t::nav_settings(l)),
+        ("/merchant/places", Glyph::Tag, t::nav_places(l)),
     ];
     let name = move || visiting.visitor.get().shop.unwrap_or_default();
     view! { <ConsoleFrame l=l visiting=visiting label=t::nav_label(l) skip=t::nav_skip(l) back=t::nav_to_shop(l)
@@ -45,6 +46,7 @@ pub fn DeskFrame(
         ("/desk", Glyph::Clock, t::nav_home(l)),
         ("/desk/orders", Glyph::Doc, t::nav_orders(l)),
         ("/desk/refunds", Glyph::Back, t::nav_refunds(l)),
+        ("/desk/places", Glyph::Tag, t::nav_places(l)),
         ("/desk/ledger", Glyph::Book, t::nav_ledger(l)),
     ];
     view! { <ConsoleFrame l=l visiting=visiting label=t::nav_label(l) skip=t::nav_skip(l) back=t::nav_to_shop(l)

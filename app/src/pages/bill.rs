@@ -69,8 +69,8 @@ pub fn of_order(l: Locale, view: &OrderView) -> Vec<LedgerRow> {
     let parts = view.card.lines.iter().filter_map(|line| {
         let label = t::ledger_line(
             l,
-            line_name(l, &line.name, &line.spec),
-            i18n::common::unit_times(l, line.qty),
+            t::Name(line_name(l, &line.name, &line.spec)),
+            t::Quantity(i18n::common::unit_times(l, line.qty)),
         );
         line.unit_price.times(line.qty).ok().map(|goods| LedgerRow::item(label, goods))
     });
@@ -98,8 +98,10 @@ fn row(l: Locale, step: &Step, shop: &str) -> LedgerRow {
         Reason::Coupon { slot, funder, threshold, off, .. } => {
             let (off, threshold) = (i18n::money(*off), i18n::money(*threshold));
             let label = match slot {
-                Slot::Shop => t::ledger_shop_coupon(l, off, threshold),
-                Slot::Platform => t::ledger_platform_coupon(l, off, threshold),
+                Slot::Shop => t::ledger_shop_coupon(l, t::Amount(off), t::Threshold(threshold)),
+                Slot::Platform => {
+                    t::ledger_platform_coupon(l, t::Amount(off), t::Threshold(threshold))
+                }
             };
             let by = match funder {
                 Funder::Merchant => t::ledger_funded_by(l, shop),

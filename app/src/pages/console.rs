@@ -185,7 +185,7 @@ fn goods_cell(l: Locale, lines: &[LineView]) -> AnyView {
     let name = words(l, &first.name);
     let pieces: i64 = lines.iter().map(|line| line.qty).sum();
     let text = if lines.len() > 1 {
-        t::orders_goods_more(l, name, pieces)
+        t::orders_goods_more(l, t::N(pieces), t::Name(name))
     } else {
         format!("{name} {}", i18n::common::unit_times(l, pieces))
     };

@@ -3,6 +3,7 @@
 
 use crate::AppError;
 use crate::api::drafts::recall;
+use crate::fetched::{Fetched, fetched};
 use crate::pages::parts::Typed;
 use crate::post::Post;
 use domain::FieldError;
@@ -12,13 +13,13 @@ use ui::{ErrorSummary, Notice, NoticeTone};
 
 /// The draft behind the error a page was sent back with; empty when there is none. Who awaits it after something else takes
 /// hold of it first (`into_future`): the visitor may leave meanwhile, and what belonged to the page is gone then.
-pub fn typed_before(form: &'static str, error: Option<AppError>) -> Resource<Typed> {
+pub fn typed_before(form: &'static str, error: Option<AppError>) -> Fetched<Typed> {
     typed_in_draft(form, error.and_then(|e| e.draft))
 }
 
 /// The fields of that draft; empty when there is none.
-pub fn typed_in_draft(form: &'static str, draft: Option<String>) -> Resource<Typed> {
-    Resource::new(
+pub fn typed_in_draft(form: &'static str, draft: Option<String>) -> Fetched<Typed> {
+    fetched(
         move || draft.clone(),
         move |draft| async move {
             match draft {

@@ -90,7 +90,7 @@ fn parcel(l: Locale, shipment: &ShipmentView, n: usize, total: usize) -> AnyView
     view! {
         <section class="panel" aria-labelledby=labelled>
             <header>
-                <h2 id=id>{t::order_parcel(l, n, total)}</h2>
+                <h2 id=id>{t::order_parcel(l, t::N(n), t::Total(total))}</h2>
                 <span class="sub">{carrier}" "<span class="num">{shipment.waybill.clone()}</span>{i18n::common::word_dot(l)}{state}</span>
             </header>
             <Timeline locale=l nodes=nodes/>

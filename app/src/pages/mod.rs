@@ -8,6 +8,7 @@ pub mod income;
 pub mod journey;
 pub mod merchant;
 pub mod parts;
+pub mod places;
 pub mod regions;
 pub mod reviews;
 pub mod shop;

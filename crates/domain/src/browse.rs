@@ -3,6 +3,7 @@
 
 use crate::catalogue::{CategoryView, ShopView};
 use crate::display::places::PlaceKind;
+use crate::id::MerchantId;
 use crate::search::{Facet, ResultCard, Service, Sort, WORDS_CHARS_MAX};
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +14,8 @@ mod tests;
 pub const FACETS_MAX: usize = 30;
 /// What stands before an attribute's key in an address.
 pub const FACET_PREFIX: &str = "f.";
+/// Longer than any slug.
+const SLUG_CHARS_MAX: usize = 64;
 /// How many cards a page of a list shows.
 pub const LIST_SIZE: usize = 24;
 
@@ -31,6 +34,12 @@ pub struct Ask {
     pub facets: Vec<(String, String)>,
     /// Only what promises all of these.
     pub services: Vec<Service>,
+    /// Only this category and those below, by its slug; where the list itself is no category.
+    #[serde(default)]
+    pub category: Option<String>,
+    /// Only this shop, by its id; where the list itself is no shop.
+    #[serde(default)]
+    pub shop: Option<MerchantId>,
     /// Where the page begins.
     pub after: Option<String>,
 }
@@ -44,6 +53,8 @@ impl Default for Ask {
             to: None,
             facets: Vec::new(),
             services: Vec::new(),
+            category: None,
+            shop: None,
             after: None,
         }
     }
@@ -64,6 +75,8 @@ impl Ask {
                 "from" => ask.from = yuan(value),
                 "to" => ask.to = yuan(value),
                 "service" => ask.promise(value),
+                "category" => ask.category = Some(value.chars().take(SLUG_CHARS_MAX).collect()),
+                "shop" => ask.shop = value.parse().ok(),
                 "after" => ask.after = Some(value.to_owned()),
                 _ => ask.tick(key, value),
             }
@@ -111,6 +124,12 @@ impl Ask {
         for service in &self.services {
             say("service", service.as_str().to_owned());
         }
+        if let Some(category) = &self.category {
+            say("category", category.clone());
+        }
+        if let Some(shop) = &self.shop {
+            say("shop", shop.to_string());
+        }
         if let Some(after) = &self.after {
             say("after", after.clone());
         }
@@ -125,7 +144,8 @@ impl Ask {
     /// How many filters are set.
     pub fn filters(&self) -> usize {
         let price = usize::from(self.from.is_some() || self.to.is_some());
-        self.facets.len() + price + self.services.len()
+        let place = usize::from(self.category.is_some()) + usize::from(self.shop.is_some());
+        self.facets.len() + price + self.services.len() + place
     }
 
     /// Whether a value of an attribute is ticked.
@@ -179,7 +199,10 @@ pub struct ListPage {
     pub ask: Ask,
     /// The categories from the top down to this one; empty elsewhere.
     pub trail: Vec<CategoryView>,
-    /// The categories below, or the first level where there is no category.
+    /// The categories below, or the first level where there is no category; the filter [`FacetKind::Category`] is its like
+    /// with counts, where one may be chosen.
+    ///
+    /// [`FacetKind::Category`]: crate::search::FacetKind::Category
     pub below: Vec<CategoryView>,
     /// The shop, on a shop's page.
     pub shop: Option<ShopView>,

@@ -9,8 +9,7 @@ use serde::{Deserialize, Serialize};
 macro_rules! words {
     ($(#[$meta:meta])* $ty:ident { $($(#[$doc:meta])* $name:ident = $word:literal,)+ }) => {
         $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-        #[serde(rename_all = "snake_case")]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $ty { $($(#[$doc])* $name),+ }
 
         impl $ty {
@@ -25,6 +24,20 @@ macro_rules! words {
             /// Reads the stored word.
             pub fn parse(word: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|x| x.as_str() == word)
+            }
+        }
+
+        // One table for writing and reading: what serde makes of each enum is a table of its own.
+        impl serde::Serialize for $ty {
+            fn serialize<S: serde::Serializer>(&self, writer: S) -> Result<S::Ok, S::Error> {
+                writer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $ty {
+            fn deserialize<D: serde::Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
+                let word = <String as serde::Deserialize>::deserialize(reader)?;
+                Self::parse(&word).ok_or_else(|| serde::de::Error::custom("an unknown word"))
             }
         }
     };

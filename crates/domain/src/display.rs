@@ -7,6 +7,7 @@ use crate::clocks::words;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+pub mod booking;
 pub mod draw;
 pub mod places;
 

@@ -6,8 +6,7 @@ use serde::{Deserialize, Serialize};
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $text:literal, $status:literal;)+) => {
         /// What went wrong, as a stable word. The HTTP status belongs to the word.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Code { $($(#[$doc])* $name),+ }
 
         impl Code {
@@ -27,6 +26,20 @@ macro_rules! codes {
             /// Reads the stable word.
             pub fn parse(word: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|c| c.as_str() == word)
+            }
+        }
+
+        // One table for writing and reading: what serde makes of each enum is a table of its own.
+        impl serde::Serialize for Code {
+            fn serialize<S: serde::Serializer>(&self, writer: S) -> Result<S::Ok, S::Error> {
+                writer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for Code {
+            fn deserialize<D: serde::Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
+                let word = <String as serde::Deserialize>::deserialize(reader)?;
+                Self::parse(&word).ok_or_else(|| serde::de::Error::custom("an unknown word"))
             }
         }
     };
@@ -138,6 +151,16 @@ codes! {
     AlreadyReviewed = "already_reviewed", 409;
     /// The review has its answer already.
     AlreadyAnswered = "already_answered", 409;
+    // --- paid places ---
+    /// On a day that was asked for every paid place of the list is taken.
+    PlacesTaken = "places_taken", 409;
+    /// The shop has a paid place in the list on a day that was asked for; it may have one.
+    PlaceHeld = "place_held", 409;
+    /// The shop's money does not cover the fee.
+    ShopMoneyShort = "shop_money_short", 409;
+    /// The booking has begun, is over or has ended.
+    PlaceBegun = "place_begun", 409;
+    // --- partners ---
     /// A signature does not verify.
     BadSignature = "bad_signature", 400;
 }

@@ -259,6 +259,7 @@ pub const ABOUT_NOBODY: &[&str] = &[
     "merchant",
     "page_as_sold",
     "placement",
+    "placement_day",
     "price_change",
     "product",
     "reservation",

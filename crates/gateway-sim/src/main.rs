@@ -18,6 +18,10 @@ struct Arguments {
     /// The folder of keys, journal and the shop's configuration (`gateways.toml`).
     #[arg(long)]
     data: PathBuf,
+    /// A folder of trades made before, as `server` writes it for a demo market (`--demo-trades`): they can be asked about and
+    /// refunded like any other. It is looked into when a trade is asked for that is not known, and may be filled later.
+    #[arg(long)]
+    past: Option<PathBuf>,
     /// The address under which browsers reach this program, when that is not the listening one.
     #[arg(long)]
     public_url: Option<String>,
@@ -46,6 +50,7 @@ async fn main() -> ExitCode {
     let options = Options {
         addr: arguments.addr,
         data: arguments.data,
+        past: arguments.past,
         public_url: arguments.public_url,
         journey: Duration::from_millis(arguments.journey_ms),
         speedup: arguments.speedup,

@@ -14,6 +14,8 @@ pub struct Options {
     pub addr: SocketAddr,
     /// The folder of keys, journal and the shop's configuration.
     pub data: PathBuf,
+    /// A folder of trades made before this stand-in was there: the past of a demo market.
+    pub past: Option<PathBuf>,
     /// The address under which browsers reach it, when that is not the listening one.
     pub public_url: Option<String>,
     /// The time between two nodes of a journey; zero lets only the control interface advance it.
@@ -30,6 +32,7 @@ impl Options {
         Self {
             addr: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             data: data.into(),
+            past: None,
             public_url: None,
             journey: Duration::ZERO,
             speedup: SPEEDUP_DEFAULT,

@@ -1,6 +1,6 @@
 //! The stand-in as a whole: its keys, its clock, its ledger, its plan of faults, and the work it does by itself.
 
-use crate::alipay::Book;
+use crate::alipay::{Book, Past};
 use crate::chance;
 use crate::clock::Clock;
 use crate::delivery::Notices;
@@ -41,6 +41,7 @@ pub struct Sim {
     pub unfinished: watch::Sender<usize>,
     faults: Mutex<Faults>,
     book: Mutex<Book>,
+    past: Mutex<Past>,
     parcels: Mutex<Parcels>,
     notices: Mutex<Notices>,
     journal: Mutex<Journal>,
@@ -70,6 +71,7 @@ impl Sim {
             unfinished: watch::Sender::new(0),
             faults: Mutex::default(),
             book: Mutex::new(Book::of(known.trades)),
+            past: Mutex::default(),
             parcels: Mutex::new(Parcels::of(known.parcels)),
             notices: Mutex::new(Notices::of(known.notices)),
             journal: Mutex::new(journal),
@@ -128,6 +130,10 @@ impl Sim {
     /// The ledger of trades. Never held while waiting.
     pub fn book(&self) -> MutexGuard<'_, Book> {
         lock(&self.book)
+    }
+    /// What is known of the folder of the past. Taken before the ledger, never while holding it.
+    pub fn past(&self) -> MutexGuard<'_, Past> {
+        lock(&self.past)
     }
     /// The parcels. Never held while waiting.
     pub fn parcels(&self) -> MutexGuard<'_, Parcels> {

@@ -2,7 +2,8 @@
 //!
 //! The rules of the files:
 //! - `[cart] title = "…"` becomes `cart_title(l) -> &'static str`; tables nest, joined by `_`.
-//! - A text with `{name}` placeholders becomes `…(l, name: impl Display, …) -> String`; parameters in alphabetical order.
+//! - A text with a `{name}` placeholder becomes `…(l, name: impl Display) -> String`. With more than one, the parameters stand in
+//!   alphabetical order and each has a type of its own, `…(l, N(3), Name("…"))`: a number given for a name does not compile.
 //! - English `count_one` and `count_other` beside Chinese `count` become one function `count(l, n, …)`.
 //! - Tables listed in the top-level array `lookup` become `table(l, word) -> Option<&'static str>` instead, for words that
 //!   come out of the database; their texts keep their placeholders, to be filled by the caller.
@@ -33,6 +34,7 @@ pub fn generate(zh: &str, en: &str) -> Result<String, Vec<String>> {
         return Err(problems);
     }
     let mut out = String::new();
+    arguments(&mut out, &zh, &zh_lookup);
     for (key, zh) in &zh {
         if !zh_lookup.iter().any(|table| in_table(key, table)) {
             function(&mut out, key, zh, &en[key], singular.get(key));
@@ -147,7 +149,10 @@ fn function(out: &mut String, key: &str, zh: &str, en: &str, one: Option<&String
         return;
     }
     let params: String = names.iter().fold(String::new(), |mut list, n| {
-        let _ = write!(list, ", {n}: impl core::fmt::Display");
+        let _ = match (names.len(), type_name(n)) {
+            (1, _) => write!(list, ", {n}: impl core::fmt::Display"),
+            (_, own) => write!(list, ", {own}({n}): {own}<impl core::fmt::Display>"),
+        };
         list
     });
     let args: String = names.iter().fold(String::new(), |mut list, n| {
@@ -162,6 +167,26 @@ fn function(out: &mut String, key: &str, zh: &str, en: &str, one: Option<&String
         out,
         "#[doc = {doc:?}]\n#[must_use]\npub fn {key}(l: crate::Locale{params}) -> String {{ {body} }}\n"
     );
+}
+
+/// A type for each parameter that stands beside others.
+fn arguments(out: &mut String, texts: &Texts, lookup: &[String]) {
+    let calls = texts.iter().filter(|(key, _)| !lookup.iter().any(|table| in_table(key, table)));
+    let sets = calls.map(|(_, text)| placeholders(text)).filter(|names| names.len() > 1);
+    for name in sets.flatten().collect::<BTreeSet<_>>() {
+        let own = type_name(&name);
+        let _ = writeln!(out, "#[doc = \"The `{name}` of a text.\"]\npub struct {own}<T>(pub T);");
+    }
+}
+
+/// `ships_by` as `ShipsBy`.
+fn type_name(name: &str) -> String {
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        let first = letters.next().map(|c| c.to_ascii_uppercase());
+        first.into_iter().chain(letters).collect::<String>()
+    };
+    name.split('_').map(capital).collect()
 }
 
 fn lookup(out: &mut String, table: &str, zh: &Texts, en: &Texts) {

@@ -191,6 +191,17 @@ mod the_locale_files {
                 .contains("plural")
         );
     }
+
+    #[test]
+    fn parameters_that_could_be_confused_have_types_of_their_own() {
+        let code = generate("[a]\nx = \"{name} 等 {n} 件\"", "[a]\nx = \"{n} of {name}\"").unwrap();
+        assert!(
+            code.contains("pub struct N<T>(pub T);") && code.contains("pub struct Name<T>(pub T);")
+        );
+        assert!(code.contains(
+            "N(n): N<impl core::fmt::Display>, Name(name): Name<impl core::fmt::Display>"
+        ));
+    }
 }
 
 mod the_domain {

@@ -3,6 +3,7 @@
 use crate::{Locale, common};
 use domain::clocks::{ClockKind, ClockState};
 use domain::display::TermKey;
+use domain::display::booking::BookingState;
 use domain::ledger::{Account, Purpose};
 use domain::listing::CertificateKind;
 
@@ -91,6 +92,8 @@ words! {
     param: Param = key;
     /// What stars are given for.
     review_dimension: Dimension = as_str;
+    /// Where a booking of a paid place stands (2.1.1).
+    booking_state: BookingState = as_str;
     /// The role of a person of the platform's staff.
     staff_role: StaffRole = as_str;
 }
@@ -120,6 +123,7 @@ pub fn figure(l: Locale, unit: Unit, figure: i64) -> String {
         Unit::Days => common::unit_days(l, crate::number(figure)),
         Unit::BasisPoints => crate::percent(figure),
         Unit::Count => crate::number(figure),
+        Unit::Fen => crate::money(domain::Money::fen(figure)),
     }
 }
 

@@ -7,7 +7,8 @@ use crate::synonyms;
 use domain::search::WORDS_CHARS_MAX;
 use tantivy::Term;
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, DisjunctionMaxQuery, Occur, Query, TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, Query,
+    TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
@@ -140,6 +141,23 @@ pub fn question(
         Some((whole, true)) => Box::new(BooleanQuery::union(vec![all, whole])),
         None => all,
     }
+}
+
+/// The same question about goods that stand in all of these categories and shops, given by their ids.
+pub fn within(fields: &Fields, question: Box<dyn Query>, places: &[&str]) -> Box<dyn Query> {
+    if places.is_empty() {
+        return question;
+    }
+    let place = |id: &&str| {
+        let term = Term::from_field_text(fields.shelf, id);
+        let there: Box<dyn Query> = Box::new(TermQuery::new(term, IndexRecordOption::Basic));
+        // Where something stands says nothing about how well it fits.
+        let there: Box<dyn Query> = Box::new(ConstScoreQuery::new(there, 0.0));
+        (Occur::Must, there)
+    };
+    let mut all: Vec<_> = places.iter().map(place).collect();
+    all.push((Occur::Must, question));
+    Box::new(BooleanQuery::new(all))
 }
 
 /// All words taken together: Chinese ones as neighbours in a name, others as pinyin; whether it stands on its own.

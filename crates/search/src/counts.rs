@@ -1,5 +1,6 @@
 //! Filters and what each would leave. A filter that is chosen does not hide its own neighbours: a group counts what passes
-//! all the other groups, so that a second colour can be added to the first.
+//! all the other groups, so that a second colour can be added to the first. The category and the shop of a list are no such
+//! filters but the place where it stands: what lies elsewhere is neither looked at nor counted.
 
 use crate::pick::Fit;
 use crate::shelf::{Label, Labels, Segment, Shelf};
@@ -18,12 +19,10 @@ const VALUES_MAX: usize = 16;
 /// How many attributes a query can be narrowed by; one bit each.
 const GROUPS_MAX: usize = 24;
 
-const CATEGORY: u32 = 1;
-const MERCHANT: u32 = 2;
-const PRICE: u32 = 4;
-const SERVICE: u32 = 8;
+const PRICE: u32 = 1;
+const SERVICE: u32 = 2;
 /// The bit of the first attribute.
-const FIRST: u32 = 16;
+const FIRST: u32 = 4;
 
 /// What a query is narrowed by.
 pub struct Narrow<'q> {
@@ -65,13 +64,6 @@ impl<'q> Narrow<'q> {
         }
         let mut misses = 0;
         let mut need = |bit: u32, there: bool| misses |= if there { 0 } else { bit };
-        if let Some(id) = &self.query.category {
-            let is = |labels: &Labels| labels.one(doc).is_some_and(|l| l.key == id.as_str());
-            need(CATEGORY, is(&segment.category) || is(&segment.root));
-        }
-        if let Some(id) = &self.query.merchant {
-            need(MERCHANT, segment.merchant.one(doc).is_some_and(|l| l.key == id.as_str()));
-        }
         let price = segment.price(doc);
         need(PRICE, self.query.price_from.is_none_or(|from| price >= from));
         need(PRICE, self.query.price_until.is_none_or(|until| price <= until));
@@ -144,11 +136,9 @@ impl<'s> Counts<'s> {
     pub fn add(&mut self, segment: &Segment, fit: &Fit, misses: u32) {
         let Some(tally) = self.segments.get_mut(fit.segment as usize) else { return };
         let doc = fit.doc;
-        if misses & !CATEGORY == 0 {
+        if misses == 0 {
             bump(&mut tally.category, segment.category.of(doc));
             bump(&mut tally.root, segment.root.of(doc));
-        }
-        if misses & !MERCHANT == 0 {
             bump(&mut tally.merchant, segment.merchant.of(doc));
         }
         if misses & !PRICE == 0 {

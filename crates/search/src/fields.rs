@@ -44,13 +44,15 @@ pub struct Fields {
     pub word: Field,
     /// Whole names, for suggestions.
     pub say: Field,
+    /// The ids of its category, of the one above and of its shop: a list of one of them looks at nothing else.
+    pub shelf: Field,
     numbers: [Field; NUMBERS.len()],
     bits: [Field; BITS.len()],
     labels: [Field; LABELS.len()],
 }
 
 /// Which layout of the index this program reads and writes.
-pub const EDITION: u32 = 2;
+pub const EDITION: u32 = 3;
 
 /// Columns of whole numbers.
 pub const NUMBERS: [&str; 7] = ["price", "sold", "created", "raised", "hours", "from", "until"];
@@ -81,6 +83,7 @@ impl Fields {
             sound: schema.add_text_field("sound", tokens(false)),
             word: schema.add_text_field("word", tokens(false)),
             say: schema.add_text_field("say", tokens(false)),
+            shelf: schema.add_text_field("shelf", STRING),
             numbers: NUMBERS.map(|name| schema.add_i64_field(name, number.clone())),
             bits: BITS.map(|name| schema.add_u64_field(name, number.clone())),
             labels: LABELS.map(|name| schema.add_text_field(name, column.clone())),
@@ -113,6 +116,9 @@ impl Fields {
             row.add_u64(*field, bits);
         }
         let [category, root, merchant, attribute] = self.labels;
+        for id in [doc.category.as_str(), doc.root.as_str(), doc.merchant.as_str()] {
+            row.add_text(self.shelf, id);
+        }
         row.add_text(category, label(doc.category.as_str(), &doc.category_name));
         row.add_text(root, label(doc.root.as_str(), &doc.root_name));
         row.add_text(merchant, label(doc.merchant.as_str(), &doc.merchant_name));
@@ -191,14 +197,18 @@ fn attribute_label(key: &str, value: &Words, name: &Words) -> String {
     format!("{}{PART}{zh}{PART}{en}{PART}{}{PART}{}", tidy(key), tidy(&name.zh), tidy(&name.en))
 }
 
-/// What lists can be narrowed by: the attributes that the category offers, and how the SKUs differ.
+/// What lists can be narrowed by: the attributes that the category offers, and how the SKUs differ. SKUs that differ in what
+/// the category offers as an attribute are told apart by that attribute, or a list would offer two filters of one name.
 fn attribute_labels(doc: &SearchDoc) -> Vec<String> {
-    let offered = doc.attributes.iter().filter(|a| doc.filters.contains(&a.key));
+    let offers = |key: &str| doc.filters.iter().any(|(offered, _)| offered == key);
+    let offered = doc.attributes.iter().filter(|a| offers(&a.key));
     let mut labels: Vec<String> =
         offered.map(|a| attribute_label(&a.key, &a.value, &a.name)).collect();
     for spec in &doc.specs {
-        let key = format!("{SPEC}{}", spec.name.zh);
-        labels.extend(spec.values.iter().map(|value| attribute_label(&key, value, &spec.name)));
+        let same = doc.filters.iter().find(|(_, name)| name.zh == spec.name.zh);
+        let own = format!("{SPEC}{}", spec.name.zh);
+        let (key, name) = same.map_or((&own, &spec.name), |(key, name)| (key, name));
+        labels.extend(spec.values.iter().map(|value| attribute_label(key, value, name)));
     }
     labels.sort_unstable();
     labels.dedup();

@@ -12,6 +12,9 @@ use tantivy::schema::Field;
 const SLIP_LETTERS_MIN: usize = 4;
 /// From how many places inside a name it is suggested.
 const STARTS_MAX: usize = 4;
+/// About how many names of products, in each language, are kept to be suggested. All of them would be a gigabyte in a market
+/// of a million; of a larger market a sample is kept, the same at every reading. Categories and shops are always there.
+const NAMES_MAX: u64 = 20_000;
 
 /// The lexicon.
 #[derive(Default)]
@@ -37,8 +40,18 @@ struct Saying {
 impl Lexicon {
     /// Reads the words of a generation.
     pub fn read(searcher: &Searcher, fields: &Fields) -> tantivy::Result<Self> {
+        Self::read_some(searcher, fields, NAMES_MAX)
+    }
+
+    /// The same with about so many names of products.
+    pub fn read_some(
+        searcher: &Searcher,
+        fields: &Fields,
+        names_max: u64,
+    ) -> tantivy::Result<Self> {
         let mut lexicon = Self { products: searcher.num_docs(), ..Self::default() };
-        for (word, products) in terms(searcher, fields.word)? {
+        let every = lexicon.products.div_ceil(names_max.max(1)).max(1);
+        for (word, products) in terms(searcher, fields.word, |_| true)? {
             if word.is_ascii() {
                 lexicon.latin.insert(word, products);
                 continue;
@@ -50,7 +63,8 @@ impl Lexicon {
         for words in lexicon.by_sound.values_mut() {
             words.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         }
-        for (saying, products) in terms(searcher, fields.say)? {
+        let said = |saying: &str| !saying.starts_with('p') || spread(saying).is_multiple_of(every);
+        for (saying, products) in terms(searcher, fields.say, said)? {
             lexicon.hear(&saying, products);
         }
         lexicon.starts.sort_unstable();
@@ -172,15 +186,27 @@ fn starts(text: &str) -> HashSet<String> {
     starts
 }
 
-/// All terms of a field, with how many products have each.
-fn terms(searcher: &Searcher, field: Field) -> tantivy::Result<BTreeMap<String, u64>> {
+/// A number that depends on the text alone (FNV-1a).
+fn spread(text: &str) -> u64 {
+    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, step)
+}
+
+/// The terms of a field that are wanted, with how many products have each.
+fn terms(
+    searcher: &Searcher,
+    field: Field,
+    wanted: impl Fn(&str) -> bool,
+) -> tantivy::Result<BTreeMap<String, u64>> {
     let mut all = BTreeMap::new();
     for reader in searcher.segment_readers() {
         let inverted = reader.inverted_index(field)?;
         let mut terms = inverted.terms().stream()?;
         while terms.advance() {
             let count = u64::from(terms.value().doc_freq);
-            if let Ok(text) = std::str::from_utf8(terms.key()) {
+            if let Ok(text) = std::str::from_utf8(terms.key())
+                && wanted(text)
+            {
                 *all.entry(text.to_owned()).or_default() += count;
             }
         }

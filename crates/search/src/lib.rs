@@ -11,6 +11,7 @@ mod cut;
 mod fields;
 mod find;
 mod hot;
+mod kept;
 mod lexicon;
 mod pick;
 mod shelf;
@@ -25,6 +26,7 @@ use domain::id::{ProductId, TypedId as _};
 use domain::search::{Found, Query, Suggestion, SuggestionKind};
 use fields::{EDITION, Fields};
 use hot::Hot;
+use kept::{Kept, LONG};
 use lexicon::Lexicon;
 use services::ports::search::{Change, SearchDoc, SearchIndex};
 use services::{Error, Result};
@@ -57,6 +59,9 @@ struct Inner {
     writer: Mutex<Option<IndexWriter>>,
     shelf: Mutex<Option<Arc<Shelf>>>,
     lexicon: Mutex<Arc<Lexicon>>,
+    kept: Kept,
+    /// From how many results on a list is kept.
+    long: usize,
     hot: Mutex<(Hot, u32)>,
     /// Where the counts of hot words are kept; an index in memory keeps none.
     folder: Option<PathBuf>,
@@ -108,17 +113,27 @@ impl GoodsIndex {
         let fields = Fields::new();
         let directory = MmapDirectory::open(folder)?;
         let index = Index::open_or_create(directory, fields.schema.clone())?;
-        Self::over(index, fields, Some(folder.to_owned()))
+        Self::over(index, fields, Some(folder.to_owned()), LONG)
     }
 
     /// An index in memory, for tests.
     pub fn in_memory() -> Result<Self> {
-        let fields = Fields::new();
-        let index = Index::create_in_ram(fields.schema.clone());
-        Self::over(index, fields, None).map_err(broken)
+        Self::in_memory_keeping(LONG)
     }
 
-    fn over(index: Index, fields: Fields, folder: Option<PathBuf>) -> tantivy::Result<Self> {
+    /// One that keeps lists from so many results on.
+    fn in_memory_keeping(long: usize) -> Result<Self> {
+        let fields = Fields::new();
+        let index = Index::create_in_ram(fields.schema.clone());
+        Self::over(index, fields, None, long).map_err(broken)
+    }
+
+    fn over(
+        index: Index,
+        fields: Fields,
+        folder: Option<PathBuf>,
+        long: usize,
+    ) -> tantivy::Result<Self> {
         // Another process may be the writer; our own commits are looked at at once.
         let reader =
             index.reader_builder().reload_policy(ReloadPolicy::OnCommitWithDelay).try_into()?;
@@ -131,6 +146,8 @@ impl GoodsIndex {
             writer: Mutex::default(),
             shelf: Mutex::default(),
             lexicon: Mutex::default(),
+            kept: Kept::default(),
+            long,
             hot: Mutex::new((hot, 0)),
             folder,
         };
@@ -157,7 +174,7 @@ impl Inner {
         {
             return Ok(Arc::clone(shelf));
         }
-        let shelf = Arc::new(Shelf::open(searcher).map_err(broken)?);
+        let shelf = Arc::new(Shelf::open(searcher, kept.as_deref()).map_err(broken)?);
         *kept = Some(Arc::clone(&shelf));
         Ok(shelf)
     }
@@ -263,8 +280,18 @@ impl Inner {
 #[async_trait]
 impl SearchIndex for GoodsIndex {
     async fn search(&self, query: &Query, now: Moment) -> Result<Found> {
-        let query = query.clone();
-        self.work(move |inner| inner.search(&query, now)).await
+        let asked = query.clone();
+        let answer = self.work(move |inner| inner.search(&asked, now)).await?;
+        if answer.is_old {
+            // Nobody waits for it: it is there for the next one who asks.
+            let (inner, query) = (Arc::clone(&self.inner), query.clone());
+            tokio::task::spawn_blocking(move || {
+                if let Err(error) = inner.renew(&query, now) {
+                    tracing::warn!(%error, "a kept list cannot be made anew");
+                }
+            });
+        }
+        Ok(answer.found)
     }
 
     async fn suggest(&self, typed: &str, english: bool, limit: usize) -> Result<Vec<Suggestion>> {

@@ -1,5 +1,5 @@
 //! From what fits the words to a page: filters, counts, order, keys. All of it is done on the columns of one generation, in
-//! one pass over what fits.
+//! one pass over what fits; what was long is sorted as a whole and kept, and its pages are steps into it.
 
 use crate::counts::{Counts, Narrow};
 use crate::shelf::Shelf;
@@ -86,53 +86,129 @@ pub struct Page {
     pub hits: Vec<Hit>,
     /// The key of the next page.
     pub next: Option<String>,
-    /// How many results there are.
-    pub total: u64,
+}
+
+/// Where somebody is who turns pages: the frame of the search as it was begun, and the last place seen.
+#[derive(Clone, Copy)]
+pub struct Mark {
+    frame: Frame,
+    last: Place,
+}
+
+/// The mark that a query brings along.
+pub fn mark(query: &Query, formula: &Formula) -> Result<Option<Mark>> {
+    query.after.as_deref().map(|key| read_key(key, query.sort, formula)).transpose()
+}
+
+/// What fits words and filters, each with its place, in no order yet.
+pub struct Heap {
+    frame: Frame,
+    places: Vec<(Place, Fit)>,
     /// The filters.
     pub facets: Vec<Facet>,
 }
 
-/// Picks the page that the query asks for.
-pub fn pick(
+/// Filters what fits the words, counts it and gives it its places.
+pub fn heap(
     shelf: &Shelf,
     fits: &[Fit],
     query: &Query,
     formula: &Formula,
-    now: Moment,
-) -> Result<Page> {
-    let after = query.after.as_deref().map(|key| read_key(key, query.sort, formula)).transpose()?;
-    let best = fits.iter().map(|f| f.measure).fold(0.0, Score::max);
+    (mark, now): (Option<&Mark>, Moment),
+) -> Heap {
+    let searched = !query.words.trim().is_empty();
+    // Without words there is nothing that fits best, whatever the index says.
+    let best = fits.iter().map(|f| f.measure).filter(|_| searched).fold(0.0, Score::max);
     let fresh = Frame { turn: Turn::at(now, &formula.salt), best };
-    let (frame, last) = after.map_or((fresh, None), |(frame, place)| (frame, Some(place)));
-    let ranker = Ranker { shelf, query, formula, frame, searched: !query.words.trim().is_empty() };
+    let frame = mark.map_or(fresh, |mark| mark.frame);
+    let ranker = Ranker { shelf, query, formula, frame };
     let narrow = Narrow::new(shelf, query);
     let mut counts = Counts::new(shelf, &narrow);
     let mut places: Vec<(Place, Fit)> = Vec::new();
-    let mut total = 0;
     for fit in fits {
         let segment = &shelf.segments[fit.segment as usize];
         let Some(misses) = narrow.misses(segment, fit, now) else { continue };
         counts.add(segment, fit, misses);
-        if misses != 0 {
-            continue;
-        }
-        total += 1;
-        let place = ranker.place(fit);
-        if last.is_none_or(|last| place > last) {
-            places.push((place, *fit));
+        if misses == 0 {
+            places.push((ranker.place(fit), *fit));
         }
     }
-    let limit = query.limit.clamp(1, RESULTS_MAX);
-    let more = places.len() > limit;
-    if more {
-        places.select_nth_unstable_by_key(limit, |(place, _)| *place);
-        places.truncate(limit);
+    Heap { frame, places, facets: counts.facets(&narrow) }
+}
+
+impl Heap {
+    /// How many results there are.
+    pub const fn total(&self) -> usize {
+        self.places.len()
     }
-    places.sort_unstable_by_key(|(place, _)| *place);
-    let next =
-        places.last().filter(|_| more).map(|(place, _)| write_key(query.sort, frame, *place));
-    let hits = places.iter().map(|(place, fit)| ranker.hit(*place, fit)).collect();
-    Ok(Page { hits, next, total, facets: counts.facets(&narrow) })
+
+    /// The page that the query asks for, with no more sorted than that.
+    pub fn page(
+        mut self,
+        shelf: &Shelf,
+        query: &Query,
+        formula: &Formula,
+        mark: Option<&Mark>,
+    ) -> Page {
+        if let Some(mark) = mark {
+            self.places.retain(|(place, _)| *place > mark.last);
+        }
+        let limit = query.limit.clamp(1, RESULTS_MAX);
+        let more = self.places.len() > limit;
+        if more {
+            self.places.select_nth_unstable_by_key(limit, |(place, _)| *place);
+            self.places.truncate(limit);
+        }
+        self.places.sort_unstable_by_key(|(place, _)| *place);
+        let fits: Vec<Fit> = self.places.iter().map(|(_, fit)| *fit).collect();
+        Ranker { shelf, query, formula, frame: self.frame }.page(&fits, more)
+    }
+
+    /// All of it in order, to be kept.
+    pub fn sorted(mut self) -> Sorted {
+        self.places.sort_unstable_by_key(|(place, _)| *place);
+        let order = self.places.iter().map(|(_, fit)| *fit).collect();
+        Sorted { frame: self.frame, order, facets: self.facets }
+    }
+}
+
+/// What fits words and filters, in order.
+pub struct Sorted {
+    frame: Frame,
+    order: Vec<Fit>,
+    /// The filters.
+    pub facets: Vec<Facet>,
+}
+
+impl Sorted {
+    /// How many results there are.
+    pub const fn total(&self) -> usize {
+        self.order.len()
+    }
+
+    /// The hour it was reckoned for.
+    pub const fn hour(&self) -> i64 {
+        self.frame.turn.hour
+    }
+
+    /// The page that the query asks for; `None` for who began in another frame. Where it begins is found by halving.
+    pub fn page(
+        &self,
+        shelf: &Shelf,
+        query: &Query,
+        formula: &Formula,
+        mark: Option<&Mark>,
+    ) -> Option<Page> {
+        let ranker = Ranker { shelf, query, formula, frame: self.frame };
+        let from = match mark {
+            Some(mark) if mark.frame != self.frame => return None,
+            Some(mark) => self.order.partition_point(|fit| ranker.place(fit) <= mark.last),
+            None => 0,
+        };
+        let rest = self.order.get(from..).unwrap_or_default();
+        let limit = query.limit.clamp(1, RESULTS_MAX).min(rest.len());
+        Some(ranker.page(&rest[..limit], limit < rest.len()))
+    }
 }
 
 struct Ranker<'a> {
@@ -140,12 +216,19 @@ struct Ranker<'a> {
     query: &'a Query,
     formula: &'a Formula,
     frame: Frame,
-    searched: bool,
 }
 
 impl Ranker<'_> {
+    /// A page of these, which are in order.
+    fn page(&self, fits: &[Fit], more: bool) -> Page {
+        let last = fits.last().filter(|_| more).map(|fit| self.place(fit));
+        let next = last.map(|place| write_key(self.query.sort, self.frame, place));
+        Page { hits: fits.iter().map(|fit| self.hit(fit)).collect(), next }
+    }
+
     fn facts(&self, fit: &Fit) -> display::Facts {
-        let relevance = self.searched.then(|| relevance(fit.measure, self.frame.best));
+        let searched = !self.query.words.trim().is_empty();
+        let relevance = searched.then(|| relevance(fit.measure, self.frame.best));
         let segment = &self.shelf.segments[fit.segment as usize];
         segment.facts(fit.doc, relevance, self.frame.turn.began())
     }
@@ -166,9 +249,10 @@ impl Ranker<'_> {
         }
     }
 
-    fn hit(&self, place: Place, fit: &Fit) -> Hit {
+    fn hit(&self, fit: &Fit) -> Hit {
         let told = display::explain(self.formula, &self.facts(fit));
-        Hit { id: ProductId::from_bits(place.id), score: told.score, terms: told.terms }
+        let id = self.shelf.segments[fit.segment as usize].id(fit.doc);
+        Hit { id: ProductId::from_bits(id), score: told.score, terms: told.terms }
     }
 }
 
@@ -190,19 +274,20 @@ fn write_key(sort: Sort, frame: Frame, last: Place) -> String {
 }
 
 /// Reads a key that came back from a browser; anything else is an address of nothing.
-fn read_key(key: &str, sort: Sort, formula: &Formula) -> Result<(Frame, Place)> {
+fn read_key(key: &str, sort: Sort, formula: &Formula) -> Result<Mark> {
     let read = || {
         let mut parts = key.split('.');
         let mut next = || parts.next();
         let same = next()? == sort.as_str();
         let turn = Turn::of(next()?.parse().ok()?, &formula.salt);
         let best = Score::from_bits(u32::from_str_radix(next()?, 16).ok()?);
-        let place = Place {
+        let last = Place {
             figure: next()?.parse().ok()?,
             turn: u64::from_str_radix(next()?, 16).ok()?,
             id: u128::from_str_radix(next()?, 16).ok()?,
         };
-        (same && next().is_none() && best.is_finite()).then_some((Frame { turn, best }, place))
+        let frame = Frame { turn, best };
+        (same && next().is_none() && best.is_finite()).then_some(Mark { frame, last })
     };
     read().ok_or_else(|| Code::NotFound.into())
 }

@@ -6,9 +6,12 @@ use domain::Moment;
 use domain::catalogue::Words;
 use domain::display::Facts;
 use std::collections::HashMap;
+use std::ops::Deref;
 use std::sync::Arc;
 use tantivy::columnar::Column;
-use tantivy::{DocId, Searcher};
+use tantivy::index::SegmentId;
+use tantivy::query::{EnableScoring, Query};
+use tantivy::{DocId, Searcher, SegmentReader, TERMINATED};
 
 /// A value that lists can be narrowed by, in words.
 #[derive(Debug, PartialEq, Eq, Hash)]
@@ -42,15 +45,10 @@ impl Labels {
     pub fn of(&self, doc: DocId) -> impl Iterator<Item = usize> + '_ {
         self.ords.values_for_doc(doc).filter_map(|ord| usize::try_from(ord).ok())
     }
-
-    /// The only label of a product.
-    pub fn one(&self, doc: DocId) -> Option<&Arc<Label>> {
-        self.of(doc).next().and_then(|ord| self.all.get(ord))
-    }
 }
 
-/// One segment.
-pub struct Segment {
+/// The columns of one segment. They never change: what is removed is only marked as gone.
+pub struct Columns {
     numbers: [Column<i64>; NUMBERS.len()],
     bits: [Column<u64>; BITS.len()],
     /// Categories.
@@ -61,11 +59,37 @@ pub struct Segment {
     pub merchant: Labels,
     /// Attributes and specs.
     pub attribute: Labels,
+}
+
+/// One segment in one generation. What its columns say is handed on from one generation to the next.
+pub struct Segment {
+    id: SegmentId,
+    columns: Arc<Columns>,
+    best: Arc<Best>,
     /// For each ordinal of `category`: how many were sold of its most sold goods.
     sold_most: Vec<i64>,
 }
 
-impl Segment {
+/// How many were sold of the most sold goods of each category in one segment.
+struct Best {
+    /// By ordinal of the category.
+    sold: Vec<i64>,
+    /// How many rows were gone when it was reckoned.
+    gone: u32,
+}
+
+/// When one row of so many has gone since, the most sold goods may be among them and are looked for again.
+const GONE_SHARE: u32 = 100;
+
+impl Deref for Segment {
+    type Target = Columns;
+
+    fn deref(&self) -> &Columns {
+        &self.columns
+    }
+}
+
+impl Columns {
     fn number(&self, column: usize, doc: DocId) -> i64 {
         self.numbers[column].first(doc).unwrap_or_default()
     }
@@ -113,6 +137,25 @@ impl Segment {
     pub fn id(&self, doc: DocId) -> u128 {
         (u128::from(self.bit(1, doc)) << 64) | u128::from(self.bit(2, doc))
     }
+}
+
+impl Segment {
+    /// Opens a segment, with as much of the generation before as still holds.
+    fn open(reader: &SegmentReader, before: Option<&Self>) -> tantivy::Result<Self> {
+        let gone = reader.num_deleted_docs();
+        let same = before.filter(|segment| segment.id == reader.segment_id());
+        let columns = match same {
+            Some(segment) => Arc::clone(&segment.columns),
+            None => Arc::new(Columns::open(reader)?),
+        };
+        let holds =
+            |best: &Arc<Best>| (gone - best.gone.min(gone)) * GONE_SHARE <= reader.max_doc();
+        let best = match same.map(|segment| &segment.best).filter(|best| holds(best)) {
+            Some(best) => Arc::clone(best),
+            None => Arc::new(Best { sold: columns.sold_best(reader), gone }),
+        };
+        Ok(Self { id: reader.segment_id(), columns, best, sold_most: Vec::new() })
+    }
 
     /// What the formula looks at, reckoned at `at`.
     pub fn facts(&self, doc: DocId, relevance: Option<i64>, at: Moment) -> Facts {
@@ -139,48 +182,74 @@ pub struct Shelf {
 }
 
 impl Shelf {
-    /// Opens a generation.
-    pub fn open(searcher: Searcher) -> tantivy::Result<Self> {
-        let mut known = HashMap::new();
-        let mut segments = Vec::with_capacity(searcher.segment_readers().len());
-        for reader in searcher.segment_readers() {
-            let columns = reader.fast_fields();
-            let mut labels = Vec::with_capacity(LABELS.len());
-            for name in LABELS {
-                labels.push(read_labels(columns.str(name)?, reader.max_doc(), &mut known)?);
-            }
-            let mut labels = labels.into_iter();
-            let mut next = || labels.next().unwrap_or_else(|| Labels::none(reader.max_doc()));
-            segments.push(Segment {
-                numbers: columns_of(NUMBERS, |name| columns.i64(name))?,
-                bits: columns_of(BITS, |name| columns.u64(name))?,
-                category: next(),
-                root: next(),
-                merchant: next(),
-                attribute: next(),
-                sold_most: Vec::new(),
-            });
-        }
-        let mut shelf = Self { searcher, segments };
-        shelf.reckon_sold_most();
-        Ok(shelf)
+    /// Opens a generation. After a small change nearly all of it is what the generation before already knew.
+    pub fn open(searcher: Searcher, before: Option<&Self>) -> tantivy::Result<Self> {
+        let known = |reader: &SegmentReader| {
+            before.and_then(|b| b.segments.iter().find(|s| s.id == reader.segment_id()))
+        };
+        let readers = searcher.segment_readers().iter();
+        let segments = readers.map(|reader| Segment::open(reader, known(reader)));
+        let mut segments = segments.collect::<tantivy::Result<Vec<_>>>()?;
+        reckon_sold_most(&mut segments);
+        Ok(Self { searcher, segments })
     }
 
-    /// Sales are measured within a category, over all its segments.
-    fn reckon_sold_most(&mut self) {
-        let mut most: HashMap<Arc<Label>, i64> = HashMap::new();
+    /// Whether anything that may be shown fits; looks no further than the first that does.
+    pub fn holds_any(&self, question: &dyn Query, now: Moment) -> tantivy::Result<bool> {
+        let weight = question.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
         for (segment, reader) in self.segments.iter().zip(self.searcher.segment_readers()) {
-            for doc in reader.doc_ids_alive() {
-                if let Some(label) = segment.category.one(doc) {
-                    let best = most.entry(Arc::clone(label)).or_default();
-                    *best = segment.sold(doc).max(*best);
+            let mut fits = weight.scorer(reader, 1.0)?;
+            while fits.doc() != TERMINATED {
+                let alive = reader.alive_bitset().is_none_or(|alive| alive.is_alive(fits.doc()));
+                if alive && segment.shown(fits.doc(), now) {
+                    return Ok(true);
                 }
+                fits.advance();
             }
         }
-        for segment in &mut self.segments {
-            let of = |label: &Arc<Label>| most.get(label).copied().unwrap_or(0);
-            segment.sold_most = segment.category.all.iter().map(of).collect();
+        Ok(false)
+    }
+}
+
+/// Sales are measured within a category, over all segments.
+fn reckon_sold_most(segments: &mut [Segment]) {
+    let mut most: HashMap<Arc<Label>, i64> = HashMap::new();
+    for segment in &*segments {
+        for (label, sold) in segment.category.all.iter().zip(&segment.best.sold) {
+            let best = most.entry(Arc::clone(label)).or_default();
+            *best = (*sold).max(*best);
         }
+    }
+    for segment in segments {
+        let of = |label: &Arc<Label>| most.get(label).copied().unwrap_or(0);
+        segment.sold_most = segment.columns.category.all.iter().map(of).collect();
+    }
+}
+
+impl Columns {
+    fn open(reader: &SegmentReader) -> tantivy::Result<Self> {
+        let columns = reader.fast_fields();
+        let labels = |name: &str| read_labels(columns.str(name)?, reader.max_doc());
+        let [category, root, merchant, attribute] = LABELS;
+        Ok(Self {
+            numbers: columns_of(NUMBERS, |name| columns.i64(name))?,
+            bits: columns_of(BITS, |name| columns.u64(name))?,
+            category: labels(category)?,
+            root: labels(root)?,
+            merchant: labels(merchant)?,
+            attribute: labels(attribute)?,
+        })
+    }
+
+    /// How many were sold of the most sold goods, by ordinal of the category.
+    fn sold_best(&self, reader: &SegmentReader) -> Vec<i64> {
+        let mut best = vec![0; self.category.all.len()];
+        for doc in reader.doc_ids_alive() {
+            if let Some(most) = self.category.of(doc).next().and_then(|ord| best.get_mut(ord)) {
+                *most = self.sold(doc).max(*most);
+            }
+        }
+        best
     }
 }
 
@@ -199,18 +268,12 @@ fn columns_of<T, const N: usize>(
     columns.try_into().map_err(wrong)
 }
 
-fn read_labels(
-    column: Option<tantivy::columnar::StrColumn>,
-    rows: u32,
-    known: &mut HashMap<String, Arc<Label>>,
-) -> tantivy::Result<Labels> {
+fn read_labels(column: Option<tantivy::columnar::StrColumn>, rows: u32) -> tantivy::Result<Labels> {
     let Some(column) = column else { return Ok(Labels::none(rows)) };
     let mut all = Vec::with_capacity(column.num_terms());
     let mut terms = column.dictionary().stream()?;
     while terms.advance() {
-        let text = String::from_utf8_lossy(terms.key()).into_owned();
-        let label = known.entry(text).or_insert_with_key(|text| Arc::new(Label::read(text)));
-        all.push(Arc::clone(label));
+        all.push(Arc::new(Label::read(&String::from_utf8_lossy(terms.key()))));
     }
     Ok(Labels { ords: column.ords().clone(), all })
 }

@@ -1,5 +1,7 @@
 //! Stories of finding things, on a small shelf in memory.
 
+mod long;
+
 use super::*;
 use domain::Duration;
 use domain::catalogue::{Attribute, SpecName, Words};
@@ -195,6 +197,27 @@ async fn nothing_that_is_typed_is_an_error() {
 }
 
 #[tokio::test]
+async fn what_is_told_and_what_is_chosen_under_one_name_is_one_filter() {
+    let mut goods = goods();
+    let net = || Words::new("净含量", "Net content");
+    let sizes = vec![Words::new("50 g", "50 g"), Words::new("100 g", "100 g")];
+    goods[0].specs = vec![SpecName { name: net(), values: sizes }];
+    goods[0].attributes = vec![told("net", ("净含量", "Net content"), ("50 g", "50 g"))];
+    goods[1].attributes = vec![told("net", ("净含量", "Net content"), ("100 g", "100 g"))];
+    for good in &mut goods[0..2] {
+        good.filters = vec![("net".into(), net())];
+    }
+    let index = shelf(goods).await;
+    let all = find(&index, &Query::default()).await;
+    let named: Vec<_> = all.facets.iter().filter(|f| f.name == net()).collect();
+    assert_eq!(named.len(), 1, "{named:?}");
+    let values: Vec<_> = named[0].values.iter().map(|v| (v.key.as_str(), v.count)).collect();
+    assert_eq!(values, [("100 g", 2), ("50 g", 1)]);
+    let attributes = vec![("net".to_owned(), "100 g".to_owned())];
+    assert_eq!(find(&index, &Query { attributes, ..Query::default() }).await.total, 2);
+}
+
+#[tokio::test]
 async fn facets_count_what_each_choice_would_leave() {
     let mut goods = goods();
     let colour = |zh: &str, en: &str| Words::new(zh, en);
@@ -209,7 +232,7 @@ async fn facets_count_what_each_choice_would_leave() {
     goods[0].attributes = vec![told("origin", ("产地", "Origin"), ("杭州", "Hangzhou"))];
     goods[1].attributes = vec![told("origin", ("产地", "Origin"), ("武夷山", "Wuyishan"))];
     for good in &mut goods[0..2] {
-        good.filters = vec!["origin".into()];
+        good.filters = vec![("origin".into(), Words::new("产地", "Origin"))];
         good.ships_within_hours = 24;
     }
     goods[6].price_minor = 2_000;

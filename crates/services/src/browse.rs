@@ -5,22 +5,26 @@ use crate::{catalogue, places, search};
 use domain::browse::{Ask, LIST_SIZE, ListCard, ListPage, Place};
 use domain::catalogue::CategoryView;
 use domain::display::places::PlaceKind;
-use domain::search::Query;
+use domain::id::TypedId as _;
+use domain::search::{FacetKind, FacetValue, Query};
 use domain::{Code, Scope};
 
 /// How many of the words that others search for an empty list offers.
 const HOT_SHOWN_MAX: usize = 8;
 
-/// One page of a list. Refuses with `NotFound` when there is no such category or shop.
-pub async fn list(market: &Market, place: &Place, ask: Ask, english: bool) -> Result<ListPage> {
-    let mut page = whereabouts(market, place).await?;
+/// One page of a list. Refuses with `NotFound` when there is no such category or shop; a filter by one that does not exist is
+/// as if it were not there.
+pub async fn list(market: &Market, place: &Place, mut ask: Ask, english: bool) -> Result<ListPage> {
+    let (mut page, categories) = whereabouts(market, place).await?;
+    let here = narrowed(&mut ask, &mut page, &categories);
+    let shop = page.shop.as_ref().map(|s| s.id.clone()).or_else(|| ask.shop.clone());
     let query = Query {
         words: ask.words.clone(),
-        category: page.trail.last().map(|c| c.id.clone()),
+        category: here.map(|c| c.id.clone()),
         price_from: ask.from,
         price_until: ask.to,
         attributes: ask.facets.clone(),
-        merchant: page.shop.as_ref().map(|s| s.id.clone()),
+        merchant: shop,
         services: ask.services.clone(),
         sort: ask.sort,
         after: ask.after.clone(),
@@ -40,6 +44,7 @@ pub async fn list(market: &Market, place: &Place, ask: Ask, english: bool) -> Re
     // Without an index nobody has counted.
     page.total = market.search.as_ref().map(|_| found.total);
     page.facets = found.facets;
+    one_step_away(&mut page);
     page.next = found.next;
     page.corrected = found.corrected;
     page.loosened = found.loosened;
@@ -50,6 +55,47 @@ pub async fn list(market: &Market, place: &Place, ask: Ask, english: bool) -> Re
     Ok(page)
 }
 
+/// The category that counts: the list's own, or the one it is narrowed to. What the list itself says is no filter of it.
+fn narrowed<'a>(
+    ask: &mut Ask,
+    page: &mut ListPage,
+    categories: &'a [CategoryView],
+) -> Option<&'a CategoryView> {
+    if page.shop.is_some() {
+        ask.shop = None;
+    }
+    if let Some(own) = page.trail.last() {
+        ask.category = None;
+        return categories.iter().find(|c| c.id == own.id);
+    }
+    let chosen = ask.category.as_ref().and_then(|slug| categories.iter().find(|c| c.slug == *slug));
+    ask.category = chosen.map(|c| c.slug.clone());
+    page.below = below(categories, chosen);
+    chosen
+}
+
+/// Of all the categories that were counted, those one step away are offered, by their slugs and in the market's order.
+fn one_step_away(page: &mut ListPage) {
+    let (below, chosen) = (&page.below, &page.ask.category);
+    for facet in page.facets.iter_mut().filter(|f| f.kind == FacetKind::Category) {
+        let counted = |c: &CategoryView| {
+            let count = facet.values.iter().find(|v| v.key == c.id.as_str()).map(|v| v.count);
+            let chosen = chosen.as_ref() == Some(&c.slug);
+            count.or(chosen.then_some(0)).map(|count| FacetValue {
+                key: c.slug.clone(),
+                name: c.name.clone(),
+                count,
+                chosen,
+            })
+        };
+        facet.values = below.iter().filter_map(counted).collect();
+    }
+    if page.shop.is_some() {
+        // The lists of categories are not this shop's: only its own goods in them are offered, by the filter.
+        page.below.clear();
+    }
+}
+
 /// Whether this is how a list begins: only there are places drawn or paid for, never in a search or a narrowed list, where
 /// they would stand for what nobody asked.
 fn is_first(ask: &Ask) -> bool {
@@ -57,12 +103,12 @@ fn is_first(ask: &Ask) -> bool {
 }
 
 /// Where the list stands, and what is one step away.
-async fn whereabouts(market: &Market, place: &Place) -> Result<ListPage> {
+async fn whereabouts(market: &Market, place: &Place) -> Result<(ListPage, Vec<CategoryView>)> {
     let mut reader = market.store.read().await?;
     let mut page = ListPage::default();
     let categories = reader.categories(&Scope::Public).await?;
     match place {
-        Place::Search => page.below = below(&categories, None),
+        Place::Search => {}
         Place::Category(slug) => {
             page.trail = catalogue::trail(&categories, slug).ok_or(Code::NotFound)?;
             page.below = below(&categories, page.trail.last());
@@ -71,7 +117,7 @@ async fn whereabouts(market: &Market, place: &Place) -> Result<ListPage> {
             page.shop = Some(reader.shop(&Scope::Public, slug).await?.ok_or(Code::NotFound)?);
         }
     }
-    Ok(page)
+    Ok((page, categories))
 }
 
 /// The categories directly below; beside a leaf stand its siblings, so that one can go on.

@@ -47,7 +47,10 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     "0017_return_address",
     "0018_accepted",
     "0019_reviews",
+    "0020_fee_purposes",
+    "0020_paid_places",
     "0021_agreed_address",
+    "0022_lists",
 ];
 
 /// How long a server waits for another one that is migrating, in tries of [`LEASE_WAIT_MS`].

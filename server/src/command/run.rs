@@ -32,6 +32,9 @@ pub async fn run(config: Config, roles: Roles) -> Outcome {
     } else {
         super::seed::seed_if_empty(&wired, config.products, config.orders()).await?
     };
+    if let Some(folder) = &config.demo_trades {
+        super::seed::write_trades(&wired.market, folder).await?;
+    }
     let mut loops = vec![wired.follow(&life)];
     if roles.work {
         loops.push(wired.seal(&life));

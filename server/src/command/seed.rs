@@ -2,10 +2,13 @@
 
 use super::Outcome;
 use crate::config::Config;
-use crate::wiring::{Wired, wire};
+use crate::wiring::{Trouble, Wired, wire};
 use indicatif::{ProgressBar, ProgressStyle};
+use services::Market;
 use services::seed::{Filled, Stage};
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::{BufWriter, Write as _};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Fills an empty database, from a file when one is named, and says how to sign in.
@@ -48,6 +51,34 @@ pub async fn seed_if_empty(
     }
     let lines = sign_ins.iter().map(|s| format!("  {:<10} {}  {}", s.role, s.login, s.password));
     Ok(Some(format!("{said}demo sign-ins:\n{}", lines.collect::<Vec<_>>().join("\n"))))
+}
+
+/// Writes down once what the stand-in of the payment partner must know of the demo market's past, one trade a line, before
+/// anything is asked of the partner. The file is named after the opening, so that it belongs to this market for good.
+pub async fn write_trades(market: &Market, folder: &Path) -> Result<(), Trouble> {
+    let Some(opened_at) = services::seed::demo_opened_at(market).await? else { return Ok(()) };
+    let file = folder.join(format!("{}.jsonl", opened_at.millis()));
+    if file.exists() {
+        return Ok(());
+    }
+    std::fs::create_dir_all(folder)?;
+    let fresh = file.with_extension("new");
+    let mut out = BufWriter::new(File::create(&fresh)?);
+    let mut after = None;
+    loop {
+        let page = services::seed::past_trades(market, after.as_ref()).await?;
+        for trade in &page.trades {
+            serde_json::to_writer(&mut out, trade)?;
+            out.write_all(b"\n")?;
+        }
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    out.into_inner()?.sync_all()?;
+    std::fs::rename(fresh, file)?;
+    Ok(())
 }
 
 /// Moves the bar; a new stage begins it anew.

@@ -85,6 +85,7 @@ impl World {
             "addresses" => self.address.to_string(),
             "favourites" => self.product_id.to_string(),
             "reviews" => domain::id::ReviewId::from_bits(7).to_string(),
+            "places" => domain::id::PlacementId::from_bits(7).to_string(),
             "returns" | "after-sales" => self.goods_back.to_string(),
             _ => self.order.to_string(),
         };
@@ -123,7 +124,25 @@ impl World {
             ("draft", domain::id::DraftId::from_bits(7).to_string()),
             ("merchant", self.shop.to_string()),
         ];
-        words.iter().map(|(name, text)| (*name, (*text).to_owned())).chain(things).collect()
+        let words = words.iter().map(|(name, text)| (*name, (*text).to_owned()));
+        let mut bag: Vec<_> = words.chain(things).collect();
+        if path.starts_with("/api/places/") {
+            self.wish(&mut bag);
+        }
+        bag
+    }
+
+    /// A paid place for the goods of A's shop, for which the shop has no money.
+    fn wish(&self, bag: &mut Vec<(&'static str, String)>) {
+        let today = domain::fairness::day_of(self.stage.market.now());
+        bag.retain(|(name, _)| *name != "product");
+        bag.extend([
+            ("product", self.product_id.to_string()),
+            ("list", "front".to_owned()),
+            ("from", today.to_string()),
+            ("days", "1".to_owned()),
+            ("fee", "5000".to_owned()),
+        ]);
     }
 
     /// Words that only A and her shop may ever read.

@@ -99,7 +99,7 @@ async fn a_click_in_a_paid_place_is_counted_there_and_its_page_has_the_products_
     assert_eq!(page.status, 200);
     let head = page.body.split("</head>").next().unwrap();
     let canonical = head.split('<').find(|tag| tag.contains("canonical")).unwrap();
-    assert!(canonical.contains(&format!(""/p/{}"", card.slug)), "{canonical}");
+    assert!(canonical.contains(&format!("/p/{}\"", card.slug)), "{canonical}");
     get(list.clone(), ("dnt", "1")).await;
     // Loading it again, and coming from elsewhere, are no clicks.
     get(list, ("cache-control", "max-age=0")).await;

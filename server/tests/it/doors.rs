@@ -23,8 +23,14 @@ const OWN: [&str; 10] = [
 ];
 
 /// Doors at which the thing asked for is not there for whoever may pass: a line of another cart, a job nobody queued, a
-/// review nobody wrote.
-const NOT_THERE: [&str; 3] = ["/api/carts/set", "/api/jobs/revive", "/api/reviews/answer"];
+/// review nobody wrote, a place nobody booked.
+const NOT_THERE: [&str; 5] = [
+    "/api/carts/set",
+    "/api/jobs/revive",
+    "/api/places/cancel",
+    "/api/places/end",
+    "/api/reviews/answer",
+];
 
 fn registered() -> BTreeMap<&'static str, String> {
     leptos::server_fn::axum::server_fn_paths().map(|(p, m)| (p, m.to_string())).collect()

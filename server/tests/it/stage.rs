@@ -61,6 +61,7 @@ impl Stage {
             empty: false,
             products: services::seed::FRONT_ROW,
             orders: None,
+            demo_trades: None,
             log_json: false,
         };
         let listener = TcpListener::bind(config.addr).await.unwrap();

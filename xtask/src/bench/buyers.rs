@@ -125,11 +125,6 @@ impl Buyer {
         format!("cookie: __Host-sid={}; __Host-draft={}\r\n", self.session, self.draft)
     }
 
-    /// A product that is there.
-    pub fn first_product(&self) -> &str {
-        &self.shelf.pieces[0].slug
-    }
-
     /// A kept connection of the buyer's browser.
     pub const fn connect(&self) -> Connection {
         Connection::to(self.addr)

@@ -7,7 +7,9 @@ mod buyers;
 mod figures;
 mod http;
 mod load;
+mod markets;
 mod pages;
+mod scale;
 mod search;
 mod shop;
 mod trade;
@@ -18,7 +20,9 @@ use crate::serve;
 use crate::test::postgres::Postgres;
 use anyhow::Result;
 use buyers::{Buyer, Shelf};
+use clap::ValueEnum;
 use figures::Figures;
+pub use markets::Engine;
 use serde_json::json;
 use shop::{Place, Shop};
 use std::path::PathBuf;
@@ -31,6 +35,37 @@ pub struct Options {
     pub json: Option<PathBuf>,
     /// A second instead of several for each figure.
     pub quick: bool,
+    /// Only one part.
+    pub only: Option<Part>,
+    /// How many products the markets have whose pages are compared.
+    pub products: Vec<u64>,
+    /// Only one of the databases.
+    pub engine: Option<Engine>,
+    /// What is shipped was built before.
+    pub built: bool,
+}
+
+/// What can be measured alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Part {
+    /// Starting, pages and their sizes in the demo market.
+    Pages,
+    /// How good the search is.
+    Search,
+    /// Carts and checkouts.
+    Trade,
+    /// The same pages in markets of several sizes.
+    Scale,
+}
+
+impl Options {
+    fn wants(&self, part: Part) -> bool {
+        self.only.is_none_or(|only| only == part)
+    }
+
+    fn on(&self, engine: Engine) -> bool {
+        self.engine.is_none_or(|only| only == engine)
+    }
 }
 
 /// For how long each thing is done.
@@ -41,7 +76,9 @@ pub struct Plan {
 
 /// Builds what is shipped, and measures it.
 pub fn run(house: &House, options: &Options) -> Result<()> {
-    build(house)?;
+    if !options.built {
+        build(house)?;
+    }
     children::listen_for_signals()?;
     let plan = if options.quick {
         Plan { reading: Duration::from_millis(1_000), writing: Duration::from_millis(2_000) }
@@ -54,10 +91,23 @@ pub fn run(house: &House, options: &Options) -> Result<()> {
         "\nfigures end with their unit; c16: sixteen connections, b16: sixteen buyers at once"
     );
     let base = "sqlite.insert_and_commit_per_s";
-    figures.note(base, shop::inserts(house, &place.0, plan.writing)?);
-    pages::hello(house, &plan, &mut figures)?;
-    sqlite(house, &place, base, &plan, &mut figures)?;
-    postgres(house, &place, base, &plan, &mut figures)?;
+    if options.wants(Part::Trade) {
+        figures.note(base, shop::inserts(house, &place.0, plan.writing)?);
+    }
+    if options.wants(Part::Pages) || options.wants(Part::Scale) {
+        pages::hello(house, &plan, &mut figures)?;
+    }
+    if options.on(Engine::Sqlite) && options.only != Some(Part::Scale) {
+        sqlite(house, &place, base, options, &plan, &mut figures)?;
+    }
+    if options.on(Engine::Postgres) && options.wants(Part::Trade) {
+        postgres(house, &place, base, &plan, &mut figures)?;
+    }
+    if options.wants(Part::Scale) {
+        let engines = [Engine::Sqlite, Engine::Postgres].into_iter().filter(|e| options.on(*e));
+        let engines: Vec<Engine> = engines.collect();
+        scale::measure(house, &engines, &options.products, &plan, &mut figures)?;
+    }
     if let Some(file) = &options.json {
         figures.write(&house.path(file), about(options))?;
     }
@@ -79,6 +129,7 @@ fn sqlite(
     house: &House,
     place: &Place,
     base: &str,
+    options: &Options,
     plan: &Plan,
     figures: &mut Figures,
 ) -> Result<()> {
@@ -89,14 +140,21 @@ fn sqlite(
     let shop = Shop::open(house, &folder, None)?;
     figures.note("start.again_ms", shop.start_ms);
     note_memory(&shop, "memory.idle_bytes", figures);
-    let shelf = Arc::new(Shelf::of(&shop)?);
-    let buyer = Buyer::register(&shop, &shelf, "reader")?;
-    buyer.add(&mut buyer.connect())?;
-    buyer.add(&mut buyer.connect())?;
-    pages::sizes(house, &buyer, figures)?;
-    pages::pages(&shop, &buyer, plan, figures)?;
-    search::judge(house, &folder, figures)?;
-    trade::measure(&shop, "sqlite", base, plan, figures)?;
+    if options.wants(Part::Pages) {
+        let shelf = Arc::new(Shelf::of(&shop)?);
+        let buyer = Buyer::register(&shop, &shelf, "reader")?;
+        buyer.add(&mut buyer.connect())?;
+        buyer.add(&mut buyer.connect())?;
+        let paths = pages::Paths::of(&shop)?;
+        pages::sizes(house, &paths, &buyer, figures)?;
+        pages::pages(&shop, &paths, &buyer, "page", plan, figures)?;
+    }
+    if options.wants(Part::Search) {
+        search::judge(house, &folder, figures)?;
+    }
+    if options.wants(Part::Trade) {
+        trade::measure(&shop, "sqlite", base, plan, figures)?;
+    }
     note_memory(&shop, "memory.after_load_bytes", figures);
     Ok(())
 }
@@ -137,4 +195,9 @@ fn about(options: &Options) -> serde_json::Value {
         "quick": options.quick,
         "sharing": "load, shop, partners' stand-ins and database run on the same machine",
     })
+}
+
+/// The front page of a shop, as a visitor without scripts gets it.
+pub fn front_page(addr: std::net::SocketAddr) -> Result<String> {
+    Ok(http::Connection::to(addr).get("/", "accept: text/html\r\n")?.text())
 }

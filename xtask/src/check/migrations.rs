@@ -93,6 +93,7 @@ fn read(text: &str, schema: &mut Schema) {
             ["CREATE", "INDEX", name, ref rest @ ..] => {
                 schema.entry(format!("index {name}")).or_default().insert(normal(rest));
             }
+            ["DROP", "TRIGGER", ..] => {}
             ["DROP", ref what @ ..] => {
                 schema.entry(format!("drop {}", normal(what))).or_default();
             }

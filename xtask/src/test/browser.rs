@@ -5,7 +5,14 @@ use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+/// The shell first: the same engine without the windows around it, which stories never open.
+const NAMES: [&str; 5] = [
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+];
 const PLACES: [&str; 1] = ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
 
 /// Where the browser is; nothing when Playwright knows its own.
@@ -24,7 +31,8 @@ pub fn provide(stories: &Path) -> Result<Option<PathBuf>> {
     match house::run(&mut playwright) {
         Ok(()) => Ok(None),
         Err(error) => {
-            house::apt_install("chromium")
+            house::apt_install("chromium-headless-shell")
+                .or_else(|_| house::apt_install("chromium"))
                 .with_context(|| format!("Playwright could not fetch one ({error:#})"))?;
             on_this_machine().context("the system's package brought no Chromium").map(Some)
         }

@@ -2,7 +2,7 @@
 //!
 //! It installs what it needs. Nothing may be left out quietly: what cannot run is counted as skipped and names what to install.
 
-mod browser;
+pub mod browser;
 mod libtest;
 mod playwright;
 pub mod postgres;

@@ -26,6 +26,18 @@ pub struct Postgres {
 struct Own {
     child: Child,
     folder: PathBuf,
+    lasts: Lasts,
+}
+
+/// What is meant to outlive what.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lasts {
+    /// Nothing outlives the run, and nothing is written through to the disk.
+    Nothing,
+    /// Nothing outlives the run, but it writes as if it did.
+    Run,
+    /// The data are there for the next run.
+    Always,
 }
 
 impl Postgres {
@@ -34,12 +46,17 @@ impl Postgres {
         if let Ok(url) = std::env::var("DATABASE_URL") {
             return Ok(Self { url, own: None });
         }
-        Self::start(&programs()?, &std::env::temp_dir(), false)
+        Self::start(&programs()?, &own_folder(&std::env::temp_dir()), Lasts::Nothing)
     }
 
     /// One of its own below `parent` that writes through to the disk, for measuring.
     pub fn durable(parent: &Path) -> Result<Self> {
-        Self::start(&programs()?, parent, true)
+        Self::start(&programs()?, &own_folder(parent), Lasts::Run)
+    }
+
+    /// One that writes through and whose data stay in `folder` for the next run.
+    pub fn kept(folder: &Path) -> Result<Self> {
+        Self::start(&programs()?, folder, Lasts::Always)
     }
 
     /// The address of a database in which tests may create what they like.
@@ -47,36 +64,26 @@ impl Postgres {
         &self.url
     }
 
-    fn start(programs: &Path, parent: &Path, durable: bool) -> Result<Self> {
-        let folder = parent.join(format!("jishi-postgres-{}", std::process::id()));
-        fs::create_dir_all(&folder)?;
+    fn start(programs: &Path, folder: &Path, lasts: Lasts) -> Result<Self> {
+        fs::create_dir_all(folder)?;
         let user = User::ordinary()?;
-        user.own(&folder)?;
-        let programs = user.reachable(programs, &folder)?;
+        user.own(folder)?;
+        let programs = user.reachable(programs, folder)?;
         let data = folder.join("data");
-        let mut initdb = Command::new(programs.join("initdb"));
-        initdb.args([
-            "--username=jishi",
-            "--auth=trust",
-            "--encoding=UTF8",
-            "--locale=C",
-            "--no-sync",
-            "-D",
-        ]);
-        initdb.arg(&data).current_dir(&folder).stdout(Stdio::null());
-        user.apply(&mut initdb);
-        house::run(&mut initdb)?;
+        if !data.join("PG_VERSION").is_file() {
+            user.init(&programs, folder, &data)?;
+        }
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let log = folder.join("log");
         let mut postgres = Command::new(programs.join("postgres"));
-        postgres.arg("-D").arg(&data).arg("-k").arg(&folder).args(["-p", &port.to_string()]);
-        let fsync = if durable { "fsync=on" } else { "fsync=off" };
+        postgres.arg("-D").arg(&data).arg("-k").arg(folder).args(["-p", &port.to_string()]);
+        let fsync = if lasts == Lasts::Nothing { "fsync=off" } else { "fsync=on" };
         for setting in ["listen_addresses=127.0.0.1", fsync, "max_connections=300", "lc_messages=C"]
         {
             postgres.args(["-c", setting]);
         }
         postgres
-            .current_dir(&folder)
+            .current_dir(folder)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(fs::File::create(&log)?);
@@ -87,7 +94,7 @@ impl Postgres {
         let child = postgres.spawn().context("cannot start postgres")?;
         let mut started = Self {
             url: format!("postgres://jishi@127.0.0.1:{port}/postgres"),
-            own: Some(Own { child, folder }),
+            own: Some(Own { child, folder: folder.to_owned(), lasts }),
         };
         started.wait_until_ready(&log)?;
         println!("PostgreSQL from {} on port {port}", programs.display());
@@ -119,6 +126,9 @@ impl Drop for Postgres {
         if let Err(error) = stop(&mut own.child) {
             eprintln!("PostgreSQL could not be ended: {error:#}");
         }
+        if own.lasts == Lasts::Always {
+            return;
+        }
         if let Err(error) = fs::remove_dir_all(&own.folder) {
             eprintln!("{} could not be removed: {error}", own.folder.display());
         }
@@ -146,6 +156,11 @@ fn stop(child: &mut Child) -> Result<()> {
     child.kill()?;
     child.wait()?;
     Ok(())
+}
+
+/// A folder of this process's own.
+fn own_folder(parent: &Path) -> PathBuf {
+    parent.join(format!("jishi-postgres-{}", std::process::id()))
 }
 
 /// The programs on this machine, else those of npm, else the system's package.
@@ -193,6 +208,22 @@ impl User {
         Ok(())
     }
 
+    /// Makes an empty cluster.
+    fn init(&self, programs: &Path, folder: &Path, data: &Path) -> Result<()> {
+        let mut initdb = Command::new(programs.join("initdb"));
+        initdb.args([
+            "--username=jishi",
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--locale=C",
+            "--no-sync",
+            "-D",
+        ]);
+        initdb.arg(data).current_dir(folder).stdout(Stdio::null());
+        self.apply(&mut initdb);
+        house::run(&mut initdb)
+    }
+
     /// The programs where the user may read them: a checkout below somebody's home folder is closed to everybody else.
     fn reachable(&self, programs: &Path, folder: &Path) -> Result<PathBuf> {
         if self.other.is_none() || programs.starts_with("/usr") {
@@ -200,10 +231,14 @@ impl User {
         }
         let whole =
             programs.parent().ok_or_else(|| anyhow!("{} has no parent", programs.display()))?;
+        let there = folder.join("postgresql/bin");
+        if there.join("postgres").is_file() {
+            return Ok(there);
+        }
         let mut copy = Command::new("cp");
         copy.arg("-a").arg(whole).arg(folder.join("postgresql"));
         house::run(&mut copy)?;
-        Ok(folder.join("postgresql/bin"))
+        Ok(there)
     }
 
     fn apply(&self, command: &mut Command) {
@@ -269,7 +304,9 @@ mod tests {
             assert!(!Path::new("/usr/lib/postgresql").is_dir());
             return;
         };
-        let postgres = Postgres::start(&programs, &std::env::temp_dir(), false).unwrap();
+        let postgres =
+            Postgres::start(&programs, &own_folder(&std::env::temp_dir()), Lasts::Nothing);
+        let postgres = postgres.unwrap();
         let folder = postgres.own.as_ref().unwrap().folder.clone();
         let port = postgres
             .url()

@@ -4,9 +4,10 @@ use super::journal::{about, journal_table};
 use super::subject;
 use crate::AppError;
 use crate::api::books::{BalanceLine, JournalLine, balances, journal};
+use crate::fetched::fetched;
 use crate::live::use_changes;
 use crate::pages::console::at;
-use crate::pages::parts::use_locale;
+use crate::pages::parts::{use_locale, waited};
 use crate::pages::wall;
 use domain::catalogue::Paged;
 use i18n::desk as t;
@@ -36,7 +37,7 @@ pub fn Page() -> impl IntoView {
         query.with(|q| (q.get("tab").unwrap_or_default(), q.get("after").unwrap_or_default()))
     });
     let changes = use_changes(|_| true);
-    let page = Resource::new(
+    let page = fetched(
         move || (asked.get(), changes.get()),
         |((tab, after), _)| async move {
             Ok::<_, AppError>(if tab == ACCOUNTS {
@@ -50,17 +51,15 @@ pub fn Page() -> impl IntoView {
         <Title text=i18n::common::brand_title(l, t::ledger_title(l))/>
         <main id="main" class="cbody">
             <div class="chead"><h1>{t::ledger_title(l)}</h1><p>{t::ledger_text(l)}</p></div>
-            <Transition fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
-                {move || {
+            {waited(l, move || {
                     let (_, after) = asked.get();
-                    Suspend::new(async move {
+                    async move {
                         match page.await {
                             Ok(shown) => body(l, shown, &after),
                             Err(error) => wall::console_failure(l, &error, HERE),
                         }
-                    })
-                }}
-            </Transition>
+                    }
+                })}
         </main>
     }
 }

@@ -5,6 +5,7 @@ pub mod ledger;
 pub mod not_found;
 pub mod order;
 pub mod orders;
+pub mod places;
 pub mod refunds;
 pub mod work;
 

@@ -2,9 +2,10 @@
 
 use super::journal::journal_table;
 use crate::api::oversight::{OverseenOrder, any_order};
+use crate::fetched::fetched;
 use crate::live::{use_changes, use_now};
 use crate::pages::console::{clocks, goods, order_head, refunds};
-use crate::pages::parts::{use_locale, words};
+use crate::pages::parts::{use_locale, waited, words};
 use crate::pages::wall;
 use crate::pages::{income, journey};
 use domain::orders::views::OrderView;
@@ -22,13 +23,12 @@ pub fn Page() -> impl IntoView {
     let params = use_params_map();
     let order = Memo::new(move |_| params.with(|p| p.get("order").unwrap_or_default()));
     let changes = use_changes(|_| true);
-    let page = Resource::new(move || (order.get(), changes.get()), |(order, _)| any_order(order));
+    let page = fetched(move || (order.get(), changes.get()), |(order, _)| any_order(order));
     view! {
         <main id="main" class="cbody">
-            <Transition fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
-                {move || {
+            {waited(l, move || {
                     let path = format!("/desk/orders/{}", order.get_untracked());
-                    Suspend::new(async move {
+                    async move {
                         match page.await {
                             Ok(order) => body(l, &order),
                             Err(error) => view! {
@@ -36,9 +36,8 @@ pub fn Page() -> impl IntoView {
                                 {wall::console_failure(l, &error, &path)}
                             }.into_any(),
                         }
-                    })
-                }}
-            </Transition>
+                    }
+                })}
         </main>
     }
 }

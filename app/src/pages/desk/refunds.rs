@@ -2,9 +2,10 @@
 
 use super::subject;
 use crate::api::oversight::refunds;
+use crate::fetched::fetched;
 use crate::live::use_changes;
 use crate::pages::console::at;
-use crate::pages::parts::use_locale;
+use crate::pages::parts::{use_locale, waited};
 use crate::pages::shop::cashier::method_name;
 use crate::pages::wall;
 use domain::catalogue::Paged;
@@ -28,25 +29,21 @@ pub fn Page() -> impl IntoView {
         query.with(|q| (q.get("state").unwrap_or_default(), q.get("after").unwrap_or_default()))
     });
     let changes = use_changes(|_| true);
-    let page = Resource::new(
-        move || (asked.get(), changes.get()),
-        |((state, after), _)| refunds(state, after),
-    );
+    let page =
+        fetched(move || (asked.get(), changes.get()), |((state, after), _)| refunds(state, after));
     view! {
         <Title text=i18n::common::brand_title(l, t::refunds_title(l))/>
         <main id="main" class="cbody">
             <div class="chead"><h1>{t::refunds_title(l)}</h1><p>{t::refunds_text(l)}</p></div>
-            <Transition fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
-                {move || {
+            {waited(l, move || {
                     let (state, after) = asked.get();
-                    Suspend::new(async move {
+                    async move {
                         match page.await {
                             Ok(list) => body(l, &list, &state, &after),
                             Err(error) => wall::console_failure(l, &error, HERE),
                         }
-                    })
-                }}
-            </Transition>
+                    }
+                })}
         </main>
     }
 }

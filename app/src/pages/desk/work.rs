@@ -1,11 +1,12 @@
 //! The clocks and jobs of the house: every promise with a time is a row here.
 
 use crate::api::work::{ClockView, JobView, ReviveJob, WorkView, clocks, jobs, waiting_work};
+use crate::fetched::fetched;
 use crate::going::follow;
 use crate::live::use_changes;
 use crate::pages::desk::subject;
 use crate::pages::forms::{error_of, problem};
-use crate::pages::parts::use_locale;
+use crate::pages::parts::{use_locale, waited};
 use crate::pages::wall;
 use crate::post::{Post, PostForm};
 use domain::console::COUNT_MAX;
@@ -24,7 +25,7 @@ pub fn Page() -> impl IntoView {
     let revive = Post::to::<ReviveJob>();
     follow(revive, Callback::new(|()| ()));
     let changes = use_changes(|_| true);
-    let page = Resource::new(
+    let page = fetched(
         move || (revive.version(), changes.get()),
         |_| async { Ok((waiting_work().await?, clocks().await?, jobs().await?)) },
     );
@@ -35,8 +36,7 @@ pub fn Page() -> impl IntoView {
             <div class="chead"><h1>{t::home_title(l)}</h1></div>
             {problem(l, error_of(revive))}
             {move || revived().then(|| view! { <Notice tone=NoticeTone::Kept><p>{t::jobs_retried(l)}</p></Notice> })}
-            <Transition fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
-                {move || Suspend::new(async move {
+            {waited(l, move || async move {
                     let page: Result<_, crate::AppError> = page.await;
                     match page {
                         Ok((work, clocks, jobs)) => {
@@ -49,7 +49,6 @@ pub fn Page() -> impl IntoView {
                         Err(error) => wall::console_failure(l, &error, "/desk"),
                     }
                 })}
-            </Transition>
         </main>
     }
 }

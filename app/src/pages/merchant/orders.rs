@@ -1,9 +1,10 @@
 //! The shop's orders, by state, and the search by order or waybill number. A paid order appears by itself.
 
 use crate::api::fulfilment::{OrderBook, shop_orders};
+use crate::fetched::fetched;
 use crate::live::use_changes;
 use crate::pages::console::{Asked, order_list, order_tabs};
-use crate::pages::parts::use_locale;
+use crate::pages::parts::{use_locale, waited};
 use crate::pages::wall;
 use i18n::Locale;
 use i18n::merchant as t;
@@ -20,7 +21,7 @@ pub fn Page() -> impl IntoView {
     let query = use_query_map();
     let asked = Memo::new(move |_| query.with(Asked::of));
     let changes = use_changes(|_| true);
-    let page = Resource::new(
+    let page = fetched(
         move || (asked.get(), changes.get()),
         |(asked, _)| shop_orders(asked.tab, asked.after, asked.q),
     );
@@ -28,17 +29,15 @@ pub fn Page() -> impl IntoView {
         <Title text=i18n::common::brand_title(l, t::orders_title(l))/>
         <main id="main" class="cbody">
             <div class="chead"><h1>{t::orders_title(l)}</h1></div>
-            <Transition fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
-                {move || {
+            {waited(l, move || {
                     let asked = asked.get();
-                    Suspend::new(async move {
+                    async move {
                         match page.await {
                             Ok(book) => body(l, &asked, &book),
                             Err(error) => wall::console_failure(l, &error, HERE),
                         }
-                    })
-                }}
-            </Transition>
+                    }
+                })}
         </main>
     }
 }

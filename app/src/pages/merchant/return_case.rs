@@ -3,11 +3,12 @@
 use super::returns::tone;
 use crate::AppError;
 use crate::api::after_sales::{AgreeToReturn, RefuseReturn, TakeGoodsBack, view_return};
+use crate::fetched::fetched;
 use crate::going::follow;
 use crate::live::{use_changes, use_now};
 use crate::pages::console::{ask, clock, goods_line};
 use crate::pages::forms::{error_of, field_error, problem, summary, typed_before};
-use crate::pages::parts::{Typed, address_line, typed, use_locale};
+use crate::pages::parts::{Typed, address_line, typed, use_locale, waited};
 use crate::pages::wall;
 use crate::post::{Post, PostForm};
 use domain::returns::views::{ReturnAction, ReturnCase};
@@ -56,7 +57,7 @@ pub fn Page() -> impl IntoView {
     let acts = Acts::new();
     let changes = use_changes(|_| true);
     let before = typed_before("refuse", error_of(acts.refuse).get_untracked());
-    let page = Resource::new(
+    let page = fetched(
         move || (id.get(), acts.version(), changes.get()),
         move |(id, _, _)| {
             let before = before.into_future();
@@ -68,10 +69,9 @@ pub fn Page() -> impl IntoView {
     view! {
         <main id="main" class="cbody">
             {errors.map(|error| problem(l, error)).into_iter().collect_view()}
-            <Transition fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
-                {move || {
+            {waited(l, move || {
                     let (path, done) = (format!("/merchant/returns/{}", id.get_untracked()), done());
-                    Suspend::new(async move {
+                    async move {
                         match page.await {
                             Ok((case, typed)) => body(l, &case, &typed, acts, &done),
                             Err(error) => view! {
@@ -79,9 +79,8 @@ pub fn Page() -> impl IntoView {
                                 {wall::console_failure(l, &error, &path)}
                             }.into_any(),
                         }
-                    })
-                }}
-            </Transition>
+                    }
+                })}
         </main>
     }
 }
@@ -208,7 +207,7 @@ fn agree(l: Locale, case: &ReturnCase, acts: Acts) -> AnyView {
         let rows = vec![(t::after_sales_return_address(l).to_owned(), address_line(to))];
         view! {
             <Facts of=rows class="kv"/>
-            <p class="hint"><a href=settings(case)>{t::after_sales_address_change(l)}</a></p>
+            <p><a class="btn btn--sm" href=settings(case)>{t::after_sales_address_change(l)}</a></p>
         }
     });
     let (id, price) = (case.ret.id.to_string(), i18n::money(case.ret.amount));

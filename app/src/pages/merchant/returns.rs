@@ -1,9 +1,10 @@
 //! What buyers want to send back: the open requests with the clocks of the answers they wait for (3.3.1).
 
 use crate::api::after_sales::return_cases;
+use crate::fetched::fetched;
 use crate::live::use_changes;
 use crate::pages::console::at;
-use crate::pages::parts::{use_locale, words};
+use crate::pages::parts::{use_locale, waited, words};
 use crate::pages::wall;
 use domain::catalogue::Paged;
 use domain::returns::ReturnState;
@@ -26,25 +27,21 @@ pub fn Page() -> impl IntoView {
         query.with(|q| (q.get("tab").unwrap_or_default(), q.get("after").unwrap_or_default()))
     });
     let changes = use_changes(|_| true);
-    let page = Resource::new(
-        move || (asked.get(), changes.get()),
-        |((tab, after), _)| return_cases(tab, after),
-    );
+    let page =
+        fetched(move || (asked.get(), changes.get()), |((tab, after), _)| return_cases(tab, after));
     view! {
         <Title text=i18n::common::brand_title(l, t::after_sales_title(l))/>
         <main id="main" class="cbody">
             <div class="chead"><h1>{t::after_sales_title(l)}</h1></div>
-            <Transition fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
-                {move || {
+            {waited(l, move || {
                     let (tab, after) = asked.get();
-                    Suspend::new(async move {
+                    async move {
                         match page.await {
                             Ok(list) => body(l, &list, &tab, &after),
                             Err(error) => wall::console_failure(l, &error, HERE),
                         }
-                    })
-                }}
-            </Transition>
+                    }
+                })}
         </main>
     }
 }

@@ -3,11 +3,12 @@
 
 use crate::AppError;
 use crate::api::reviews::{AnswerReview, shop_reviews};
+use crate::fetched::fetched;
 use crate::going::follow;
 use crate::live::use_changes;
 use crate::pages::console::at;
 use crate::pages::forms::{error_of, field_error, summary, typed_before};
-use crate::pages::parts::{Typed, typed, use_locale, words};
+use crate::pages::parts::{Typed, typed, use_locale, waited, words};
 use crate::pages::reviews::said;
 use crate::pages::wall;
 use crate::post::{Post, PostForm};
@@ -48,7 +49,7 @@ pub fn Page() -> impl IntoView {
     let shown = Memo::new(move |_| asked.with(|a| (a.tab.clone(), a.after.clone())));
     // While an answer is being written the list stands still: a row that moved would take what was typed along.
     let heard = move || asked.with(|a| a.open.is_empty()).then(|| changes.get());
-    let page = Resource::new(
+    let page = fetched(
         move || (shown.get(), heard()),
         move |((tab, after), _)| {
             let before = before.into_future();
@@ -59,17 +60,15 @@ pub fn Page() -> impl IntoView {
         <Title text=i18n::common::brand_title(l, t::reviews_title(l))/>
         <main id="main" class="cbody">
             <div class="chead"><h1>{t::reviews_title(l)}</h1></div>
-            <Transition fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
-                {move || {
+            {waited(l, move || {
                     let asked = asked.get();
-                    Suspend::new(async move {
+                    async move {
                         match page.await {
                             Ok((list, typed)) => body(l, &list, &typed, &asked, act),
                             Err(error) => wall::failure_or_sign_in(l, &error, HERE),
                         }
-                    })
-                }}
-            </Transition>
+                    }
+                })}
         </main>
     }
 }

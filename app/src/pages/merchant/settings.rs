@@ -3,9 +3,10 @@
 use crate::AppError;
 use crate::api::addresses::{RegionChoice, regions};
 use crate::api::shops::{TellReturnAddress, return_address};
+use crate::fetched::fetched;
 use crate::going::follow;
 use crate::pages::forms::{error_of, field_error, summary, typed_in_draft};
-use crate::pages::parts::{Typed, typed, use_locale};
+use crate::pages::parts::{Typed, typed, use_locale, waited};
 use crate::pages::regions::RegionPicker;
 use crate::pages::wall;
 use crate::post::{Post, PostForm};
@@ -30,7 +31,7 @@ pub fn Page() -> impl IntoView {
     let step = query.with_untracked(|q| q.get("draft"));
     let before =
         typed_in_draft("return_address", error.get_untracked().and_then(|e| e.draft).or(step));
-    let page = Resource::new(
+    let page = fetched(
         move || tell.version(),
         move |_| {
             let before = before.into_future();
@@ -48,17 +49,15 @@ pub fn Page() -> impl IntoView {
     view! {
         <Title text=i18n::common::brand_title(l, t::settings_title(l))/>
         <main id="main" class="cbody">
-            <Transition fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
-                {move || {
+            {waited(l, move || {
                     let (case, saved) = (asked("case"), asked("done") == "saved");
-                    Suspend::new(async move {
+                    async move {
                         match page.await {
                             Ok((told, values, lists)) => body(l, told, &values, lists, tell, case, saved),
                             Err(error) => wall::console_failure(l, &error, "/merchant/settings"),
                         }
-                    })
-                }}
-            </Transition>
+                    }
+            })}
         </main>
     }
 }
@@ -106,8 +105,8 @@ fn form(l: Locale, values: &Typed, lists: RegionChoice, tell: Post, case: String
         ("region_code", t::settings_region(l).into()),
         ("detail", t::settings_street(l).into()),
     ];
-    let of = |name: &str| typed(values, name);
-    let (recipient, phone, detail) = (of("recipient"), of("phone"), of("detail"));
+    let said = |name: &str| typed(values, name);
+    let (recipient, phone, detail) = (said("recipient"), said("phone"), said("detail"));
     view! {
         <PostForm post=tell attr:class="form__body">
             {summary(l, error, labels)}

@@ -4,10 +4,11 @@
 use crate::AppError;
 use crate::api::fulfilment::{OrderBook, shop_orders};
 use crate::api::shops::today;
+use crate::fetched::fetched;
 use crate::frame::use_visiting;
 use crate::live::{use_changes, use_now};
 use crate::pages::console::{clock, order_table};
-use crate::pages::parts::use_locale;
+use crate::pages::parts::{use_locale, waited};
 use crate::pages::wall;
 use domain::Moment;
 use domain::console::{AfterSalesToday, COUNT_MAX, ShopMoney, TodayView};
@@ -24,7 +25,7 @@ pub fn Page() -> impl IntoView {
     let l = use_locale();
     let visiting = use_visiting();
     let changes = use_changes(|_| true);
-    let page = Resource::new(
+    let page = fetched(
         move || changes.get(),
         |_| async {
             let to_ship = shop_orders("ship".to_owned(), String::new(), String::new());
@@ -36,14 +37,12 @@ pub fn Page() -> impl IntoView {
         <Title text=i18n::common::brand_title(l, t::home_title(l))/>
         <main id="main" class="cbody">
             <div class="chead"><h1>{t::home_title(l)}</h1>{move || lead().map(|text| view! { <p>{text}</p> })}</div>
-            <Transition fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
-                {move || Suspend::new(async move {
+            {waited(l, move || async move {
                     match page.await {
                         Ok((today, to_ship)) => body(l, &today, &to_ship),
                         Err(error) => wall::console_failure(l, &error, "/merchant"),
                     }
                 })}
-            </Transition>
         </main>
     }
 }

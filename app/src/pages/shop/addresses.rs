@@ -5,9 +5,10 @@ use crate::AppError;
 use crate::api::addresses::{
     PreferAddress, RegionChoice, RemoveAddress, SaveAddress, addresses, regions,
 };
+use crate::fetched::fetched;
 use crate::going::follow;
 use crate::pages::forms::{error_of, field_error, summary, typed_in_draft};
-use crate::pages::parts::{Typed, typed, use_locale};
+use crate::pages::parts::{Typed, typed, use_locale, waited, waited_quietly};
 use crate::pages::regions::RegionPicker;
 use crate::pages::shop::account::menu;
 use crate::pages::wall;
@@ -30,19 +31,16 @@ pub fn Page() -> impl IntoView {
     let remove = Post::to::<RemoveAddress>();
     for_all(save, prefer, remove);
     let edited = move || query.with(|q| q.get("edit").unwrap_or_default());
-    let page = Resource::new(
-        move || (save.version(), prefer.version(), remove.version()),
-        |_| addresses(),
-    );
+    let page =
+        fetched(move || (save.version(), prefer.version(), remove.version()), |_| addresses());
     view! {
         <Title text=i18n::common::brand_title(l, t::address_title(l))/>
         <main id="main" class="wrap acct">
             {menu(l, "/account/addresses")}
             <h1>{t::address_title(l)}</h1>
-            <Transition fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
-                {move || {
+            {waited(l, move || {
                     let edited = edited();
-                    Suspend::new(async move {
+                    async move {
                         match page.await {
                             Ok(list) => {
                                 let known = list.iter().find(|a| a.id.to_string() == edited).cloned();
@@ -54,9 +52,8 @@ pub fn Page() -> impl IntoView {
                             }
                             Err(error) => wall::failure_or_sign_in(l, &error, "/account/addresses"),
                         }
-                    })
-                }}
-            </Transition>
+                    }
+                })}
         </main>
     }
 }
@@ -129,7 +126,7 @@ pub fn form(l: Locale, action: Post, known: Option<AddressView>, next: String) -
         ("region_code", t::address_region(l).into()),
         ("detail", t::address_street(l).into()),
     ];
-    let lists = Resource::new(
+    let lists = fetched(
         || (),
         move |()| {
             let known = known.clone();
@@ -149,10 +146,10 @@ pub fn form(l: Locale, action: Post, known: Option<AddressView>, next: String) -
             <PostForm post=action attr:class="form__body">
                 {summary(l, error, labels)}
                 <input type="hidden" name="next" value=next/>
-                <Suspense>{move || Suspend::new(async move {
+                {waited_quietly(move || async move {
                     let (values, lists) = lists.await;
                     fields(l, &values, lists, error)
-                })}</Suspense>
+                })}
                 <button class="btn btn--primary" type="submit">{t::address_submit(l)}</button>
             </PostForm>
         </section>

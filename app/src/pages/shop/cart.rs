@@ -2,11 +2,12 @@
 
 use crate::AppError;
 use crate::api::carts::{RemoveFromCart, SetCartLine, cart, quantity_field};
+use crate::fetched::fetched;
 use crate::frame::use_visiting;
 use crate::going::follow;
 use crate::pages::bill;
 use crate::pages::forms::{error_of, problem, typed_before};
-use crate::pages::parts::{Typed, failure, typed, use_locale, words};
+use crate::pages::parts::{Typed, failure, typed, use_locale, waited, words};
 use crate::post::{Post, PostForm};
 use domain::Code;
 use domain::carts::{CartGroup, CartLine, CartView, LineState, QUANTITY_MAX};
@@ -46,7 +47,7 @@ pub fn Page() -> impl IntoView {
     });
     let error = error_of(set);
     let before = typed_before("cart", error.get_untracked());
-    let page = Resource::new(
+    let page = fetched(
         move || (set.successes(), remove.version()),
         move |_| {
             let before = before.into_future();
@@ -56,17 +57,15 @@ pub fn Page() -> impl IntoView {
     view! {
         <Title text=i18n::common::brand_title(l, t::cart_title(l))/>
         <main id="main" class="wrap cart">
-            <Transition fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
-                {move || {
+            {waited(l, move || {
                     let added = added.get();
-                    Suspend::new(async move {
+                    async move {
                         match page.await {
                             Ok((cart, before)) => body(l, &cart, &added, &Acts { set, remove, error, before }),
                             Err(error) => failure(l, &error),
                         }
-                    })
-                }}
-            </Transition>
+                    }
+                })}
             {problem(l, error)} {problem(l, error_of(remove))}
         </main>
     }
@@ -101,7 +100,7 @@ fn just_added(l: Locale, cart: &CartView, (sku, n): &(String, i64)) -> Option<An
     let lines = || cart.groups.iter().flat_map(|g| &g.lines);
     let line =
         lines().find(|line| line.sku.to_string() == *sku && *n > 0 && *n <= line.quantity)?;
-    let text = t::cart_added(l, n, bill::line_name(l, &line.name, &line.spec));
+    let text = t::cart_added(l, t::N(n), t::Name(bill::line_name(l, &line.name, &line.spec)));
     Some(
         view! { <div role="status"><Notice tone=NoticeTone::Kept><p>{text}</p></Notice></div> }
             .into_any(),

@@ -2,10 +2,11 @@
 //! have paid" asks. Without scripts one pays on the provider's page and comes back here (3.2.1, 3.2.2).
 
 use crate::api::payments::{CancelPurchase, CheckPayment, Pay, Paying, QrCode, cashier};
+use crate::fetched::fetched;
 use crate::going::{follow, leave_for};
 use crate::live::{use_changes, use_now};
 use crate::pages::forms::{error_of, problem};
-use crate::pages::parts::{use_locale, words};
+use crate::pages::parts::{use_locale, waited, words};
 use crate::pages::wall;
 use crate::post::{Post, PostForm};
 use domain::checkout::{CashierView, MethodView};
@@ -53,7 +54,7 @@ pub fn Page() -> impl IntoView {
     follow_payment(acts);
     // The orders of a purchase tell when it is paid or closed; their ids are not known here, so any of the buyer's counts.
     let changes = use_changes(|_| true);
-    let page = Resource::new(
+    let page = fetched(
         move || {
             let done = (acts.pay.version(), acts.check.version(), acts.cancel.version());
             (purchase.get(), changes.get(), done)
@@ -67,17 +68,15 @@ pub fn Page() -> impl IntoView {
         <Title text=i18n::common::brand_title(l, t::cashier_title(l))/>
         <main id="main" class="wrap cashier">
             {problem(l, pay_error)} {problem(l, check_error)} {problem(l, cancel_error)}
-            <Transition fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
-                {move || {
+            {waited(l, move || {
                     let path = format!("/pay/{}", purchase.get_untracked());
-                    Suspend::new(async move {
+                    async move {
                         match page.await {
                             Ok(view) => body(l, view, acts, asked()),
                             Err(error) => wall::failure_or_sign_in(l, &error, &path),
                         }
-                    })
-                }}
-            </Transition>
+                    }
+                })}
         </main>
     }
 }

@@ -4,11 +4,12 @@
 use crate::AppError;
 use crate::api::addresses::{SaveAddress, addresses};
 use crate::api::checkout::{CheckoutPage, PlaceOrder, checkout, coupon_words};
+use crate::fetched::fetched;
 use crate::frame::use_visiting;
 use crate::going::follow;
 use crate::pages::bill;
 use crate::pages::forms::{error_of, field_error, problem, typed_before};
-use crate::pages::parts::{Typed, failure, typed, use_locale, words};
+use crate::pages::parts::{Typed, failure, typed, use_locale, waited, words};
 use crate::pages::shop::addresses as book;
 use crate::pages::wall;
 use crate::post::{Post, PostForm};
@@ -82,7 +83,7 @@ pub fn Page() -> impl IntoView {
     follow(save, Callback::new(|()| ()));
     let error = error_of(place);
     let before = typed_before("checkout", error.get_untracked());
-    let page = Resource::new(
+    let page = fetched(
         move || (asked.get(), place.failures()),
         move |(a, _)| {
             let before = before.into_future();
@@ -100,17 +101,15 @@ pub fn Page() -> impl IntoView {
             <Progress label=t::checkout_title(l) pages=steps.map(str::to_owned).to_vec() now=1/>
             <h1>{t::checkout_heading(l)}</h1>
             {problem(l, error)}
-            <Transition fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
-                {move || {
+            {waited(l, move || {
                     let asked = asked.get();
-                    Suspend::new(async move {
+                    async move {
                         match page.await {
                             Ok((page, list, typed)) => body(l, page, list, &asked, &typed, place, save),
                             Err(error) => refused(l, &error, &asked),
                         }
-                    })
-                }}
-            </Transition>
+                    }
+                })}
         </main>
     }
 }
@@ -202,7 +201,7 @@ fn placed(l: Locale, before: &CashierView, asked: &Asked) -> AnyView {
         <section class="panel till" aria-labelledby="placed-h">
             <div class="till__top" role="status">
                 <h2 id="placed-h">{t::checkout_placed_title(l)}</h2>
-                <p class="num">{t::checkout_placed_number(l, number, price)}</p>
+                <p class="num">{t::checkout_placed_number(l, t::Number(number), t::Price(price))}</p>
                 <p>{text}</p>
                 <p><a class="btn btn--primary btn--lg" href=i18n::href(l, &href)>{label}</a></p>
                 {again}
@@ -281,7 +280,7 @@ fn shop_panel(
         Delivery::RegionNeeded => t::cart_freight_later(l).to_owned(),
         Delivery::Excluded => {
             let region = view.address.as_ref().map(|a| a.region.clone()).unwrap_or_default();
-            t::checkout_no_delivery(l, region, words(l, &shop.name))
+            t::checkout_no_delivery(l, t::Region(region), t::Shop(words(l, &shop.name)))
         }
     };
     let field = format!("notes[{}]", shop.merchant);
@@ -360,7 +359,11 @@ fn coupon_row(l: Locale, view: &CheckoutView, coupon: &CouponView, asked: &Asked
         let chosen = instead(view, coupon);
         view! { <a class="btn btn--sm" href=asked.href(l, &asked.address, &chosen)>{t::checkout_coupon_apply(l)}</a> }.into_any()
     };
-    let line = t::product_coupon_line(l, i18n::money(coupon.off), i18n::money(coupon.threshold));
+    let line = t::product_coupon_line(
+        l,
+        t::Amount(i18n::money(coupon.off)),
+        t::Threshold(i18n::money(coupon.threshold)),
+    );
     view! { <li><Icon of=Glyph::Tag/><div class="rows__b"><b>{words(l, &coupon.name)}</b><small>{line}{i18n::common::word_dot(l)}{funder}</small></div>{act}</li> }
         .into_any()
 }
@@ -409,7 +412,7 @@ fn sum(l: Locale, view: &CheckoutView, before: &Typed, place: Post) -> AnyView {
         <aside class="cart__sum panel" aria-labelledby="sum-h">
             <header><h2 id="sum-h">{t::ledger_title(l)}</h2></header>
             <Ledger rows=bill::of_checkout(l, view)/>
-            <p class="note">{t::checkout_policy_no_reason(l, view.apply_days, view.no_reason_days)}" "<ClauseChip locale=l clause="3.3.1"/></p>
+            <p class="note">{t::checkout_policy_no_reason(l, t::M(view.apply_days), t::N(view.no_reason_days))}" "<ClauseChip locale=l clause="3.3.1"/></p>
             {exceptions}
             <button class="btn btn--primary btn--lg btn--wide" type="submit" disabled=move || !ready || pending.pending()>
                 {t::checkout_submit_for(l, price)}

@@ -1,9 +1,10 @@
 //! "My devices": where the account is signed in, and the way to end it.
 
 use crate::api::accounts::{RevokeDevice, RevokeOtherDevices, SignOut, devices};
+use crate::fetched::fetched;
 use crate::frame::use_visiting;
 use crate::going::follow;
-use crate::pages::parts::use_locale;
+use crate::pages::parts::{use_locale, waited};
 use crate::pages::shop::account::menu;
 use crate::pages::wall;
 use crate::post::{Post, PostForm};
@@ -23,7 +24,7 @@ pub fn Page() -> impl IntoView {
     let others = Post::to::<RevokeOtherDevices>();
     let out = Post::to::<SignOut>();
     follow(out, visiting.refresher());
-    let page = Resource::new(move || (revoke.version(), others.version()), |_| devices());
+    let page = fetched(move || (revoke.version(), others.version()), |_| devices());
     view! {
         <Title text=i18n::common::brand_title(l, t::devices_title(l))/>
         <main id="main" class="wrap acct">
@@ -31,14 +32,12 @@ pub fn Page() -> impl IntoView {
             <section class="panel">
                 <h1>{t::devices_title(l)}</h1>
                 <p class="hint">{t::devices_text(l)}</p>
-                <Transition fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
-                    {move || Suspend::new(async move {
+                {waited(l, move || async move {
                         match page.await {
                             Ok(list) => body(l, list, revoke, others),
                             Err(error) => wall::failure_or_sign_in(l, &error, "/account/devices"),
                         }
                     })}
-                </Transition>
                 <PostForm post=out><button class="btn" type="submit">{t::account_sign_out(l)}</button></PostForm>
             </section>
         </main>

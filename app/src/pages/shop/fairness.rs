@@ -1,7 +1,8 @@
 //! The public report on equal display (2.1.1): whose goods are shown how often, held against who has how many.
 
 use crate::api::tally::{FairnessView, fairness};
-use crate::pages::parts::{failure, use_locale};
+use crate::fetched::fetched;
+use crate::pages::parts::{failure, use_locale, waited};
 use domain::fairness::{Group, WHOLE, share};
 use i18n::Locale;
 use i18n::shop as t;
@@ -13,20 +14,18 @@ use ui::{Column, DataTable, Row};
 #[component]
 pub fn Page() -> impl IntoView {
     let l = use_locale();
-    let page = Resource::new(|| (), |()| fairness());
+    let page = fetched(|| (), |()| fairness());
     view! {
         <Title text=i18n::common::brand_title(l, t::fairness_title(l))/>
         <main id="main" class="wrap fair">
             <h1>{t::fairness_title(l)}" "<ui::ClauseChip locale=l clause="2.1.1"/></h1>
             <p>{t::fairness_text(l)}</p>
-            <Suspense fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
-                {move || Suspend::new(async move {
+            {waited(l, move || async move {
                     match page.await {
                         Ok(view) => body(l, &view),
                         Err(error) => failure(l, &error),
                     }
                 })}
-            </Suspense>
         </main>
     }
 }
@@ -53,7 +52,7 @@ fn body(l: Locale, view: &FairnessView) -> AnyView {
     };
     view! {
         <section class="panel">
-            <p class="hint">{t::fairness_period(l, from, until)}</p>
+            <p class="hint">{t::fairness_period(l, t::From(from), t::Until(until))}</p>
             <dl class="params">{facts}</dl>
             <p class="note">{t::fairness_gini_text(l)}</p>
         </section>

@@ -2,8 +2,9 @@
 
 use super::account::menu;
 use crate::api::favourites::{RemoveFavourite, favourites};
+use crate::fetched::fetched;
 use crate::pages::forms::{error_of, problem};
-use crate::pages::parts::{use_locale, words};
+use crate::pages::parts::{use_locale, waited, words};
 use crate::pages::wall;
 use crate::post::{Post, PostForm};
 use domain::catalogue::Paged;
@@ -21,8 +22,7 @@ pub fn Page() -> impl IntoView {
     let l = use_locale();
     let after = use_after();
     let remove = Post::to::<RemoveFavourite>();
-    let page =
-        Resource::new(move || (after.get(), remove.version()), |(after, _)| favourites(after));
+    let page = fetched(move || (after.get(), remove.version()), |(after, _)| favourites(after));
     view! {
         <Title text=i18n::common::brand_title(l, t::favourites_title(l))/>
         <main id="main" class="wrap acct">
@@ -31,14 +31,12 @@ pub fn Page() -> impl IntoView {
                 <h1>{t::favourites_title(l)}</h1>
                 <p class="hint">{t::favourites_text(l)}</p>
                 {problem(l, error_of(remove))}
-                <Transition fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
-                    {move || Suspend::new(async move {
+                {waited(l, move || async move {
                         match page.await {
                             Ok(list) => body(l, list, &after.get_untracked(), remove),
                             Err(error) => wall::failure_or_sign_in(l, &error, "/account/favourites"),
                         }
                     })}
-                </Transition>
             </section>
         </main>
     }

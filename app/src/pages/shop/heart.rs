@@ -3,7 +3,9 @@
 
 use crate::AppError;
 use crate::api::favourites::{AddFavourite, HeartState, RemoveFavourite, mark};
+use crate::fetched::{Fetched, fetched};
 use crate::pages::forms::{error_of, problem};
+use crate::pages::parts::waited_quietly;
 use crate::pages::wall::encode;
 use crate::post::{Post, PostForm};
 use domain::catalogue::ProductPage;
@@ -17,17 +19,15 @@ use ui::{Glyph, Icon};
 pub struct Heart {
     add: Post,
     remove: Post,
-    state: Resource<Result<HeartState, AppError>>,
+    state: Fetched<Result<HeartState, AppError>>,
 }
 
 impl Heart {
     /// For the product at that place in addresses.
     pub fn of(slug: impl Fn() -> String + Send + Sync + 'static) -> Self {
         let (add, remove) = (Post::to::<AddFavourite>(), Post::to::<RemoveFavourite>());
-        let state = Resource::new(
-            move || (slug(), add.version(), remove.version()),
-            |(slug, ..)| mark(slug),
-        );
+        let state =
+            fetched(move || (slug(), add.version(), remove.version()), |(slug, ..)| mark(slug));
         Self { add, remove, state }
     }
 
@@ -36,14 +36,12 @@ impl Heart {
         let (id, slug) = (page.id.to_string(), page.slug.clone());
         view! {
             <div class="prod__keep">
-                <Transition fallback=|| ()>
-                    {move || {
+                {waited_quietly(move || {
                         let (id, slug) = (id.clone(), slug.clone());
-                        Suspend::new(async move {
+                        async move {
                             self.state.await.ok().map(|mark| self.button(l, id, &slug, mark))
-                        })
-                    }}
-                </Transition>
+                        }
+                    })}
                 {problem(l, error_of(self.add))}
                 {problem(l, error_of(self.remove))}
             </div>

@@ -3,8 +3,9 @@
 use super::account::menu;
 use super::favourites::{Act, nothing, pager, row, use_after};
 use crate::api::favourites::{ClearHistory, ForgetSeen, history};
+use crate::fetched::fetched;
 use crate::pages::forms::{error_of, problem};
-use crate::pages::parts::{use_locale, words};
+use crate::pages::parts::{use_locale, waited, words};
 use crate::pages::wall;
 use crate::post::{Post, PostForm};
 use domain::catalogue::Paged;
@@ -21,7 +22,7 @@ pub fn Page() -> impl IntoView {
     let after = use_after();
     let forget = Post::to::<ForgetSeen>();
     let clear = Post::to::<ClearHistory>();
-    let page = Resource::new(
+    let page = fetched(
         move || (after.get(), forget.version(), clear.version()),
         |(after, ..)| history(after),
     );
@@ -34,14 +35,12 @@ pub fn Page() -> impl IntoView {
                 <p class="hint">{t::history_text(l, HISTORY_MAX)}</p>
                 {problem(l, error_of(forget))}
                 {problem(l, error_of(clear))}
-                <Transition fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
-                    {move || Suspend::new(async move {
+                {waited(l, move || async move {
                         match page.await {
                             Ok(list) => body(l, list, &after.get_untracked(), forget, clear),
                             Err(error) => wall::failure_or_sign_in(l, &error, "/account/history"),
                         }
                     })}
-                </Transition>
             </section>
         </main>
     }

@@ -2,12 +2,13 @@
 
 use super::goods::{grid, grid_of_list};
 use crate::api::catalogue::home;
-use crate::pages::parts::{failure, use_locale, words};
+use crate::fetched::fetched;
+use crate::pages::parts::{addresses, failure, use_locale, waited, words};
 use domain::catalogue::{CategoryView, HomePage, HomeSection, ShopView};
 use i18n::Locale;
 use i18n::shop as t;
 use leptos::prelude::*;
-use leptos_meta::Title;
+use leptos_meta::{Meta, Title};
 use ui::{Glyph, Icon};
 
 /// How many stand beside the picture; all of them stand at the foot of the page.
@@ -18,19 +19,19 @@ const PICTURES_SEEN_FIRST: usize = 5;
 #[component]
 pub fn Page() -> impl IntoView {
     let l = use_locale();
-    let page = Resource::new(|| (), move |()| home(l == Locale::En));
+    let page = fetched(|| (), move |()| home(l == Locale::En));
     view! {
         <Title text=i18n::common::brand_title(l, t::home_title(l))/>
+        <Meta name="description" content=t::home_about(l)/>
+        {addresses(l, "/")}
         <main id="main" class="wrap home">
             <h1 class="sr">{t::home_heading(l)}</h1>
-            <Suspense fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
-                {move || Suspend::new(async move {
+            {waited(l, move || async move {
                     match page.await {
                         Ok(page) => body(l, page),
                         Err(error) => failure(l, &error),
                     }
                 })}
-            </Suspense>
         </main>
     }
 }

@@ -4,7 +4,7 @@ use crate::api::accounts::SignIn;
 use crate::frame::use_visiting;
 use crate::going::follow;
 use crate::pages::forms::{error_of, field_error, summary, typed_before};
-use crate::pages::parts::{typed, use_locale};
+use crate::pages::parts::{typed, use_locale, waited_quietly};
 use crate::pages::wall::encode;
 use crate::post::{Post, PostForm};
 use i18n::shop as t;
@@ -39,7 +39,7 @@ pub fn Page() -> impl IntoView {
             <section class="panel form">
                 <h1>{t::sign_in_heading(l)}</h1>
                 {move || (pieces() > 0).then(|| view! { <p class="hint">{t::sign_in_guest_cart(l, pieces())}</p> })}
-                <Suspense>{move || Suspend::new(async move {
+                {waited_quietly(move || async move {
                     let values = before.await;
                     view! {
                         <PostForm post=action attr:class="form__body">
@@ -52,7 +52,7 @@ pub fn Page() -> impl IntoView {
                             <button class="btn btn--primary btn--lg btn--wide" type="submit">{t::sign_in_submit(l)}</button>
                         </PostForm>
                     }
-                })}</Suspense>
+                })}
                 <p>{t::sign_in_no_account(l)}" "<a href=to_register>{t::sign_in_to_register(l)}</a></p>
             </section>
         </main>

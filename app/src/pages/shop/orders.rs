@@ -1,8 +1,9 @@
 //! The buyer's orders, by state. What is next stands on each of them.
 
 use crate::api::orders::{OrderList, orders};
+use crate::fetched::fetched;
 use crate::live::use_changes;
-use crate::pages::parts::{use_locale, words};
+use crate::pages::parts::{use_locale, waited, words};
 use crate::pages::wall;
 use domain::orders::OrderState;
 use domain::orders::views::OrderCard;
@@ -23,23 +24,21 @@ pub fn Page() -> impl IntoView {
     });
     let changes = use_changes(|line| line.contains("ord"));
     let page =
-        Resource::new(move || (asked.get(), changes.get()), |((tab, after), _)| orders(tab, after));
+        fetched(move || (asked.get(), changes.get()), |((tab, after), _)| orders(tab, after));
     view! {
         <Title text=i18n::common::brand_title(l, t::orders_title(l))/>
         <main id="main" class="wrap acct">
             <h1>{t::orders_title(l)}</h1>
             {move || tabs(l, &asked.get().0)}
-            <Transition fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
-                {move || {
+            {waited(l, move || {
                     let (tab, after) = asked.get();
-                    Suspend::new(async move {
+                    async move {
                         match page.await {
                             Ok(list) => body(l, list, &tab, &after),
                             Err(error) => wall::failure_or_sign_in(l, &error, "/orders"),
                         }
-                    })
-                }}
-            </Transition>
+                    }
+                })}
         </main>
     }
 }

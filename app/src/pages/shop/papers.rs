@@ -3,7 +3,8 @@
 
 use crate::AppError;
 use crate::api::papers::{Paper, PaperSection, read_paper};
-use crate::pages::parts::{failure, use_locale};
+use crate::fetched::fetched;
+use crate::pages::parts::{failure, use_locale, waited};
 use i18n::Locale;
 use i18n::shop as t;
 use leptos::prelude::*;
@@ -32,14 +33,12 @@ pub fn PrivacyPage() -> impl IntoView {
 }
 
 fn page(l: Locale, name: &'static str, title: &'static str, about: &'static str) -> AnyView {
-    let found = Resource::new(|| (), move |()| read_paper(name.to_owned(), l == Locale::En));
+    let found = fetched(|| (), move |()| read_paper(name.to_owned(), l == Locale::En));
     view! {
         <Title text=i18n::common::brand_title(l, title)/>
         <Meta name="description" content=about/>
         <main id="main" class="wrap rules papers">
-            <Suspense fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
-                {move || Suspend::new(async move { shown(l, title, found.await) })}
-            </Suspense>
+            {waited(l, move || async move { shown(l, title, found.await) })}
         </main>
     }
     .into_any()

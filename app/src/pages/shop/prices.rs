@@ -43,8 +43,8 @@ fn history_of(l: Locale, history: &PriceHistory) -> AnyView {
     let highest = history.steps.iter().map(|s| s.price).max_by_key(|p| p.minor);
     let label = t::prices_drawing(
         l,
-        i18n::money(highest.unwrap_or(history.lowest)),
-        i18n::money(history.lowest),
+        t::High(i18n::money(highest.unwrap_or(history.lowest))),
+        t::Low(i18n::money(history.lowest)),
     );
     let columns = vec![Column::text(t::prices_from(l)), Column::figures(t::prices_price(l))];
     let rows = history.steps.iter().rev().map(|step| {

@@ -3,11 +3,12 @@
 
 use crate::api::carts::AddToCart;
 use crate::api::catalogue::{ProductView, product};
+use crate::fetched::fetched;
 use crate::frame::use_visiting;
 use crate::going::follow;
 use crate::pages::bill;
 use crate::pages::forms::{error_of, typed_before};
-use crate::pages::parts::{failure, use_locale, words};
+use crate::pages::parts::{addresses, failure, use_locale, waited, words};
 use crate::pages::shop::buy::{self, Choice, sku_of};
 use crate::pages::shop::cashier::method_name;
 use crate::pages::shop::evidence;
@@ -22,7 +23,7 @@ use domain::quote::{Delivery, Quote, Unusable};
 use i18n::Locale;
 use i18n::shop as t;
 use leptos::prelude::*;
-use leptos_meta::{Link, Meta, Title};
+use leptos_meta::{Meta, Title};
 use leptos_router::hooks::{use_params_map, use_query_map};
 use std::sync::Arc;
 use ui::{Glyph, Icon, Ledger, Picture, Price, PriceSize};
@@ -43,7 +44,7 @@ pub fn Page() -> impl IntoView {
     });
     // Not asked for again when it is gone from the address: the mark is of the click, not of the page.
     let mark = move || query.with_untracked(|q| q.get(PLACE_MARK).unwrap_or_default());
-    let page = Resource::new(move || asked.get(), move |(slug, to)| product(slug, to, mark()));
+    let page = fetched(move || asked.get(), move |(slug, to)| product(slug, to, mark()));
     unmark(move || asked.with(|(slug, _)| slug.clone()));
     let heart = Heart::of(move || asked.with(|(slug, _)| slug.clone()));
     let add = Post::to::<AddToCart>();
@@ -52,10 +53,9 @@ pub fn Page() -> impl IntoView {
     let reviews = Reviews::of(move || asked.with(|(slug, _)| slug.clone()));
     view! {
         <main id="main" class="wrap prod">
-            <Transition fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
-                {move || {
+            {waited(l, move || {
                     let before = before.into_future();
-                    Suspend::new(async move {
+                    async move {
                         match page.await {
                             Ok(view) => {
                                 let said = buy::Said::of(&before.await, query);
@@ -63,9 +63,8 @@ pub fn Page() -> impl IntoView {
                             }
                             Err(error) => view! { <Title text=i18n::common::not_found_title(l)/> {failure(l, &error)} }.into_any(),
                         }
-                    })
-                }}
-            </Transition>
+                    }
+                })}
         </main>
     }
 }
@@ -118,11 +117,9 @@ fn body(
     let choice: Choice = RwSignal::new(said.choice(&page));
     let path = format!("/p/{}", page.slug);
     view! {
-        <Title text=i18n::common::brand_title(l, t::product_share_name(l, &name, &shop))/>
+        <Title text=i18n::common::brand_title(l, t::product_share_name(l, t::Name(&name), t::Shop(&shop)))/>
         <Meta name="description" content=words(l, &page.tagline)/>
-        <Link rel="canonical" href=i18n::href(l, &path)/>
-        <Link rel="alternate" hreflang="zh-CN" href=i18n::href(Locale::ZhCn, &path)/>
-        <Link rel="alternate" hreflang="en" href=i18n::href(Locale::En, &path)/>
+        {addresses(l, &path)}
         {crumbs(l, &page)}
         <div class="prod__top">
             {gallery(l, &name, &page.pictures)}
@@ -166,7 +163,7 @@ fn crumbs(l: Locale, page: &ProductPage) -> AnyView {
 
 fn gallery(l: Locale, name: &str, pictures: &[String]) -> AnyView {
     let total = pictures.len();
-    let alt = |n: usize| t::product_picture_of(l, n, name, total);
+    let alt = |n: usize| t::product_picture_of(l, t::N(n), t::Name(name), t::Total(total));
     let first = pictures.first().cloned().unwrap_or_default();
     let more = pictures
         .iter()
@@ -275,7 +272,11 @@ fn freight_words(l: Locale, quote: &Quote) -> String {
 }
 
 fn coupon(l: Locale, coupon: &CouponView, shop: &str) -> AnyView {
-    let text = t::product_coupon_line(l, i18n::money(coupon.off), i18n::money(coupon.threshold));
+    let text = t::product_coupon_line(
+        l,
+        t::Amount(i18n::money(coupon.off)),
+        t::Threshold(i18n::money(coupon.threshold)),
+    );
     let funder = match coupon.merchant {
         Some(_) => t::product_coupon_funder_shop(l, shop),
         None => t::product_coupon_funder_platform(l).to_owned(),

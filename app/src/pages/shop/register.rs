@@ -2,10 +2,11 @@
 
 use crate::api::accounts::Register;
 use crate::api::papers::terms_now;
+use crate::fetched::fetched;
 use crate::frame::use_visiting;
 use crate::going::follow;
 use crate::pages::forms::{error_of, field_error, summary, typed_before};
-use crate::pages::parts::{Typed, typed, use_locale};
+use crate::pages::parts::{Typed, typed, use_locale, waited_quietly};
 use crate::post::{Post, PostForm};
 use domain::accounts::PASSWORD_CHARS_MIN;
 use i18n::Locale;
@@ -25,14 +26,14 @@ pub fn Page() -> impl IntoView {
     follow(action, use_visiting().refresher());
     let error = error_of(action);
     let before = typed_before("register", error.get_untracked());
-    let accepted = Resource::new(|| (), |()| terms_now());
+    let accepted = fetched(|| (), |()| terms_now());
     view! {
         <Title text=i18n::common::brand_title(l, t::register_title(l))/>
         <main id="main" class="wrap door">
             <section class="panel form">
                 <h1>{t::register_heading(l)}</h1>
                 <p class="hint">{t::register_why_text(l)}</p>
-                <Suspense>{move || Suspend::new(async move {
+                {waited_quietly(move || async move {
                     let accepted = accepted.into_future();
                     let values = before.await;
                     let (terms, rules, edition) = accepted.await.unwrap_or_default();
@@ -46,7 +47,7 @@ pub fn Page() -> impl IntoView {
                             <button class="btn btn--primary btn--lg btn--wide" type="submit">{t::register_submit(l)}</button>
                         </PostForm>
                     }
-                })}</Suspense>
+                })}
                 <p>{t::register_have_account(l)}" "<a href=i18n::href(l, "/login")>{t::register_to_sign_in(l)}</a></p>
             </section>
         </main>
@@ -85,7 +86,7 @@ fn consent(
     let ticked = !typed(values, "accept").is_empty();
     let version = match rules {
         0 => t::register_edition(l, edition),
-        number => t::register_versions(l, edition, number),
+        number => t::register_versions(l, t::Edition(edition), t::Number(number)),
     };
     let link = |path: &str, title: &'static str| {
         let label = format!("{title} ({})", i18n::common::word_new_window(l));

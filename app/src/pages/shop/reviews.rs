@@ -3,8 +3,9 @@
 
 use crate::AppError;
 use crate::api::reviews::reviews_of;
+use crate::fetched::{Fetched, fetched};
 use crate::pages::console::at;
-use crate::pages::parts::failure;
+use crate::pages::parts::{failure, waited_quietly};
 use crate::pages::reviews::{rating, said};
 use domain::reviews::views::ProductReviews;
 use domain::reviews::{Dimension, STARS_MAX};
@@ -27,7 +28,7 @@ struct Asked {
 #[derive(Clone, Copy)]
 pub struct Reviews {
     asked: Memo<Asked>,
-    found: Resource<Result<ProductReviews, AppError>>,
+    found: Fetched<Result<ProductReviews, AppError>>,
 }
 
 impl Reviews {
@@ -38,58 +39,54 @@ impl Reviews {
             let word = |name: &str| query.with(|q| q.get(name).unwrap_or_default());
             Asked { slug: slug(), to: word("to"), stars: word("stars"), after: word("reviews") }
         });
-        let found = Resource::new(move || asked.get(), |a| reviews_of(a.slug, a.stars, a.after));
+        let found = fetched(move || asked.get(), |a| reviews_of(a.slug, a.stars, a.after));
         Self { asked, found }
     }
 
     /// The mean and the count, under the name of the product; they lead to the reviews.
     pub fn mean(self, l: Locale) -> AnyView {
-        let shown = move || {
-            Suspend::new(async move {
-                let sums = self.found.await.ok()?.sums;
-                let mean = sums.mean(Dimension::Goods)?;
-                let stars = rating(l, i18n::stars(mean), (mean + 50) / 100);
-                let count = t::reviews_count(l, sums.count());
-                let link = view! { <a href="#reviews" rel="external">{stars}" "{count}</a> };
-                Some(link.into_any())
-            })
+        let shown = move || async move {
+            let sums = self.found.await.ok()?.sums;
+            let mean = sums.mean(Dimension::Goods)?;
+            let stars = rating(l, i18n::stars(mean), (mean + 50) / 100);
+            let count = t::reviews_count(l, sums.count());
+            let link = view! { <a href="#reviews" rel="external">{stars}" "{count}</a> };
+            Some(link.into_any())
         };
-        view! { <Transition fallback=|| ()>{shown}</Transition> }.into_any()
+        waited_quietly(shown)
     }
 
     /// How the shop does altogether; nothing before its first review.
     pub fn shop(self, l: Locale) -> AnyView {
-        let shown = move || {
-            Suspend::new(async move {
-                let score = self.found.await.ok()?.shop?;
-                let parts = [
-                    (Dimension::Goods, score.goods),
-                    (Dimension::Logistics, score.logistics),
-                    (Dimension::Service, score.service),
-                ];
-                let parts = parts.map(|(d, n)| figure(l, d, n)).into_iter().collect_view();
-                let overall = rating(l, i18n::stars(score.overall), (score.overall + 50) / 100);
-                let count = t::reviews_shop_score_of(l, i18n::number(score.count));
-                let told = view! {
-                    <p>{t::reviews_shop_score(l)}" "{overall}" "<small class="hint">{count}</small>" "<ClauseChip locale=l clause="3.3.3"/></p>
-                    <dl class="shopcard__nums">{parts}</dl>
-                };
-                Some(told.into_any())
-            })
+        let shown = move || async move {
+            let score = self.found.await.ok()?.shop?;
+            let parts = [
+                (Dimension::Goods, score.goods),
+                (Dimension::Logistics, score.logistics),
+                (Dimension::Service, score.service),
+            ];
+            let parts = parts.map(|(d, n)| figure(l, d, n)).into_iter().collect_view();
+            let overall = rating(l, i18n::stars(score.overall), (score.overall + 50) / 100);
+            let count = t::reviews_shop_score_of(l, i18n::number(score.count));
+            let told = view! {
+                <p>{t::reviews_shop_score(l)}" "{overall}" "<small class="hint">{count}</small>" "<ClauseChip locale=l clause="3.3.3"/></p>
+                <dl class="shopcard__nums">{parts}</dl>
+            };
+            Some(told.into_any())
         };
-        view! { <Transition fallback=|| ()>{shown}</Transition> }.into_any()
+        waited_quietly(shown)
     }
 
     /// The section itself.
     pub fn view(self, l: Locale) -> AnyView {
         let shown = move || {
             let asked = self.asked.get();
-            Suspend::new(async move {
+            async move {
                 match self.found.await {
                     Ok(found) => list(l, &found, &asked),
                     Err(error) => failure(l, &error),
                 }
-            })
+            }
         };
         view! {
             <section class="panel" id="reviews" aria-labelledby="rev-h">
@@ -97,7 +94,7 @@ impl Reviews {
                     <h2 id="rev-h">{t::reviews_title(l)}</h2>
                     <span class="sub">{t::reviews_only_buyers(l)}" "<ClauseChip locale=l clause="3.3.3"/></span>
                 </header>
-                <Transition fallback=|| ()>{shown}</Transition>
+                {waited_quietly(shown)}
             </section>
         }
         .into_any()
@@ -141,7 +138,7 @@ fn sums(l: Locale, found: &ProductReviews) -> AnyView {
         let share = sums.share(stars);
         // Whole percents: nobody compares bars by hundredths.
         let percent = i18n::percent((share + 50) / 100 * 100);
-        let label = t::reviews_share(l, stars, &percent);
+        let label = t::reviews_share(l, t::N(stars), t::Percent(&percent));
         view! {
             <li><span>{i18n::common::review_stars(l, stars)}</span>
                 <progress class="is-star" max="10000" value=share aria-label=label></progress>
@@ -169,9 +166,9 @@ fn filter(l: Locale, found: &ProductReviews, asked: &Asked) -> AnyView {
     };
     let all = link(String::new(), t::reviews_all(l, i18n::number(found.sums.count())));
     let given = (1..=STARS_MAX).rev().map(|stars| (stars, found.sums.with(stars)));
-    let given = given
-        .filter(|(_, n)| *n > 0)
-        .map(|(stars, n)| link(stars.to_string(), t::reviews_of_stars(l, i18n::number(n), stars)));
+    let given = given.filter(|(_, n)| *n > 0).map(|(stars, n)| {
+        link(stars.to_string(), t::reviews_of_stars(l, t::N(i18n::number(n)), t::Stars(stars)))
+    });
     let given = given.collect_view();
     view! { <ul class="revtags" aria-label=t::reviews_filter(l)>{all}{given}</ul> }.into_any()
 }

@@ -2,7 +2,8 @@
 //! as it is reckoned with (2.1.1, 5.2, 5.3).
 
 use crate::api::rules::{Book, Clause, DrawView, draws, rulebook};
-use crate::pages::parts::{failure, use_locale, words};
+use crate::fetched::fetched;
+use crate::pages::parts::{failure, use_locale, waited, words};
 use domain::display::Formula;
 use domain::display::draw::DRAWS_SHOWN;
 use domain::rules::{Resolved, Source};
@@ -17,18 +18,16 @@ use ui::{Column, DataTable, Row};
 #[component]
 pub fn Page() -> impl IntoView {
     let l = use_locale();
-    let page = Resource::new(|| (), move |()| rulebook(l == Locale::En));
+    let page = fetched(|| (), move |()| rulebook(l == Locale::En));
     view! {
         <Title text=i18n::common::brand_title(l, t::rules_title(l))/>
         <main id="main" class="wrap rules">
-            <Suspense fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
-                {move || Suspend::new(async move {
+            {waited(l, move || async move {
                     match page.await {
                         Ok(book) => body(l, book),
                         Err(error) => failure(l, &error),
                     }
                 })}
-            </Suspense>
         </main>
     }
 }
@@ -39,7 +38,7 @@ pub fn DrawsPage() -> impl IntoView {
     let l = use_locale();
     let query = use_query_map();
     let before = Memo::new(move |_| query.with(|q| q.get("before").unwrap_or_default()));
-    let page = Resource::new(move || before.get(), draws);
+    let page = fetched(move || before.get(), draws);
     view! {
         <Title text=i18n::common::brand_title(l, t::draws_title(l))/>
         <main id="main" class="wrap rules">
@@ -47,14 +46,12 @@ pub fn DrawsPage() -> impl IntoView {
                 <h1>{t::draws_title(l)}</h1>
                 <p class="hint">{t::draws_text(l)}<ui::ClauseChip locale=l clause="2.1.1"/></p>
             </header>
-            <Transition fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
-                {move || Suspend::new(async move {
+            {waited(l, move || async move {
                     match page.await {
                         Ok(draws) => draws_table(l, draws),
                         Err(error) => failure(l, &error),
                     }
                 })}
-            </Transition>
         </main>
     }
 }
@@ -109,7 +106,9 @@ fn draw_row(l: Locale, draw: DrawView) -> Row {
 
 fn body(l: Locale, book: Book) -> AnyView {
     let version = match book.version {
-        Some((number, from)) => t::rules_version(l, i18n::date(l, from), number),
+        Some((number, from)) => {
+            t::rules_version(l, t::Date(i18n::date(l, from)), t::Number(number))
+        }
         None => t::rules_no_version(l).to_owned(),
     };
     let links = book.clauses.iter().map(|c| {
@@ -195,7 +194,7 @@ fn formula_table(l: Locale, formula: &Formula) -> AnyView {
             </table>
         </div>
         <p class="note"><a href=i18n::href(l, "/rules/draws")>{t::draws_title(l)}</a></p>
-        <p class="note">{t::rules_turns(l, i18n::percent(formula.tie_band), &formula.salt)}</p>
+        <p class="note">{t::rules_turns(l, t::Band(i18n::percent(formula.tie_band)), t::Salt(&formula.salt))}</p>
     }
     .into_any()
 }

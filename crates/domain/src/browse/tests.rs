@@ -2,6 +2,8 @@
 
 use super::*;
 
+const SHOP: &str = "mer_00000000000000000000000007";
+
 fn read(pairs: &[(&str, &str)]) -> Ask {
     Ask::read(pairs.iter().copied())
 }
@@ -19,6 +21,8 @@ fn an_address_says_what_is_wanted() {
         ("service", "in_stock"),
         ("service", "in_stock"),
         ("service", "gift_wrap"),
+        ("category", "tea"),
+        ("shop", SHOP),
         ("after", "x.1"),
     ]);
     assert_eq!((ask.words.as_str(), ask.sort), ("茶具", Sort::PriceUp));
@@ -26,7 +30,8 @@ fn an_address_says_what_is_wanted() {
     assert_eq!(ask.facets.len(), 2);
     assert!(ask.ticked("craft", "紫砂") && !ask.ticked("origin", "紫砂"));
     assert_eq!(ask.services, [Service::InStock]);
-    assert_eq!((ask.filters(), ask.after.as_deref()), (4, Some("x.1")));
+    assert_eq!((ask.category.as_deref(), ask.shop.clone()), (Some("tea"), SHOP.parse().ok()));
+    assert_eq!((ask.filters(), ask.after.as_deref()), (6, Some("x.1")));
     assert_eq!(Ask::read(ask.pairs()), ask, "a link made from a question asks the same");
     assert_eq!(ask.unfiltered().pairs().len(), 2);
 }
@@ -38,7 +43,10 @@ fn what_cannot_be_read_is_as_if_it_were_not_there() {
         let expect = if price == "1." { Some(100) } else { None };
         assert_eq!(ask.from, expect, "{price}");
     }
-    assert_eq!(read(&[("sort", "favourites"), ("q", ""), ("page", "7")]), Ask::default());
+    assert_eq!(
+        read(&[("sort", "favourites"), ("q", ""), ("page", "7"), ("shop", "tea")]),
+        Ask::default()
+    );
     let long = "茶".repeat(500);
     assert_eq!(read(&[("q", long.as_str())]).words.chars().count(), WORDS_CHARS_MAX);
     let many: Vec<_> = (0..99).map(|n| ("f.craft".to_owned(), n.to_string())).collect();

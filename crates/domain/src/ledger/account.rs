@@ -56,6 +56,8 @@ pub enum Account {
     Commission,
     /// Penalties. Income.
     PenaltyIncome,
+    /// What merchants pay the house for besides the commission, such as paid places. Income.
+    ServiceFees,
     /// Fractions. Income.
     Rounding,
     /// Coupons the platform pays for. Expense.
@@ -83,6 +85,7 @@ impl Account {
             Self::Suspense => "suspense".into(),
             Self::Commission => "commission".into(),
             Self::PenaltyIncome => "penalty_income".into(),
+            Self::ServiceFees => "service_fees".into(),
             Self::Rounding => "rounding".into(),
             Self::CouponSubsidy => "coupon_subsidy".into(),
             Self::PspFee => "psp_fee".into(),
@@ -99,6 +102,7 @@ impl Account {
             Self::Suspense,
             Self::Commission,
             Self::PenaltyIncome,
+            Self::ServiceFees,
             Self::Rounding,
             Self::CouponSubsidy,
             Self::PspFee,

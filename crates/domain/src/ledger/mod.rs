@@ -28,6 +28,10 @@ words! {
         Release = "release",
         /// Money put on a platform balance. Source: whatever vouches for it.
         TopUp = "top_up",
+        /// A merchant pays the house for something. Source: the booking.
+        Fee = "fee",
+        /// A fee, or what is left of it, goes back to the merchant. Source: the booking.
+        FeeBack = "fee_back",
         /// Another posting is taken back. Source: the posting.
         Reversal = "reversal",
     }

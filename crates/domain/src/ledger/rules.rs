@@ -10,6 +10,8 @@
 //! | refund sent                   | buyer_refund_due                        | where the money goes                       |
 //! | release on receipt            | escrow:{order}: all that is left        | merchant_pending: net; commission          |
 //! | top-up                        | source of money                         | buyer_balance                              |
+//! | fee of a merchant             | merchant_available, merchant_pending    | service_fees                               |
+//! | fee back                      | service_fees                            | merchant_pending, merchant_available       |
 //!
 //! *paid* is what the buyer paid, *subsidy* what the platform added for its coupons, *net* is paid + subsidy −
 //! commission. The shares of each unit are frozen at purchase, so partial refunds and the reversed commission add up
@@ -160,6 +162,75 @@ pub fn top_up(
     book.debit(from, amount, None)?;
     book.credit(&Account::BuyerBalance(buyer.clone()), amount, None)?;
     Posting::new(head.id, source, Purpose::TopUp, head.at, book.0)
+}
+
+/// From which of a merchant's accounts a fee is paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeeParts {
+    /// From the money that may be paid out.
+    pub available: Money,
+    /// From the money that is still inside the after-sales time.
+    pub pending: Money,
+}
+
+impl FeeParts {
+    /// How `fee` is paid by a merchant who has so much: from what may be paid out first, and the rest from what is still
+    /// inside the after-sales time. `None` when both together do not suffice: a fee never makes debts.
+    pub fn of(fee: Money, available: Money, pending: Money) -> Result<Option<Self>, Unbalanced> {
+        let range = |_| Unbalanced::Range;
+        if fee.minor < 0 {
+            return Err(Unbalanced::Sign);
+        }
+        let all = available.add(pending).map_err(range)?;
+        if all.minor < fee.minor {
+            return Ok(None);
+        }
+        let free = Money::new(available.minor.max(0), fee.currency);
+        let from_available = fee.min(free).map_err(range)?;
+        let pending = fee.sub(from_available).map_err(range)?;
+        Ok(Some(Self { available: from_available, pending }))
+    }
+
+    /// How `back` of the fee returns: where the last of it came from is filled up first.
+    pub fn back(&self, back: Money) -> Result<Self, Unbalanced> {
+        let range = |_| Unbalanced::Range;
+        let paid = self.available.add(self.pending).map_err(range)?;
+        if back.minor < 0 || back.minor > paid.minor {
+            return Err(Unbalanced::Sign);
+        }
+        let pending = back.min(self.pending).map_err(range)?;
+        Ok(Self { available: back.sub(pending).map_err(range)?, pending })
+    }
+}
+
+/// A merchant paid the house for something. `source` is the booking.
+pub fn fee(
+    head: Head,
+    source: &str,
+    merchant: &MerchantId,
+    parts: &FeeParts,
+) -> Result<Posting, Unbalanced> {
+    let mut book = Book::default();
+    book.debit(&Account::MerchantAvailable(merchant.clone()), parts.available, None)?;
+    book.debit(&Account::MerchantPending(merchant.clone()), parts.pending, None)?;
+    book.credit(&Account::ServiceFees, parts.available, None)?;
+    book.credit(&Account::ServiceFees, parts.pending, None)?;
+    Posting::new(head.id, source, Purpose::Fee, head.at, book.0)
+}
+
+/// A fee, or what is left of it, went back to the merchant. `source` is the booking.
+pub fn fee_back(
+    head: Head,
+    source: &str,
+    merchant: &MerchantId,
+    parts: &FeeParts,
+) -> Result<Posting, Unbalanced> {
+    let mut book = Book::default();
+    book.debit(&Account::ServiceFees, parts.available, None)?;
+    book.debit(&Account::ServiceFees, parts.pending, None)?;
+    book.credit(&Account::MerchantPending(merchant.clone()), parts.pending, None)?;
+    book.credit(&Account::MerchantAvailable(merchant.clone()), parts.available, None)?;
+    Posting::new(head.id, source, Purpose::FeeBack, head.at, book.0)
 }
 
 /// What the merchant's side of an order is worth before commission.

@@ -1,5 +1,6 @@
 use super::rules::{
-    Arrival, Head, OrderShare, Till, capture, refund, refund_sent, release, top_up,
+    Arrival, FeeParts, Head, OrderShare, Till, capture, fee, fee_back, refund, refund_sent,
+    release, top_up,
 };
 use super::*;
 use crate::id::{AccountId, AttemptId, MerchantId, PurchaseId, RefundId, TypedId};
@@ -135,6 +136,7 @@ fn every_account_reads_back() {
         Account::Suspense,
         Account::Commission,
         Account::PenaltyIncome,
+        Account::ServiceFees,
         Account::Rounding,
         Account::CouponSubsidy,
         Account::PspFee,
@@ -190,4 +192,39 @@ proptest! {
         );
         prop_assert_eq!(books.balance(&Account::PspClearing("alipay".into())), kept(&p));
     }
+}
+
+#[test]
+fn a_fee_is_paid_from_what_may_be_paid_out_first_and_makes_no_debts() {
+    let parts = |fee, available, pending| {
+        let [fee, available, pending] = [fee, available, pending].map(Money::fen);
+        let parts = FeeParts::of(fee, available, pending).unwrap();
+        parts.map(|p| (p.available.minor, p.pending.minor))
+    };
+    assert_eq!(parts(100, 300, 0), Some((100, 0)));
+    assert_eq!(parts(100, 30, 70), Some((30, 70)));
+    assert_eq!(parts(100, 30, 69), None);
+    assert_eq!(parts(100, -50, 150), Some((0, 100)));
+    // What is owed on one account is not spent from the other.
+    assert_eq!(parts(100, 120, -30), None);
+    assert_eq!(parts(0, 0, 0), Some((0, 0)));
+    assert_eq!(FeeParts::of(Money::fen(-1), Money::fen(5), Money::fen(5)), Err(Unbalanced::Sign));
+}
+
+#[test]
+fn a_fee_that_goes_back_in_part_fills_up_what_paid_last() {
+    let shop = MerchantId::from_bits(1);
+    let mut books = Books::default();
+    let paid = FeeParts { available: Money::fen(30), pending: Money::fen(70) };
+    books.post(&capture(head(4), &arrival(vec![share(1, 500, 0, 0)], 0)).unwrap());
+    books.post(&release(head(1), &share(1, 500, 0, 0)).unwrap());
+    books.post(&fee(head(2), "plc_1", &shop, &paid).unwrap());
+    assert_eq!(books.balance(&Account::ServiceFees), 100);
+    let back = paid.back(Money::fen(80)).unwrap();
+    assert_eq!((back.available.minor, back.pending.minor), (10, 70));
+    books.post(&fee_back(head(3), "plc_1", &shop, &back).unwrap());
+    assert_eq!(books.balance(&Account::ServiceFees), 20);
+    assert_eq!(books.balance(&Account::MerchantAvailable(shop.clone())), -20);
+    assert_eq!(books.balance(&Account::MerchantPending(shop)), 500);
+    assert_eq!(paid.back(Money::fen(101)), Err(Unbalanced::Sign));
 }

@@ -11,6 +11,7 @@
 
 mod engine;
 mod freight;
+mod reading;
 mod shares;
 #[cfg(test)]
 mod tests;
@@ -121,7 +122,7 @@ pub struct Ask {
 
 /// Why an amount is there. `i18n` writes the sentence.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(tag = "kind", rename_all = "snake_case", try_from = "reading::Fields")]
 pub enum Reason {
     /// Goods: so many at this price.
     Goods {

@@ -19,6 +19,8 @@ pub enum Unit {
     BasisPoints,
     /// A number of things.
     Count,
+    /// Hundredths of a yuan.
+    Fen,
 }
 
 impl Unit {
@@ -28,7 +30,7 @@ impl Unit {
             Self::Minutes => Duration::minutes(figure),
             Self::Hours => Duration::hours(figure),
             Self::Days => Duration::days(figure),
-            Self::BasisPoints | Self::Count => Duration::ZERO,
+            Self::BasisPoints | Self::Count | Self::Fen => Duration::ZERO,
         }
     }
 }
@@ -36,8 +38,7 @@ impl Unit {
 macro_rules! params {
     ($($(#[$doc:meta])* $name:ident = $key:literal, $clause:literal, $unit:ident, $default:literal, $range:expr;)+) => {
         /// A figure of the regulation.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Param { $($(#[$doc])* $name),+ }
 
         impl Param {
@@ -74,6 +75,20 @@ macro_rules! params {
                 Self::ALL.iter().copied().find(|p| p.key() == key)
             }
         }
+
+        // One table for writing and reading: what serde makes of each enum is a table of its own.
+        impl serde::Serialize for Param {
+            fn serialize<S: serde::Serializer>(&self, writer: S) -> Result<S::Ok, S::Error> {
+                writer.serialize_str(self.key())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for Param {
+            fn deserialize<D: serde::Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
+                let word = <String as serde::Deserialize>::deserialize(reader)?;
+                Self::parse(&word).ok_or_else(|| serde::de::Error::custom("an unknown word"))
+            }
+        }
     };
 }
 
@@ -82,6 +97,14 @@ params! {
     NewShop = "new_shop", "2.1.1", Days, 90, 1..=365;
     /// How many paid places a page of a list has at the most.
     PaidPlaces = "paid_places", "2.1.1", Count, 2, 0..=2;
+    /// What a paid place costs for a day on the front page and in the list of all goods; the same for every shop.
+    PlacePriceFront = "place_price_front", "2.1.1", Fen, 5_000, 0..=1_000_000;
+    /// What a paid place costs for a day in the list of one category; the same for every shop.
+    PlacePriceCategory = "place_price_category", "2.1.1", Fen, 2_000, 0..=1_000_000;
+    /// How many days one booking of a paid place has at the most.
+    PlaceDays = "place_days", "2.1.1", Days, 7, 1..=30;
+    /// How many days ahead a paid place may be booked.
+    PlaceAhead = "place_ahead", "2.1.1", Days, 14, 1..=60;
     /// How long goods are held for a buyer at the least once an order is placed.
     ReservationHold = "reservation_hold", "3.2.1", Minutes, 15, 1..=1_440;
     /// How long an order may stay unpaid before it closes.

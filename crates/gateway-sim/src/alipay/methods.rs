@@ -198,6 +198,9 @@ fn on_trade<T>(
         (None, Some(number)) => number.to_owned(),
         (None, None) => return Err(invalid()),
     };
+    if sim.book().get_mut(&number).is_none() {
+        super::past::learn(sim);
+    }
     sim.with_trade(&number, |trade, sim| {
         if trade.status == Status::Unopened {
             return Err(absent());

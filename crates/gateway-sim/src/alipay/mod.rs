@@ -4,9 +4,11 @@ mod gateway;
 mod methods;
 mod notify;
 mod page;
+mod past;
 mod trade;
 
 pub use notify::sealed;
+pub use past::Past;
 pub use trade::{Book, Trade, yuan};
 
 use crate::sim::{Shared, Sim};

@@ -42,7 +42,16 @@ pub struct Client {
 
 /// Starts a stand-in in this folder and becomes its merchant.
 pub async fn client(folder: &Folder) -> Client {
-    let sim = gateway_sim::start(Options::loopback(folder.path())).await.unwrap();
+    of(Options::loopback(folder.path())).await
+}
+
+/// The same of a stand-in that is told of a past in that folder.
+pub async fn client_after(folder: &Folder, past: &Path) -> Client {
+    of(Options { past: Some(past.to_owned()), ..Options::loopback(folder.path()) }).await
+}
+
+async fn of(options: Options) -> Client {
+    let sim = gateway_sim::start(options).await.unwrap();
     let config = std::fs::read_to_string(sim.config_path()).unwrap();
     let der = STANDARD.decode(value(&config, "app_private_key")).unwrap();
     let redirect = reqwest::redirect::Policy::none();

@@ -6,3 +6,4 @@ mod client;
 mod gateway;
 mod house;
 mod parcels;
+mod past;

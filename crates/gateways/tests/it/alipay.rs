@@ -1,7 +1,7 @@
 //! Paying, closing and refunding at Alipay when nothing goes wrong.
 
 use crate::stage::{Stage, now, stage};
-use domain::{Code, Money};
+use domain::{Code, Duration, Money};
 use services::ports::payment::{Closed, NextStep, PayFlow, RefundState, RemoteState};
 
 async fn state(stage: &Stage, attempt_no: &str) -> RemoteState {
@@ -147,4 +147,20 @@ async fn what_was_not_paid_in_time_is_closed() {
     assert_eq!(late.status(), 303);
     assert_eq!(stage.pay.query("A1", later).await.unwrap().state, RemoteState::Closed);
     assert!(stage.events().await.is_empty());
+}
+
+#[tokio::test]
+async fn what_was_paid_before_the_stand_in_was_there_is_refunded_by_a_signed_call() {
+    let stage = stage(2_000).await;
+    let refund =
+        async |no: &str, fen| stage.pay.refund(&stage.refund("P1", no, fen, 1000)).await.unwrap();
+    let failed = |code: &str| RefundState::Failed(code.into());
+    assert_eq!(refund("R2", 300).await, failed("ACQ.TRADE_NOT_EXIST"));
+    let paid = now().minus(Duration::days(3)).millis();
+    stage.tell_the_past(&format!(
+        r#"{{"out_trade_no":"P1","trade_no":"DEMO1","total_fen":1000,"paid_ms":{paid},"refunds":[]}}"#
+    ));
+    assert_eq!(refund("R2", 300).await, RefundState::Done);
+    assert_eq!(stage.pay.query_refund("P1", "R2", now()).await.unwrap(), RefundState::Done);
+    assert_eq!(refund("R3", 701).await, failed("ACQ.REASON_TRADE_REFUND_FEE_ERR"));
 }

@@ -57,7 +57,9 @@ pub async fn stage(total_ms: u64) -> Stage {
     static STAGES: AtomicU32 = AtomicU32::new(0);
     let nth = STAGES.fetch_add(1, Ordering::Relaxed);
     let data = std::env::temp_dir().join(format!("gateways-it-{}-{nth}", std::process::id()));
-    let sim = gateway_sim::start(Options::loopback(&data)).await.unwrap();
+    let past = Some(data.join("past"));
+    let sim = Options { past, ..Options::loopback(&data) };
+    let sim = gateway_sim::start(sim).await.unwrap();
     let text = std::fs::read_to_string(sim.config_path()).unwrap();
     let text = format!("[http]\ntotal_ms = {total_ms}\n{text}");
     let (payments, tracking) = gateways::build(&Config::from_toml(&text).unwrap()).unwrap();
@@ -117,6 +119,13 @@ pub fn now() -> Moment {
 }
 
 impl Stage {
+    /// Writes down what was paid before the stand-in was there, as the server of a demo market does.
+    pub fn tell_the_past(&self, lines: &str) {
+        let folder = self.data.join("past");
+        std::fs::create_dir(&folder).unwrap();
+        std::fs::write(folder.join("1.jsonl"), lines).unwrap();
+    }
+
     pub fn intent(&self, attempt_no: &str, fen: i64, flow: PayFlow) -> CreateIntent {
         CreateIntent {
             attempt_no: attempt_no.to_owned(),

@@ -7,6 +7,7 @@ mod bakery;
 mod books;
 mod clothes;
 mod cosy;
+mod deli;
 mod desk;
 mod devices;
 mod dolls;
@@ -24,12 +25,14 @@ mod pets;
 mod plugs;
 mod potions;
 mod pottery;
+mod shelfware;
 mod shoes;
 mod sport;
 mod tools;
 mod toys;
 mod vanity;
 mod wardrobe;
+mod winds;
 mod worn;
 
 use crate::dice::Dice;
@@ -88,6 +91,9 @@ pub const GOODS: &[&[Good]] = &[
     pets::SHELF,
     tools::SHELF,
     appliances::SHELF,
+    winds::SHELF,
+    deli::SHELF,
+    shelfware::SHELF,
 ];
 
 /// The good of that kind.

@@ -97,7 +97,7 @@ pub(crate) async fn settle_at(
         state: RemoteState::Paid,
         paid: Some(attempt.due),
         refunded: None,
-        provider_ref: Some(format!("DEMO{}", attempt.no)),
+        provider_ref: Some(format!("{}{}", crate::seed::MARK, attempt.no)),
         payee: None,
         paid_at: Some(paid.now),
     };

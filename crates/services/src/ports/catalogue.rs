@@ -239,6 +239,14 @@ pub trait CatalogueRead: Send {
         ids: &[ProductId],
         now: Moment,
     ) -> Result<Vec<ProductCard>>;
+    /// The youngest goods of every category at the top, at most `limit` of each: the category and the card, category by
+    /// category; what is not to be seen is left out.
+    async fn youngest_of_roots(
+        &mut self,
+        scope: &Scope,
+        limit: i64,
+        now: Moment,
+    ) -> Result<Vec<(CategoryId, ProductCard)>>;
     /// A product by its id or its place in addresses.
     async fn product(
         &mut self,
@@ -252,6 +260,8 @@ pub trait CatalogueRead: Send {
     async fn skus(&mut self, scope: &Scope, ids: &[SkuId], now: Moment) -> Result<Vec<SkuForSale>>;
     /// A shop by its merchant's id or its place in addresses.
     async fn shop(&mut self, scope: &Scope, id_or_slug: &str) -> Result<Option<ShopView>>;
+    /// The shops of the given merchants, in no particular order; what is not to be seen is left out.
+    async fn shops(&mut self, scope: &Scope, ids: &[MerchantId]) -> Result<Vec<ShopView>>;
     /// Where a merchant wants returned goods sent; `None` until it has told. For the system, whose use cases know whose
     /// return was agreed to, and for those of the merchant who decide on returns.
     async fn return_address(

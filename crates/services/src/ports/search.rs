@@ -44,8 +44,8 @@ pub struct SearchDoc {
     pub ships_within_hours: i64,
     /// What is told about it.
     pub attributes: Vec<Attribute>,
-    /// The keys of attributes that lists offer as filters.
-    pub filters: Vec<String>,
+    /// The attributes that lists offer as filters: key and name.
+    pub filters: Vec<(String, Words)>,
     /// How its SKUs differ.
     pub specs: Vec<SpecName>,
     /// When it was put up.

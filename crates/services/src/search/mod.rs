@@ -31,6 +31,36 @@ pub async fn search(market: &Market, query: &Query) -> Result<Results> {
     Ok(results)
 }
 
+/// The first of each query's results that may be seen now; a query that finds nothing has none. The cards of all of them are
+/// read at once.
+pub(crate) async fn first_of_each(market: &Market, queries: Vec<Query>) -> Result<Vec<ResultCard>> {
+    let mut firsts = Vec::with_capacity(queries.len());
+    let Some(index) = market.search.as_ref().filter(|_| !queries.is_empty()) else {
+        for query in queries {
+            firsts.extend(look(market, &query).await?.items.into_iter().next());
+        }
+        return Ok(firsts);
+    };
+    let (now, mut all) = (market.now(), Found::default());
+    let mut hits = Vec::with_capacity(queries.len());
+    for query in &queries {
+        match index.search(query, now).await {
+            Ok(found) => {
+                hits.push(found.hits.iter().map(|hit| hit.id.clone()).collect::<Vec<_>>());
+                all.hits.extend(found.hits);
+            }
+            // A market whose index is broken has lists none the less, only without these places.
+            Err(Error::Broken(error)) => tracing::error!(%error, "the index does not answer"),
+            Err(error) => return Err(error),
+        }
+    }
+    let english = queries.first().is_some_and(|query| query.english);
+    let cards = seen(market, &all, english, now).await?;
+    let first = |ids: &Vec<ProductId>| cards.iter().find(|c| ids.contains(&c.card.id)).cloned();
+    firsts.extend(hits.iter().filter_map(first));
+    Ok(firsts)
+}
+
 /// A page of results. Without an index, or with one that was never filled, the lists of the store answer by name.
 async fn look(market: &Market, query: &Query) -> Result<Results> {
     let Some(index) = &market.search else { return lists::search(market, query).await };

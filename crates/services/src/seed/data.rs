@@ -227,6 +227,44 @@ pub struct Fact {
     pub reads: BTreeMap<String, i64>,
 }
 
+/// What those who bought say; whoever writes takes one of two languages.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Opinions {
+    /// The parcel came soon.
+    pub quick: Vec<Pair>,
+    /// It did not.
+    pub slow: Vec<Pair>,
+    /// The shop was friendly.
+    pub kind: Vec<Pair>,
+    /// It was not.
+    pub curt: Vec<Pair>,
+    /// How one may begin.
+    pub openers: Vec<Pair>,
+    /// What a shop answers to praise.
+    pub thanks: Vec<Pair>,
+    /// What it answers to blame.
+    pub sorry: Vec<Pair>,
+    pub themes: Vec<Theme>,
+}
+
+/// What there is to say of some categories, or of all when none is named.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Theme {
+    /// The slugs of second-level categories.
+    pub leaves: Vec<String>,
+    #[serde(default)]
+    pub good: Vec<Pair>,
+    #[serde(default)]
+    pub fair: Vec<Pair>,
+    #[serde(default)]
+    pub bad: Vec<Pair>,
+    /// What is added some weeks after praise.
+    #[serde(default)]
+    pub later: Vec<Pair>,
+}
+
 const fn free_words() -> AttributeKind {
     AttributeKind::Text
 }
@@ -241,6 +279,7 @@ pub struct Data {
     pub kinds: BTreeMap<String, Kind>,
     pub goods: Vec<Good>,
     pub recipes: Vec<Recipe>,
+    pub opinions: Opinions,
 }
 
 #[derive(Deserialize)]
@@ -316,6 +355,7 @@ pub fn load() -> Result<Data> {
     }
     let Vouchers { coupons } = read("coupons", include_str!("data/coupons.toml"))?;
     let dictionary = read("dictionary", include_str!("data/dictionary.toml"))?;
+    let opinions = read("opinions", include_str!("data/opinions.toml"))?;
     let (mut kinds, mut goods, mut recipes) = (BTreeMap::new(), Vec::new(), Vec::new());
     for (name, text) in SHELVES {
         let shelf: Shelf = read(name, text)?;
@@ -330,7 +370,8 @@ pub fn load() -> Result<Data> {
         goods.extend(shelf.goods);
         recipes.extend(shelf.recipes);
     }
-    Ok(Data { roots: categories, shops, vouchers: coupons, dictionary, kinds, goods, recipes })
+    let roots = categories;
+    Ok(Data { roots, shops, vouchers: coupons, dictionary, kinds, goods, recipes, opinions })
 }
 
 fn read<T: DeserializeOwned>(name: &str, text: &str) -> Result<T> {

@@ -24,6 +24,10 @@ mod skus;
 mod steps;
 #[cfg(test)]
 mod tests;
+mod trades;
+
+pub(crate) use trades::MARK;
+pub use trades::{PastRefund, PastTrade, PastTrades, past_trades};
 
 use crate::ports::StoreExt as _;
 use crate::{Error, Market, Result};
@@ -205,7 +209,7 @@ impl Filling<'_> {
         Ok(())
     }
 
-    /// Lives through the past, and seals it: a running market would be busy with its many events for a while.
+    /// Lives through the past.
     async fn live(&mut self, past: &Past, tell: Tell<'_>) -> Result<()> {
         self.take(Rows::Buyers(Arc::clone(&past.buyers))).await?;
         let mut lived = 0;
@@ -214,11 +218,13 @@ impl Filling<'_> {
             lived += some.iter().map(past::Planned::orders).sum::<u64>();
             tell(Stage::Orders, lived, past.plan.orders);
         }
-        crate::feed::seal_all(self.market).await
+        Ok(())
     }
 
-    /// Writes that all is done.
+    /// Seals what happened and writes that all is done. Every product announces itself: a running market would seal those
+    /// events for a while, and its index, filled from the store in the meantime, would take each of them up once more.
     async fn done(&self) -> Result<()> {
+        crate::feed::seal_all(self.market).await?;
         let now = self.market.now();
         self.market
             .store
@@ -261,6 +267,16 @@ fn hash(name: &str, what: &str) -> u64 {
 pub async fn demo_sign_ins(market: &Market) -> Result<Vec<SignIn>> {
     let done = market.store.read().await?.setting(&SCOPE, DONE).await?;
     Ok(done.map_or_else(Vec::new, |_| people::sign_ins()))
+}
+
+/// When the demo market was opened; `None` when this is none, or when it is not finished.
+pub async fn demo_opened_at(market: &Market) -> Result<Option<Moment>> {
+    let mut reader = market.store.read().await?;
+    if reader.setting(&SCOPE, DONE).await?.is_none() {
+        return Ok(None);
+    }
+    let opened = reader.setting(&SCOPE, OPENED_AT).await?;
+    opened.map(|at| at.parse().map(Moment).map_err(Error::broken)).transpose()
 }
 
 /// Takes a step, and once more when the machine was too busy with other things for it.

@@ -23,6 +23,9 @@ pub struct Recipe {
     pub kind: String,
     /// The word of its drawing.
     pub picture: String,
+    /// Other drawings, each for the Chinese words that it fits better.
+    #[serde(default)]
+    pub drawings: BTreeMap<String, Vec<String>>,
     /// The name with places for the words below and for the shop's `{series}`.
     pub name: Pair,
     /// The words that vary. A key of the dictionary is also told as a fact.
@@ -69,7 +72,8 @@ pub enum Part {
 }
 
 impl Part {
-    fn zh(&self) -> &str {
+    /// Its Chinese.
+    pub fn zh(&self) -> &str {
         match self {
             Self::Same(zh) | Self::Sized(zh, _) | Self::Weighed(zh, ..) => zh,
             Self::Both(zh, _) | Self::Priced(zh, ..) | Self::Whole(zh, ..) => zh,
@@ -220,7 +224,7 @@ impl<'d> Mix<'d> {
             tagline: self.said(&recipe.taglines[drawn(&self.slug, "tag", recipe.taglines.len())]),
             about: (format!("{}{}", first.0, second.0), format!("{} {}", first.1, second.1)),
             art: Vec::new(),
-            drawing: Some(format!("/pictures/{}-{}.webp", recipe.picture, self.n)),
+            drawing: Some(format!("/pictures/{}-{}.webp", self.picture(), self.n)),
             price,
             list: self.list(price),
             grams: self.grams(),
@@ -234,6 +238,14 @@ impl<'d> Mix<'d> {
             returnable: recipe.returnable,
             hours: recipe.hours,
         }
+    }
+
+    /// The drawing that fits its words.
+    fn picture(&self) -> &'d str {
+        let recipe = self.stall.recipe;
+        let bears = |word: &String| self.parts.iter().any(|(_, part)| part.zh() == word);
+        let fits = |(_, words): &(&String, &Vec<String>)| words.iter().any(bears);
+        recipe.drawings.iter().find(fits).map_or(&recipe.picture, |(drawing, _)| drawing)
     }
 
     fn name(&self) -> Pair {

@@ -1,6 +1,6 @@
 //! The files of the demo market, read as a careful shopkeeper would read them before opening.
 
-use super::data::{self, Data, Pair, Said};
+use super::data::{self, Data, Opinions, Pair, Said};
 use super::make::{Goods, Maker};
 use super::steps;
 use domain::Moment;
@@ -10,6 +10,7 @@ mod figures;
 mod listed;
 mod past;
 mod recipes;
+mod titles;
 
 /// Some moment in 2026; none of these stories depends on which one.
 const OPENED_AT: Moment = Moment(1_772_000_000_000);
@@ -93,10 +94,31 @@ fn texts(data: &Data) -> Vec<(String, &str, &str)> {
         all.extend(kind.using.iter().map(|text| pair(name, "using", text)));
         all.extend(kind.keeping.iter().map(|text| pair(name, "keeping", text)));
     }
+    for (at, of) in opinions(&data.opinions) {
+        all.extend(of.iter().map(|text| pair("opinions", at, text)));
+    }
     for good in &data.goods {
         let whole = [("name", &good.name), ("tagline", &good.tagline), ("about", &good.about)];
         all.extend(whole.map(|(what, text)| pair(&good.slug, what, text)));
         all.extend(good.option_name.iter().map(|text| pair(&good.slug, "option name", text)));
+    }
+    all
+}
+
+/// What is said of goods, by what it is about.
+fn opinions(of: &Opinions) -> Vec<(&str, &[Pair])> {
+    let mut all: Vec<(&str, &[Pair])> = vec![
+        ("quick", &of.quick),
+        ("slow", &of.slow),
+        ("kind", &of.kind),
+        ("curt", &of.curt),
+        ("openers", &of.openers),
+        ("thanks", &of.thanks),
+        ("sorry", &of.sorry),
+    ];
+    for theme in &of.themes {
+        all.extend([("good", &*theme.good), ("fair", &*theme.fair)]);
+        all.extend([("bad", &*theme.bad), ("later", &*theme.later)]);
     }
     all
 }

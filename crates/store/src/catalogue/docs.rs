@@ -2,7 +2,7 @@
 
 use crate::args;
 use crate::db::{Arg, Cols, Session};
-use domain::catalogue::Attribute;
+use domain::catalogue::{Attribute, Words};
 use domain::id::{CategoryId, ProductId, TypedId as _};
 use domain::listing::Window;
 use services::Result;
@@ -47,7 +47,7 @@ const COUNT: &str = "
     where p.on_sale = 1 and m.is_open = 1 and p.shown_from < p.shown_until";
 
 const ATTRIBUTES: &str = "
-    select category_id, key, filter from category_attribute where category_id in (list($1))
+    select category_id, key, name_zh, name_en, filter from category_attribute where category_id in (list($1))
     order by category_id, position, key limit $2";
 
 pub(super) async fn page(
@@ -67,22 +67,26 @@ pub(super) async fn count(session: &mut Session) -> Result<i64> {
     session.number(COUNT, &[]).await
 }
 
+/// An attribute that a category asks for, by key and name, and whether lists offer it as a filter.
+type Asked = ((String, Words), bool);
+
 async fn read(session: &mut Session, sql: &'static str, args: &[Arg]) -> Result<Vec<SearchDoc>> {
     let rows = session.all(sql, args).await?;
     let mut docs = rows.iter().map(|row| doc(row.cols())).collect::<Result<Vec<_>>>()?;
     let categories: BTreeSet<&CategoryId> = docs.iter().map(|d| &d.category).collect();
     let wanted = Arg::list(categories.into_iter().map(|id| id.as_str()));
-    let mut asked: HashMap<CategoryId, Vec<(String, bool)>> = HashMap::new();
+    let mut asked: HashMap<CategoryId, Vec<Asked>> = HashMap::new();
     for row in session.all(ATTRIBUTES, &[wanted, Arg::from(ATTRIBUTES_MAX)]).await? {
         let mut cols = row.cols();
-        asked.entry(cols.id()?).or_default().push((cols.text()?, cols.flag()?));
+        asked.entry(cols.id()?).or_default().push(((cols.text()?, cols.words()?), cols.flag()?));
     }
     for doc in &mut docs {
         doc.filters = match asked.get(&doc.category) {
-            Some(defs) => defs.iter().filter(|(_, f)| *f).map(|(key, _)| key.clone()).collect(),
+            Some(defs) => defs.iter().filter(|(_, f)| *f).map(|(def, _)| def.clone()).collect(),
             // A category without a template offers whatever is told under a key.
             None => {
-                doc.attributes.iter().map(|a| a.key.clone()).filter(|k| !k.is_empty()).collect()
+                let told = doc.attributes.iter().filter(|a| !a.key.is_empty());
+                told.map(|a| (a.key.clone(), a.name.clone())).collect()
             }
         };
     }

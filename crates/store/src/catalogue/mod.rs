@@ -106,6 +106,10 @@ const SHOP: &str = "
     from merchant
     where (id = $1 or slug = $1) and ($2 = 1 or id = $3 or is_open = 1)";
 
+const SHOPS: &str = "
+    select id, slug, name_zh, name_en, intro_zh, intro_en, picture, region_zh, region_en, opened_at
+    from merchant where id in (list($1)) and ($2 = 1 or id = $3 or is_open = 1)";
+
 const RETURN_ADDRESS: &str = "select return_address_json from merchant where id = $1";
 
 const NEW_SHOPS: &str = "
@@ -142,6 +146,15 @@ impl CatalogueRead for Session {
         now: Moment,
     ) -> Result<Vec<ProductCard>> {
         lists::cards(self, scope, ids, now).await
+    }
+
+    async fn youngest_of_roots(
+        &mut self,
+        scope: &Scope,
+        limit: i64,
+        now: Moment,
+    ) -> Result<Vec<(CategoryId, ProductCard)>> {
+        lists::youngest_of_roots(self, scope, limit, now).await
     }
 
     async fn product(
@@ -206,6 +219,15 @@ impl CatalogueRead for Session {
         let args = args![id_or_slug, scope.sees_all(), scoped::merchant(scope)];
         let row = self.one(SHOP, args).await?;
         row.map(|row| shop(row.cols())).transpose()
+    }
+
+    async fn shops(&mut self, scope: &Scope, ids: &[MerchantId]) -> Result<Vec<ShopView>> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let own = Arg::from(scoped::merchant(scope));
+        let rows = self.all(SHOPS, &[Arg::ids(ids), Arg::from(scope.sees_all()), own]).await?;
+        rows.iter().map(|row| shop(row.cols())).collect()
     }
 
     async fn return_address(

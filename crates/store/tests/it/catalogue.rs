@@ -18,6 +18,7 @@ crate::stories![
     a_list_walks_through_all_goods_once_in_every_order,
     a_product_off_the_shelf_is_seen_by_its_merchant_alone,
     the_front_page_has_a_row_per_category_with_goods,
+    the_rows_of_all_categories_and_the_shops_of_a_list_come_at_once,
     a_new_price_moves_the_product_in_the_list_and_is_remembered,
     only_the_owner_writes_a_merchants_goods,
     freight_templates_and_skus_are_read_by_id,
@@ -317,10 +318,63 @@ async fn a_list_says_where_it_stands_and_what_is_one_step_away(world: World) {
     assert_eq!(cups, say("b a", "tea cups", "cups pots"));
     let shop = list(Place::Shop("other".into()), Sort::PriceUp).await.unwrap();
     assert_eq!(shop, say("c", "", ""));
+    // A search is narrowed to a category and to a shop; one that is not there is as if nobody had named it.
+    let narrowed = async |place: Place, category: &str, shop: Option<&MerchantId>| {
+        let (category, shop) = (Some(category.to_owned()), shop.cloned());
+        let ask = Ask { category, shop, sort: Sort::PriceUp, ..Ask::default() };
+        let page = browse::list(&world.market, &place, ask, false).await.unwrap();
+        let cards = page.cards.iter().map(|c| c.result.card.slug.clone()).collect::<Vec<_>>();
+        (cards.join(" "), page.ask.category)
+    };
+    assert_eq!(narrowed(Place::Search, "cups", None).await, ("b a".into(), Some("cups".into())));
+    assert_eq!(narrowed(Place::Search, "tea", Some(&other)).await.0, "c");
+    assert_eq!(narrowed(Place::Search, "none", Some(&other)).await, ("c".into(), None));
+    assert_eq!(narrowed(Place::Category("cups".into()), "pots", None).await, ("b a".into(), None));
+    assert_eq!(narrowed(Place::Shop("qing".into()), "pots", Some(&other)).await.0, "");
     for nowhere in [Place::Category("none".into()), Place::Shop("none".into())] {
         let refused = list(nowhere, Sort::Rank).await.unwrap_err();
         assert_eq!(refused.code(), Code::NotFound);
     }
+}
+
+async fn the_rows_of_all_categories_and_the_shops_of_a_list_come_at_once(world: World) {
+    let (merchant, first) = world.shop(&[100], 5).await;
+    let other = world.merchant("other").await;
+    let freight = world.freight(&merchant).await;
+    let home = world.category("home", None).await;
+    let below = world.category("cups", Some(home.clone())).await;
+    let mut cups = Vec::new();
+    for n in 0..4 {
+        let product = world.product(&format!("cup{n}"), (&merchant, &below, &freight), &[100], 5);
+        world.add_product(&product).await;
+        cups.push(product.id);
+    }
+    // The youngest is off the shelf: its place in the row goes to the next one.
+    let (scope, gone, now) = (owner(&merchant), cups[3].clone(), world.now());
+    crate::deals::trade!(world, |tx| tx.set_on_sale(&scope, &gone, false, now), scope, gone)
+        .unwrap();
+    let mut reader = world.read().await;
+    let rows = reader.youngest_of_roots(&Scope::Public, 2, now).await.unwrap();
+    let rows: Vec<_> = rows.into_iter().map(|(root, card)| (root, card.id)).collect();
+    assert_eq!(rows.len(), 3);
+    assert!(rows.contains(&(first.category.clone(), first.id)));
+    let of_home: Vec<_> = rows.iter().filter(|(root, _)| *root == home).collect();
+    let youngest = [&cups[2], &cups[1]].map(|id| (home.clone(), id.clone()));
+    assert_eq!(of_home, youngest.iter().collect::<Vec<_>>());
+    // The merchant sees its own goods in the row.
+    let own = reader.youngest_of_roots(&owner(&merchant), 2, now).await.unwrap();
+    assert!(own.iter().any(|(_, card)| card.id == cups[3]));
+
+    let ids = [other.clone(), world.id(), merchant.clone()];
+    let mut shops = reader.shops(&Scope::Public, &ids).await.unwrap();
+    shops.sort_by(|a, b| a.id.cmp(&b.id));
+    assert_eq!(shops.iter().map(|s| &s.id).collect::<Vec<_>>(), [&merchant, &other]);
+    assert_eq!(reader.shops(&Scope::Public, &[]).await.unwrap(), []);
+    drop(reader);
+    world.tell(format!("update merchant set is_open = 0 where id = '{other}'")).await;
+    let mut reader = world.read().await;
+    assert_eq!(reader.shops(&Scope::Public, &ids).await.unwrap().len(), 1);
+    assert_eq!(reader.shops(&owner(&other), &ids).await.unwrap().len(), 2);
 }
 
 async fn a_category_tells_what_it_asks(world: World) {

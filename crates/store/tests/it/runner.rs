@@ -1,11 +1,14 @@
 //! The runner: stories on both engines, checks once.
 
-use crate::fixture::{Engine, World};
+use crate::fixture::{Engine, World, tidy};
 use crate::{parity, rules_of_sql};
-use futures::FutureExt as _;
 use futures::future::BoxFuture;
+use futures::{FutureExt as _, StreamExt as _};
 use std::panic::AssertUnwindSafe;
 use std::time::Instant;
+
+/// So many stories are told at once: their worlds have nothing in common.
+const AT_ONCE: usize = 3;
 
 /// A story: its name and what happens. It gets a fresh, migrated, empty database.
 pub struct Story {
@@ -62,6 +65,7 @@ pub fn run(areas: &[&[Story]]) {
         total.failed += count.failed;
         total.skipped += count.skipped;
     }
+    runtime.block_on(tidy());
     println!("\n{}", lines.join("\n"));
     let word = if total.failed == 0 { "ok" } else { "FAILED" };
     println!(
@@ -90,12 +94,21 @@ async fn tell_all(engine: Engine, areas: &[&[Story]], wanted: &dyn Fn(&str) -> b
         count.skipped = u32::try_from(stories.len()).unwrap_or(u32::MAX);
         return count;
     }
-    for (name, story) in stories {
-        let began = Instant::now();
-        let world = World::fresh(engine).await;
-        let held = AssertUnwindSafe((story.tell)(world.clone())).catch_unwind().await.is_ok();
-        world.close().await;
-        note(&mut count, &format!("{name} ({} ms)", began.elapsed().as_millis()), held);
+    let told = stories.into_iter().map(|(name, story)| {
+        let tell = story.tell;
+        // Each on a task of its own: most of a story is waiting for its database.
+        tokio::spawn(async move {
+            let began = Instant::now();
+            let world = World::fresh(engine).await;
+            let held = AssertUnwindSafe(tell(world.clone())).catch_unwind().await.is_ok();
+            world.close().await;
+            (format!("{name} ({} ms)", began.elapsed().as_millis()), held)
+        })
+    });
+    let mut told = futures::stream::iter(told).buffer_unordered(AT_ONCE);
+    while let Some(told) = told.next().await {
+        let (name, held) = told.expect("a story's world is made and closed");
+        note(&mut count, &name, held);
     }
     count
 }

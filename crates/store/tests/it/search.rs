@@ -116,7 +116,8 @@ async fn what_is_offered_is_read_for_the_index_page_by_page(world: World) {
     assert_eq!((doc.shown.from, doc.in_stock, doc.price_minor), (from, false, 100));
     assert_eq!((&doc.category, &doc.merchant), (&of.1, &of.0));
     assert_ne!(doc.root, doc.category);
-    assert_eq!((doc.filters.as_slice(), doc.specs.len()), (["origin".to_owned()].as_slice(), 1));
+    assert_eq!((doc.filters.len(), doc.specs.len()), (1, 1));
+    assert_eq!(doc.filters[0].0, "origin");
     assert!(reader.search_docs_of(&SYSTEM, &[]).await.unwrap().is_empty());
     let refused = reader.search_docs(&owner(&of.0), None, 5).await;
     assert!(matches!(refused, Err(e) if e.code() == Code::Forbidden));
@@ -159,7 +160,7 @@ async fn a_category_says_which_attributes_lists_offer(world: World) {
     let product = world.product("pot", (&merchant, &category, &freight), &[100], 1);
     world.add_product(&product).await;
     let docs = look!(world, |reader| reader.search_docs(&SYSTEM, None, 5)).unwrap();
-    assert_eq!(docs[0].filters, ["origin"]);
+    assert_eq!(docs[0].filters, [("origin".to_owned(), Words::new("产地", "Origin"))]);
 }
 
 async fn every_change_of_goods_is_told_with_it(world: World) {

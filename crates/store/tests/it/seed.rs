@@ -2,13 +2,17 @@
 
 use crate::fixture::{SYSTEM, World, look, owner};
 use domain::catalogue::ProductFilter;
-use domain::id::{AccountId, MerchantId};
+use domain::id::{AccountId, MerchantId, TypedId as _};
 use domain::orders::{Order, OrderState};
+use domain::payments::RefundStatus;
 use domain::returns::ReturnState;
+use domain::reviews::Review;
+use domain::reviews::score::Sums;
 use domain::{Duration, Moment, Scope};
 use services::ports::orders::OrderFilter;
-use services::seed::{Filled, GOODS, Stage, catalogue, demo, demo_sign_ins, is_empty};
+use services::seed::{Filled, GOODS, Stage, catalogue, demo, demo_sign_ins, is_empty, past_trades};
 use services::{ledger, worker};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 crate::stories![
@@ -16,6 +20,7 @@ crate::stories![
     a_market_of_the_usual_size_is_filled_step_by_step,
     a_catalogue_fills_a_market_once_and_its_goods_can_be_bought,
     a_year_of_trade_keeps_the_books_and_leaves_nothing_undone,
+    what_was_received_is_spoken_of_and_nothing_else,
     the_demo_people_have_orders_and_returns_in_every_state,
 ];
 
@@ -124,6 +129,11 @@ async fn a_year_of_trade_keeps_the_books_and_leaves_nothing_undone(world: World)
     let (now, oldest) = (world.now(), orders.iter().map(|o| o.placed_at).min().unwrap());
     assert!(orders.iter().all(|o| o.placed_at < now));
     assert!(oldest < now.minus(Duration::days(250)) && oldest > now.minus(Duration::days(366)));
+    // No money is on its way, and what a partner must know of the rest is told once.
+    for status in [RefundStatus::Pending, RefundStatus::Failed] {
+        assert_eq!(look!(world, |r| r.refunds(&SYSTEM, status, None, 10)).unwrap(), []);
+    }
+    partners_book(&world, &orders).await;
     // No clock is overdue, and some still run.
     assert_eq!(look!(world, |r| r.due_clocks(&SYSTEM, now, 10)).unwrap(), []);
     assert!(!look!(world, |r| r.due_clocks(&SYSTEM, Moment(i64::MAX), 10)).unwrap().is_empty());
@@ -152,8 +162,87 @@ async fn the_demo_people_have_orders_and_returns_in_every_state(world: World) {
         let delivered = |o: &&Order| o.state == OrderState::Shipped && o.delivered_at.is_some();
         assert!(orders.iter().any(|o| delivered(&o)) && orders.iter().any(|o| !delivered(&o)));
         let returns = look!(world, |r| r.returns(&scope, &[], None, 50)).unwrap();
-        for state in ReturnState::ALL {
+        // Money is never left on its way: no partner knows of a refund that was begun in the past.
+        assert!(returns.iter().all(|r| r.state != ReturnState::Refunding));
+        let open = ReturnState::ALL.iter().filter(|s| **s != ReturnState::Refunding);
+        for state in open {
             assert!(returns.iter().any(|r| r.state == *state), "{scope:?} has none {state:?}");
         }
+    }
+}
+
+/// Every review of an order of the past, with its order.
+async fn all_reviews(world: &World) -> Vec<(Order, Review)> {
+    let mut all = Vec::new();
+    for order in all_orders(world, &SYSTEM).await {
+        let rows = look!(world, |r| r.reviews_of_order(&SYSTEM, &order.id)).unwrap();
+        all.extend(rows.into_iter().map(|row| (order.clone(), row.review)));
+    }
+    all
+}
+
+async fn what_was_received_is_spoken_of_and_nothing_else(world: World) {
+    demo(&world.market, 240, 160, &|_, _, _| ()).await.unwrap();
+    let (now, all) = (world.now(), all_reviews(&world).await);
+    let received = all_orders(&world, &SYSTEM).await;
+    let received = received.iter().filter(|o| o.received_at.is_some()).count();
+    let spoken: BTreeSet<_> = all.iter().map(|(order, _)| &order.id).collect();
+    let share = spoken.len() * 100 / received;
+    assert!((25..=50).contains(&share), "{share} of a hundred");
+    for (order, review) in &all {
+        let line = order.lines.iter().find(|l| l.id == review.line).unwrap();
+        assert_eq!((&review.buyer, &review.merchant), (&order.buyer, &order.merchant));
+        assert_eq!(review.product, line.product);
+        let received = order.received_at.unwrap();
+        assert!(received < review.written_at && review.written_at <= now);
+        for said in review.follow_up.iter().chain(&review.answer) {
+            assert!(review.written_at < said.at && said.at <= now);
+        }
+    }
+    // All kinds of it: praise and blame, additions and answers, and some that wait for one.
+    let any = |is: &dyn Fn(&Review) -> bool| all.iter().any(|(_, review)| is(review));
+    assert!(any(&|r| r.scores.goods == 5) && any(&|r| r.scores.goods <= 2));
+    assert!(any(&|r| r.follow_up.is_some()) && any(&|r| r.answer.is_some()));
+    assert!(any(&|r| r.answer.is_none()) && any(&|r| r.scores.logistics < 5));
+    // Nobody reads the same twice in a row, and what a product and a shop show is what was given.
+    let mut subjects: BTreeMap<&str, (Sums, BTreeSet<&str>)> = BTreeMap::new();
+    for (_, review) in &all {
+        let (sums, texts) = subjects.entry(review.product.as_str()).or_default();
+        *sums = sums.plus(review.scores);
+        assert!(texts.insert(&review.text), "{} stands there twice", review.text);
+        let (sums, _) = subjects.entry(review.merchant.as_str()).or_default();
+        *sums = sums.plus(review.scores);
+    }
+    for (_, review) in &all {
+        let told = look!(world, |r| r.review_sums(&SYSTEM, &review.product)).unwrap();
+        assert_eq!(told, subjects[review.product.as_str()].0);
+        let told = look!(world, |r| r.review_sums_of_shop(&SYSTEM, &review.merchant)).unwrap();
+        assert_eq!(told, subjects[review.merchant.as_str()].0);
+    }
+}
+
+/// The book for the partner holds each paid purchase once, and what went back of it.
+async fn partners_book(world: &World, orders: &[Order]) {
+    let (mut trades, mut after) = (Vec::new(), None);
+    loop {
+        let page = past_trades(&world.market, after.as_ref()).await.unwrap();
+        trades.extend(page.trades);
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    let paid = orders.iter().filter(|o| o.paid_at.is_some());
+    let paid: BTreeSet<_> = paid.map(|o| &o.purchase).collect();
+    assert_eq!(trades.len(), paid.len());
+    let numbers: BTreeSet<_> = trades.iter().map(|t| &t.out_trade_no).collect();
+    assert_eq!(numbers.len(), trades.len());
+    let done = look!(world, |r| r.refunds(&SYSTEM, RefundStatus::Done, None, 500)).unwrap();
+    let back: i64 = done.iter().map(|r| r.amount.minor).sum();
+    let told = trades.iter().flat_map(|t| &t.refunds);
+    assert!(back > 0 && told.map(|r| r.fen).sum::<i64>() == back);
+    for trade in &trades {
+        let back: i64 = trade.refunds.iter().map(|r| r.fen).sum();
+        assert!(back <= trade.total_fen && trade.refunds.iter().all(|r| r.at_ms > trade.paid_ms));
     }
 }

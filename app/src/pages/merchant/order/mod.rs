@@ -5,11 +5,12 @@ mod parcel;
 
 use crate::AppError;
 use crate::api::fulfilment::{CallOffOrder, ShipOrder, shop_order};
+use crate::fetched::fetched;
 use crate::going::follow;
 use crate::live::{use_changes, use_now};
 use crate::pages::console::{clocks, goods, order_head, refunds};
 use crate::pages::forms::{error_of, problem, typed_before};
-use crate::pages::parts::{Typed, use_locale, words};
+use crate::pages::parts::{Typed, use_locale, waited, words};
 use crate::pages::wall;
 use crate::pages::{income, journey};
 use crate::post::{Post, PostForm};
@@ -54,7 +55,7 @@ pub fn Page() -> impl IntoView {
     let acts = Acts::new();
     let changes = use_changes(|_| true);
     let before = typed_before("ship", error_of(acts.ship).get_untracked());
-    let page = Resource::new(
+    let page = fetched(
         move || (order.get(), acts.version(), changes.get()),
         move |(order, _, _)| {
             let before = before.into_future();
@@ -65,10 +66,9 @@ pub fn Page() -> impl IntoView {
     view! {
         <main id="main" class="cbody">
             {problem(l, error_of(acts.call_off))}
-            <Transition fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
-                {move || {
+            {waited(l, move || {
                     let (path, done) = (format!("/merchant/orders/{}", order.get_untracked()), done());
-                    Suspend::new(async move {
+                    async move {
                         match page.await {
                             Ok((view, typed)) => body(l, &view, &typed, acts, &done),
                             Err(error) => view! {
@@ -76,9 +76,8 @@ pub fn Page() -> impl IntoView {
                                 {wall::console_failure(l, &error, &path)}
                             }.into_any(),
                         }
-                    })
-                }}
-            </Transition>
+                    }
+                })}
         </main>
     }
 }

@@ -102,10 +102,10 @@ fn refused(l: Locale, view: &OrderView, ret: &ReturnView) -> AnyView {
         }
     });
     let over = (over && !open).then(|| view! { <p>{t::returns_refused_over(l)}</p> });
-    let said = t::returns_refused(l, &ret.answer);
+    let answer = t::returns_refused(l, &ret.answer);
     view! {
         <Notice tone=NoticeTone::Late>
-            <p>{said}</p>
+            <p>{answer}</p>
             {again}
             {over}
         </Notice>

@@ -8,12 +8,13 @@ pub mod sold;
 
 use crate::api::orders::{CancelOrder, ConfirmReceipt, view_order};
 use crate::api::returns::{SendBack, WithdrawReturn};
+use crate::fetched::fetched;
 use crate::going::follow;
 use crate::live::{use_changes, use_now};
 use crate::pages::bill;
 use crate::pages::forms::{error_of, problem};
 use crate::pages::journey::{self, clause_of, face_of};
-use crate::pages::parts::{use_locale, words};
+use crate::pages::parts::{use_locale, waited, words};
 use crate::pages::reviews::said;
 use crate::pages::shop::cashier::method_name;
 use crate::pages::shop::orders::state_icon;
@@ -73,7 +74,7 @@ pub fn Page() -> impl IntoView {
     let order = Memo::new(move |_| params.with(|p| p.get("order").unwrap_or_default()));
     let acts = Acts::new();
     let changes = use_changes(|_| true);
-    let page = Resource::new(
+    let page = fetched(
         move || (order.get(), acts.version(), changes.get()),
         |(order, _, _)| view_order(order),
     );
@@ -82,10 +83,9 @@ pub fn Page() -> impl IntoView {
     view! {
         <main id="main" class="wrap order">
             {errors.map(|error| problem(l, error)).into_iter().collect_view()}
-            <Transition fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
-                {move || {
+            {waited(l, move || {
                     let (path, done) = (format!("/orders/{}", order.get_untracked()), done());
-                    Suspend::new(async move {
+                    async move {
                         match page.await {
                             Ok(view) => body(l, &view, acts, &done),
                             Err(error) => view! {
@@ -93,9 +93,8 @@ pub fn Page() -> impl IntoView {
                                 {wall::failure_or_sign_in(l, &error, &path)}
                             }.into_any(),
                         }
-                    })
-                }}
-            </Transition>
+                    }
+                })}
         </main>
     }
 }
@@ -215,7 +214,11 @@ pub(super) fn clock(l: Locale, clock: &ClockView, now: RwSignal<Moment>) -> AnyV
 
 fn money(l: Locale, view: &OrderView) -> AnyView {
     let paid = view.paid_with.as_deref().zip(view.card.paid_at).map(|(method, at)| {
-        t::order_money_paid(l, method_name(l, method), i18n::short_date_time(l, at))
+        t::order_money_paid(
+            l,
+            t::Method(method_name(l, method)),
+            t::Time(i18n::short_date_time(l, at)),
+        )
     });
     let note = match (view.card.paid_at, view.card.received_at) {
         (Some(_), _) if view.card.ended_at.is_some() => Some(t::order_money_gone(l).to_owned()),

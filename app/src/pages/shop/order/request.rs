@@ -2,9 +2,10 @@
 
 use crate::api::orders::view_order;
 use crate::api::returns::{RequestReturn, preview_return};
+use crate::fetched::fetched;
 use crate::going::follow;
 use crate::pages::forms::{error_of, field_error, summary, typed_before};
-use crate::pages::parts::{Typed, failure, typed, use_locale, words};
+use crate::pages::parts::{Typed, failure, typed, use_locale, waited, waited_quietly, words};
 use crate::pages::wall;
 use crate::post::{Post, PostForm};
 use domain::Code;
@@ -29,7 +30,7 @@ pub fn Page() -> impl IntoView {
     follow(action, Callback::new(|()| ()));
     let error = error_of(action);
     let before = typed_before("return", error.get_untracked());
-    let page = Resource::new(
+    let page = fetched(
         move || order.get(),
         move |order| {
             let before = before.into_future();
@@ -40,17 +41,15 @@ pub fn Page() -> impl IntoView {
         <Title text=i18n::common::brand_title(l, t::returns_title(l))/>
         <main id="main" class="wrap rform">
             <h1>{t::returns_heading(l)}</h1>
-            <Suspense fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
-                {move || {
+            {waited(l, move || {
                     let (asked, path) = (asked.get(), format!("/orders/{}/return?line={}", order.get_untracked(), asked.get()));
-                    Suspend::new(async move {
+                    async move {
                         match page.await {
                             Ok((view, typed)) => body(l, &view, &typed, &asked, action),
                             Err(error) => wall::failure_or_sign_in(l, &error, &path),
                         }
-                    })
-                }}
-            </Suspense>
+                    }
+                })}
         </main>
     }
 }
@@ -196,7 +195,7 @@ fn amount(l: Locale, view: &OrderView, line: &LineView, chosen: RwSignal<i64>) -
     } else {
         (ReturnKind::RefundOnly, ReturnReason::NoReason)
     };
-    let preview = Resource::new(
+    let preview = fetched(
         move || chosen.get(),
         move |n| {
             let (reason, kind) = (reason.as_str().to_owned(), kind.as_str().to_owned());
@@ -206,9 +205,9 @@ fn amount(l: Locale, view: &OrderView, line: &LineView, chosen: RwSignal<i64>) -
     view! {
         <p class="returns__amount" aria-live="polite">
             {t::returns_amount(l)}{i18n::common::word_colon(l)}
-            <Transition>{move || Suspend::new(async move {
+            {waited_quietly(move || async move {
                 preview.await.ok().map(|money| view! { <b class="num">{i18n::money(money)}</b> })
-            })}</Transition>
+            })}
         </p>
         <p class="hint">{t::returns_amount_exact(l)}</p>
     }

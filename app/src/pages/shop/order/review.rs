@@ -3,9 +3,10 @@
 use crate::AppError;
 use crate::api::orders::view_order;
 use crate::api::reviews::{AddToReview, WriteReview};
+use crate::fetched::fetched;
 use crate::going::follow;
 use crate::pages::forms::{error_of, field_error, summary, typed_before};
-use crate::pages::parts::{Typed, failure, typed, use_locale, words};
+use crate::pages::parts::{Typed, failure, typed, use_locale, waited, words};
 use crate::pages::reviews::said;
 use crate::pages::wall;
 use crate::post::{Post, PostForm};
@@ -41,7 +42,7 @@ pub fn Page() -> impl IntoView {
     follow(acts.add, nothing);
     let refused = error_of(acts.write).get_untracked().or(error_of(acts.add).get_untracked());
     let before = typed_before("review", refused);
-    let page = Resource::new(
+    let page = fetched(
         move || order.get(),
         move |order| {
             let before = before.into_future();
@@ -51,17 +52,15 @@ pub fn Page() -> impl IntoView {
     view! {
         <Title text=i18n::common::brand_title(l, t::reviews_heading(l))/>
         <main id="main" class="wrap rform">
-            <Suspense fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
-                {move || {
+            {waited(l, move || {
                     let (asked, path) = (asked.get(), format!("/orders/{}/review?line={}", order.get_untracked(), asked.get()));
-                    Suspend::new(async move {
+                    async move {
                         match page.await {
                             Ok((view, typed)) => body(l, &view, &typed, &asked, acts),
                             Err(error) => wall::failure_or_sign_in(l, &error, &path),
                         }
-                    })
-                }}
-            </Suspense>
+                    }
+                })}
         </main>
     }
 }

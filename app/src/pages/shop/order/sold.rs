@@ -1,7 +1,8 @@
 //! The product page as it was when it was sold: sealed by its content, shown as it was (3.1.1).
 
 use crate::api::orders::sold_page;
-use crate::pages::parts::{use_locale, words};
+use crate::fetched::fetched;
+use crate::pages::parts::{use_locale, waited, words};
 use crate::pages::shop::checkout::why_excepted;
 use crate::pages::wall;
 use domain::orders::PageAsSold;
@@ -21,22 +22,20 @@ pub fn Page() -> impl IntoView {
     let asked = Memo::new(move |_| {
         params.with(|p| (p.get("order").unwrap_or_default(), p.get("hash").unwrap_or_default()))
     });
-    let page = Resource::new(move || asked.get(), |(order, hash)| sold_page(order, hash));
+    let page = fetched(move || asked.get(), |(order, hash)| sold_page(order, hash));
     view! {
         <Title text=i18n::common::brand_title(l, t::snapshot_title(l))/>
         <main id="main" class="wrap prod">
             <h1>{t::snapshot_title(l)}</h1>
-            <Suspense fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
-                {move || {
+            {waited(l, move || {
                     let (order, hash) = asked.get();
-                    Suspend::new(async move {
+                    async move {
                         match page.await {
                             Ok(sold) => body(l, &sold, &hash),
                             Err(error) => wall::failure_or_sign_in(l, &error, &format!("/orders/{order}")),
                         }
-                    })
-                }}
-            </Suspense>
+                    }
+                })}
         </main>
     }
 }

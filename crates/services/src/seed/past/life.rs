@@ -5,15 +5,17 @@ use super::super::hash;
 use super::super::make::Maker;
 use super::buyers::{Buyer, Buyers, place};
 use super::dice::Dice;
+use super::ids::PastIds;
 use super::journey::{Way, nodes};
+use super::opinions::Told;
 use super::plan::{Fate, Outcome, Planned};
 use super::words::{CHANGED_MIND, REFUSALS, WRONG};
 use crate::payment::{settle_at, write_closed};
-use crate::ports::{Ids, Tx};
+use crate::ports::Tx;
 use crate::shipping::{Telling, delivered, hand_over};
 use crate::trade::{self, Hand, MACHINE};
 use crate::worker::fire_at;
-use crate::{Error, Market, Result, checkout, refunds, returns, tokens};
+use crate::{Error, Market, Result, checkout, refunds, returns, reviews, tokens};
 use domain::clocks::ClockKind;
 use domain::id::{MerchantId, OrderId, PurchaseId, ReturnId, TypedId as _};
 use domain::orders::{By, CloseReason, Order, OrderEvent};
@@ -21,10 +23,9 @@ use domain::payments::RefundStatus;
 use domain::returns::{ReturnAsk, ReturnEvent, ReturnKind, ReturnReason, Returnable};
 use domain::shipping::{Carrier, ParcelState, Shipment};
 use domain::{Code, Duration, Moment, Scope};
-use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::AtomicU64;
 
 /// With what everybody paid.
 const PAID_WITH: &str = "alipay";
@@ -68,24 +69,6 @@ impl Cast {
         let dice = Dice::of(planned.n, "life");
         let (seed, count) = (Arc::from(seed), Arc::new(AtomicU64::new(0)));
         Life { cast: self, planned, buyer, dice, seed, count }.run(tx).await
-    }
-}
-
-/// Ids that follow from the purchase and sort by the moment of their making.
-struct PastIds {
-    at: Moment,
-    seed: Arc<str>,
-    count: Arc<AtomicU64>,
-}
-
-impl Ids for PastIds {
-    fn bits(&self) -> u128 {
-        let n = self.count.fetch_add(1, Ordering::Relaxed);
-        let digest = Sha256::digest(format!("past:{}:{n}", self.seed));
-        let chance = digest.iter().take(10).fold(0u128, |bits, b| (bits << 8) | u128::from(*b));
-        let stamp = u128::from(self.at.millis().unsigned_abs()) & 0xffff_ffff_ffff;
-        // Version 7 in bits 76 to 79, variant 2 in bits 62 and 63.
-        (stamp << 80) | (chance & !(0xf << 76) & !(0b11 << 62)) | (7 << 76) | (0b10 << 62)
     }
 }
 
@@ -188,6 +171,7 @@ impl Life<'_> {
         let Some(received_at) = self.receipt(tx, &order.id, signed_at).await? else {
             return Ok(());
         };
+        self.tell(tx, &order.id, fate, signed_at.since(paid_at), received_at).await?;
         match fate {
             Fate::Returned(outcome) => self.give_back(tx, &order.id, outcome, received_at).await,
             _ => Ok(()),
@@ -265,6 +249,35 @@ impl Life<'_> {
         self.fire_due(tx, id.as_str()).await
     }
 
+    /// The buyer says what there is to say of it. Of a purchase with a return only what goes back is spoken of, so that no
+    /// other shop is blamed for it.
+    async fn tell(
+        &self,
+        tx: &mut dyn Tx,
+        id: &OrderId,
+        fate: Fate,
+        waited: Duration,
+        received_at: Moment,
+    ) -> Result<()> {
+        let spoken = self.planned.lines.iter().any(|l| l.opinion.is_some());
+        if !spoken || fate != self.planned.fate {
+            return Ok(());
+        }
+        let order = tx.order(&MACHINE, id.as_str()).await?.ok_or(Code::NotFound)?;
+        let some = if matches!(fate, Fate::Returned(_)) { 1 } else { order.lines.len() };
+        let mut all = Vec::new();
+        for line in order.lines.iter().take(some) {
+            let planned = self.planned.lines.iter().find(|l| l.sku == line.sku);
+            let Some(opinion) = planned.and_then(|l| l.opinion.as_ref()) else { continue };
+            let at = received_at.plus(opinion.after);
+            let Some(hand) = self.hand(at) else { continue };
+            let (line, present) = (&line.id, self.cast.present);
+            let told = Told { id: hand.id(), order: &order, line, at, waited, present };
+            all.push(opinion.written(told));
+        }
+        reviews::write_past(tx, &all).await
+    }
+
     /// Fires what runs for an order or a return and is due, and what that starts in turn; when the last one fired.
     async fn fire_due(&self, tx: &mut dyn Tx, subject: &str) -> Result<Option<Moment>> {
         let mut last = None;
@@ -308,9 +321,6 @@ impl Life<'_> {
         let Some(ended_at) = self.settle_return(tx, &ret, outcome, kind, hand.now).await? else {
             return Ok(());
         };
-        if outcome == Outcome::Owed {
-            return Ok(());
-        }
         let back_at = ended_at.plus(self.pause(120, 5, 240));
         self.money_back(tx, &order.purchase, ret.as_str(), back_at).await
     }
@@ -360,7 +370,8 @@ impl Life<'_> {
         Ok(owed)
     }
 
-    /// The provider sent the money back. The job that would have asked it finds that done.
+    /// The provider sent the money back, now at the latest: no partner could be asked for it after the past has ended. The job
+    /// that would have asked finds that done.
     async fn money_back(
         &self,
         tx: &mut dyn Tx,
@@ -368,7 +379,7 @@ impl Life<'_> {
         origin: &str,
         at: Moment,
     ) -> Result<()> {
-        let Some(hand) = self.hand(at) else { return Ok(()) };
+        let Some(hand) = self.hand(at.min(self.cast.present)) else { return Ok(()) };
         let waiting = tx.refunds_of(&MACHINE, purchase).await?;
         let mine =
             |r: &&domain::payments::Refund| r.origin == origin && r.status == RefundStatus::Pending;

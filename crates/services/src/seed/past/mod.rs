@@ -4,12 +4,15 @@
 //! frozen shares, pages as sold, postings and clocks come from where they always come from. What a partner would have been
 //! asked is taken as answered; nobody is called.
 //!
-//! The last events of the youngest purchases lie in the future and do not happen: their clocks run, as they should.
+//! The last events of the youngest purchases lie in the future and do not happen: their clocks run, as they should. Money alone
+//! is never left on its way: what is owed when the past ends has gone back.
 
 mod buyers;
 mod dice;
+mod ids;
 mod journey;
 mod life;
+mod opinions;
 mod plan;
 mod shelf;
 mod words;

@@ -5,9 +5,10 @@ use super::super::data::Data;
 use super::super::make::Maker;
 use super::PAST_DAYS;
 use super::dice::Dice;
+use super::opinions::{Opinion, Talk};
 use super::shelf::Shelf;
 use crate::Result;
-use domain::id::{MerchantId, SkuId, StockItemId};
+use domain::id::{CategoryId, MerchantId, SkuId, StockItemId};
 use domain::orders::By;
 use domain::{Duration, Moment};
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,8 +53,6 @@ pub enum Outcome {
     Refused,
     /// The buyer withdraws.
     Withdrawn,
-    /// The money is still on its way.
-    Owed,
     /// The money went back.
     Refunded,
 }
@@ -72,7 +71,7 @@ const EVERY_STATE: [(i64, Fate); 20] = [
     (138 * 60, Fate::Returned(Outcome::Refunded)),
     (118 * 60, Fate::Returned(Outcome::Refunded)),
     (176 * 60, Fate::Returned(Outcome::Refunded)),
-    (240 * 60, Fate::Returned(Outcome::Owed)),
+    (240 * 60, Fate::Returned(Outcome::Refunded)),
     (420 * 60, Fate::Returned(Outcome::Refused)),
     (520 * 60, Fate::Returned(Outcome::Withdrawn)),
     (700 * 60, Fate::Returned(Outcome::Refunded)),
@@ -91,8 +90,12 @@ pub struct Line {
     pub qty: i64,
     /// Who sells it.
     pub merchant: MerchantId,
+    /// Where it stands in the catalogue.
+    pub category: CategoryId,
     /// Within how many hours it leaves the shop.
     pub hours: i64,
+    /// What the buyer will say of it, if it is received.
+    pub opinion: Option<Opinion>,
 }
 
 /// A purchase that is to be lived through.
@@ -142,11 +145,13 @@ impl Plan {
         let own = if own { Some(maker.shop_id(OWN_SHOP)?) } else { None };
         let shelf = Shelf::new(maker, goods)?;
         let drawing = Drawing { shelf, own, present: maker.opened_at, buyers: buyers as u64 };
+        let mut talk = Talk::new(data, maker);
         let mut plan = Self { purchases: Vec::new(), orders: 0, taken: BTreeMap::new() };
         let (mut n, mut misses) = (0, 0);
         while plan.orders < orders && misses < MISSES_MAX {
             match drawing.purchase(n, &mut plan.taken) {
-                Some(planned) => {
+                Some(mut planned) => {
+                    talk.over(&mut planned);
                     plan.orders += planned.orders();
                     plan.purchases.push(planned);
                 }
@@ -238,8 +243,14 @@ impl Drawing {
             }
             let qty = *dice.one(&[1, 1, 1, 1, 1, 1, 2, 2, 3]);
             *taken.entry(item.clone()).or_insert(0) += qty * units;
-            let (merchant, hours) = (offer.merchant.clone(), offer.hours);
-            lines.push(Line { sku: sku.clone(), qty, merchant, hours });
+            lines.push(Line {
+                sku: sku.clone(),
+                qty,
+                merchant: offer.merchant.clone(),
+                category: offer.category.clone(),
+                hours: offer.hours,
+                opinion: None,
+            });
         }
         (!lines.is_empty()).then_some(lines)
     }

@@ -5,7 +5,7 @@ use super::dice::Dice;
 use crate::Result;
 use crate::ports::catalogue::NewProduct;
 use domain::Moment;
-use domain::id::{MerchantId, SkuId, StockItemId};
+use domain::id::{CategoryId, MerchantId, SkuId, StockItemId};
 use std::collections::BTreeMap;
 
 /// Among how many of the goods at most the past chooses, so that a market of a million is planned as fast.
@@ -19,6 +19,8 @@ const TRIES_MAX: usize = 40;
 pub struct Offer {
     /// Who sells it.
     pub merchant: MerchantId,
+    /// Where it stands in the catalogue.
+    pub category: CategoryId,
     /// Within how many hours it leaves the shop.
     pub hours: i64,
     /// Whether it can be sent back without a reason.
@@ -35,10 +37,14 @@ impl Offer {
         let there = product.skus.iter().filter(|s| s.on_hand >= LEFT_MIN);
         let choices: Vec<_> =
             there.map(|s| (s.id.clone(), s.stock_item.clone(), s.stock_units)).collect();
-        let (merchant, hours) = (product.merchant.clone(), product.ships_within_hours);
-        let since = product.created_at.max(shown.from);
-        let returnable = product.returnable;
-        (!choices.is_empty()).then_some(Self { merchant, hours, returnable, since, choices })
+        (!choices.is_empty()).then(|| Self {
+            merchant: product.merchant.clone(),
+            category: product.category.clone(),
+            hours: product.ships_within_hours,
+            returnable: product.returnable,
+            since: product.created_at.max(shown.from),
+            choices,
+        })
     }
 
     /// One of its choices.

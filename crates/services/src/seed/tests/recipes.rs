@@ -181,3 +181,29 @@ fn few_goods_sell_a_lot_and_they_come_from_many_shops() {
     let days = |made: &Goods| OPENED_AT.since(made.product.created_at).0 / Duration::days(1).0;
     assert!(goods.iter().any(|g| days(g) > 600) && goods.iter().any(|g| days(g) < 5));
 }
+
+#[test]
+fn every_recipe_knows_drawings_that_exist_for_words_that_it_has() {
+    let shelves = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../picture/src/goods");
+    let shelves = std::fs::read_dir(shelves).unwrap().map(|file| file.unwrap().path());
+    let drawn: String = shelves.map(|file| std::fs::read_to_string(file).unwrap()).collect();
+    let (data, goods) = &*MARKET;
+    for recipe in &data.recipes {
+        for drawing in recipe.drawings.keys().chain([&recipe.picture]) {
+            assert!(drawn.contains(&format!("(\"{drawing}\"")), "nobody draws {drawing}");
+        }
+        let words: BTreeSet<_> = recipe.parts.values().flatten().map(|part| part.zh()).collect();
+        for word in recipe.drawings.values().flatten() {
+            assert!(words.contains(word.as_str()), "{} never says {word}", recipe.key);
+        }
+    }
+    // Pan pipes are drawn as pan pipes, and a flute is not.
+    let of = |word: &str| {
+        let made = goods.iter().filter(move |g| g.product.name.zh.contains(word));
+        made.map(|g| g.product.pictures[0].as_str()).collect::<Vec<_>>()
+    };
+    assert!(!of("排箫").is_empty() && of("排箫").iter().all(|p| p.contains("/panpipe-")));
+    assert!(!of("洞箫").is_empty() && of("洞箫").iter().all(|p| p.contains("/flute-")));
+    let made = of("凝固型酸奶");
+    assert!(!made.is_empty() && made.iter().all(|p| p.contains("/yogurt-")), "{made:?}");
+}

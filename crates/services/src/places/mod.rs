@@ -1,20 +1,25 @@
 //! Places beside the order of the formula (2.1.1): new shops draw lots for theirs every hour, and who pays for one is marked.
 //! Neither ever touches the score; how a page is laid out is a rule of `domain::display`.
 
+pub mod booking;
+
 use crate::ports::{Reader, StoreExt as _};
 use crate::trade::MACHINE;
 use crate::{Market, Result, search};
-use domain::catalogue::ProductCard;
+use domain::catalogue::{ProductCard, ShopView};
+use domain::display::booking::PaidList;
 use domain::display::draw::{DRAWS_SHOWN, Draw};
 use domain::display::places::{NEW_MAX, Place, Placement, lay_out};
 use domain::display::{Formula, Turn};
-use domain::id::{CategoryId, MerchantId, ProductId};
+use domain::id::{CategoryId, MerchantId};
 use domain::rules::Param;
 use domain::search::{Query, ResultCard};
 use domain::{Moment, Scope};
 
 /// How many booked places are looked at for one page.
 const PLACEMENTS_READ_MAX: i64 = 40;
+/// How many goods of a shop that was drawn are looked at for one that may be seen.
+const SEEN_OF_DRAWN: usize = 3;
 
 /// Holds the draw of this hour unless it was held; the worker asks in every round. Whether one was held now.
 pub async fn hold_due(market: &Market) -> Result<bool> {
@@ -48,7 +53,7 @@ pub struct DrawRecord {
     /// Whether drawing again gives the same.
     pub is_right: bool,
     /// The shops that won.
-    pub shops: Vec<domain::catalogue::ShopView>,
+    pub shops: Vec<ShopView>,
 }
 
 /// The public record, the youngest draw first; `before` is the hour of the last one seen.
@@ -58,27 +63,24 @@ pub async fn record(market: &Market, before: Option<i64>) -> Result<Vec<DrawReco
     let reader = &mut *reader;
     let draws =
         reader.draws(&Scope::Public, before.unwrap_or(i64::MAX), i64::from(DRAWS_SHOWN)).await?;
-    let mut records = Vec::with_capacity(draws.len());
-    for draw in draws {
-        let shops = winners(reader, &draw).await?;
-        records.push(DrawRecord { is_right: draw.is_right(&salt), draw, shops });
-    }
-    Ok(records)
+    // All of them at once: a page of draws names dozens of shops, and most of them more than once.
+    let mut chosen: Vec<MerchantId> = draws.iter().flat_map(|d| d.chosen.clone()).collect();
+    chosen.sort();
+    chosen.dedup();
+    let shops = reader.shops(&Scope::Public, &chosen).await?;
+    let record = |draw: Draw<MerchantId>| {
+        let won = |merchant: &MerchantId| shops.iter().find(|s| s.id == *merchant).cloned();
+        DrawRecord {
+            is_right: draw.is_right(&salt),
+            shops: draw.chosen.iter().filter_map(won).collect(),
+            draw,
+        }
+    };
+    Ok(draws.into_iter().map(record).collect())
 }
 
-async fn winners(
-    reader: &mut dyn Reader,
-    draw: &Draw<MerchantId>,
-) -> Result<Vec<domain::catalogue::ShopView>> {
-    let mut shops = Vec::with_capacity(draw.chosen.len());
-    for merchant in &draw.chosen {
-        shops.extend(reader.shop(&Scope::Public, &merchant.to_string()).await?);
-    }
-    Ok(shops)
-}
-
-/// Lays out the first page of a list: what the formula ordered, and between it what was drawn and what is paid for, both
-/// from the same category only.
+/// Lays out the first page of a list: what the formula ordered, and between it what was drawn from the same category and
+/// what is paid for in this very list.
 pub(crate) async fn laid_out(
     market: &Market,
     ordered: Vec<ResultCard>,
@@ -93,17 +95,14 @@ pub(crate) async fn laid_out(
         let drawn = reader.draw(&MACHINE, turn.hour).await?.map(|d| d.chosen).unwrap_or_default();
         (drawn, paid(reader, category, now).await?)
     };
-    let mut new = Vec::with_capacity(drawn.len());
-    for merchant in drawn {
-        let query = Query {
-            merchant: Some(merchant),
-            category: category.cloned(),
-            limit: 1,
-            english,
-            ..Query::default()
-        };
-        new.extend(search::search(market, &query).await?.items.into_iter().next());
-    }
+    let ask = |merchant| Query {
+        merchant: Some(merchant),
+        category: category.cloned(),
+        limit: SEEN_OF_DRAWN,
+        english,
+        ..Query::default()
+    };
+    let new = search::first_of_each(market, drawn.into_iter().map(ask).collect()).await?;
     Ok(lay_out(&ordered, &paid, &new))
 }
 
@@ -115,8 +114,8 @@ async fn paid(
 ) -> Result<Vec<Placement<ResultCard>>> {
     let most = reader.rulebook(&MACHINE).await?.resolve(Param::PaidPlaces, now, &[]).figure;
     let most = usize::try_from(most).unwrap_or_default();
-    let rows = reader.placements(&Scope::Public, category, now, PLACEMENTS_READ_MAX).await?;
-    let ids: Vec<ProductId> = rows.into_iter().map(|row| row.product).collect();
+    let list = PaidList::shown(category);
+    let ids = reader.placements(&Scope::Public, &list, now, PLACEMENTS_READ_MAX).await?;
     if ids.is_empty() {
         return Ok(Vec::new());
     }

@@ -1,25 +1,24 @@
 //! Lists of goods: a category, a shop, a search. Filters are a GET form and links; everything that is chosen stands in the
 //! address, so that a list can be kept, shared and gone back to (2.1.1).
 
+mod filters;
+
 use crate::api::browse::list;
-use crate::pages::parts::{failure, use_locale, words};
+use crate::fetched::fetched;
+use crate::pages::parts::{addresses, failure, use_locale, waited, words};
 use crate::pages::shop::goods::grid_of_list;
-use crate::post::GetForm;
-use domain::browse::{Ask, FACET_PREFIX, ListPage, Place, as_typed};
+use domain::browse::{Ask, ListPage, Place};
 use domain::catalogue::{CategoryView, ShopView};
-use domain::search::{Facet, FacetKind, FacetValue, Service, Sort};
+use domain::search::{FacetKind, Sort};
+use filters::{applied, filters, value_name, values};
 use i18n::Locale;
 use i18n::shop as t;
 use leptos::prelude::*;
-use leptos_meta::{Link, Meta, Title};
+use leptos_meta::{Meta, Title};
 use leptos_router::hooks::{use_location, use_params_map};
 use ui::{Crumb, Crumbs, Empty, Glyph, Icon, LinkButton, Pager, Tab, Tabs};
 
 const PICTURES_SEEN_FIRST: usize = 4;
-/// How many groups of attributes are offered: more are a wall and not a help.
-const GROUPS_MAX: usize = 5;
-/// How many values of a filter are shown before the rest folds away.
-const VALUES_OPEN_MAX: usize = 6;
 
 /// `/search?q=`.
 #[component]
@@ -45,7 +44,7 @@ fn any_list(place: impl Fn() -> Place + Copy + Send + Sync + 'static) -> AnyView
     let l = use_locale();
     let search = use_location().search;
     let asked = Memo::new(move |_| (place(), search.get()));
-    let page = Resource::new(
+    let page = fetched(
         move || asked.get(),
         move |(place, query)| {
             let (category, shop) = match place {
@@ -58,14 +57,12 @@ fn any_list(place: impl Fn() -> Place + Copy + Send + Sync + 'static) -> AnyView
     );
     view! {
         <main id="main" class="wrap list">
-            <Transition fallback=move || view! { <p class="hint">{i18n::common::word_loading(l)}</p> }>
-                {move || Suspend::new(async move {
+            {waited(l, move || async move {
                     match page.await {
                         Ok(page) => body(l, page),
                         Err(error) => view! { <Title text=i18n::common::not_found_title(l)/> {failure(l, &error)} }.into_any(),
                     }
                 })}
-            </Transition>
         </main>
     }
     .into_any()
@@ -97,6 +94,14 @@ fn title(l: Locale, page: &ListPage) -> String {
     }
 }
 
+/// What the list is about, for search engines: a shop says it in its own words.
+fn about(l: Locale, page: &ListPage, heading: &str) -> String {
+    match &page.shop {
+        Some(shop) => words(l, &shop.intro),
+        None => t::list_about(l, heading),
+    }
+}
+
 fn body(l: Locale, page: ListPage) -> AnyView {
     let path = path_of(&page);
     let heading = title(l, &page);
@@ -104,14 +109,13 @@ fn body(l: Locale, page: ListPage) -> AnyView {
     let narrowed = page.ask != Ask::default();
     view! {
         <Title text=i18n::common::brand_title(l, &heading)/>
-        <Link rel="canonical" href=i18n::href(l, &path)/>
-        <Link rel="alternate" hreflang="zh-CN" href=i18n::href(Locale::ZhCn, &path)/>
-        <Link rel="alternate" hreflang="en" href=i18n::href(Locale::En, &path)/>
+        <Meta name="description" content=about(l, &page, &heading)/>
+        {addresses(l, &path)}
         {narrowed.then(|| view! { <Meta name="robots" content="noindex, follow"/> })}
         {crumbs(l, &page.trail)}
         {page.shop.as_ref().map(|shop| shop_head(l, shop))}
         {head(l, &page, heading)}
-        {below(l, &page)}
+        {below(l, &path, &page)}
         {sorts(l, &path, &page)}
         {applied(l, &path, &page)}
         <div class="lcols">
@@ -152,7 +156,7 @@ fn shop_head(l: Locale, shop: &ShopView) -> AnyView {
 fn head(l: Locale, page: &ListPage, heading: String) -> AnyView {
     let total = page.total.map(|n| view! { " "<small class="num">{t::list_found(l, n)}</small> });
     let note = match &page.corrected {
-        Some(other) => t::list_corrected(l, &page.ask.words, other),
+        Some(other) => t::list_corrected(l, t::Other(other), t::Query(&page.ask.words)),
         None if page.loosened => t::list_loosened(l).to_owned(),
         None => t::list_note(l).to_owned(),
     };
@@ -165,19 +169,39 @@ fn head(l: Locale, page: &ListPage, heading: String) -> AnyView {
     .into_any()
 }
 
-/// The categories one step away, as links.
-fn below(l: Locale, page: &ListPage) -> Option<AnyView> {
-    let here = page.trail.last().map(|c| c.id.clone());
-    let links = page
-        .below
-        .iter()
-        .map(|c| {
-            let current = (Some(&c.id) == here.as_ref()).then_some("page");
-            let href = i18n::href(l, &format!("/c/{}", c.slug));
-            view! { <li><a href=href aria-current=current>{words(l, &c.name)}</a></li> }
-        })
-        .collect_view();
-    (!page.below.is_empty()).then(|| {
+/// The categories one step away, as links: to their own lists, or, where something is asked, to this list within them.
+fn below(l: Locale, path: &str, page: &ListPage) -> Option<AnyView> {
+    let here = page.trail.last().map(|c| c.slug.as_str());
+    let counted = values(&page.facets, FacetKind::Category);
+    let within = here.is_none()
+        && !counted.is_empty()
+        && (page.shop.is_some() || page.ask != Ask::default());
+    let ask = Ask { after: None, ..page.ask.clone() };
+    let link_to = |slug: Option<&str>, says: String, current: bool, count: Option<u64>| {
+        let href = match slug {
+            Some(slug) if !within => i18n::href(l, &format!("/c/{slug}")),
+            slug => link(l, path, &Ask { category: slug.map(str::to_owned), ..ask.clone() }),
+        };
+        let count = count.map(|n| view! { " "<small class="num">{n}</small> });
+        view! { <li><a href=href aria-current=current.then_some("page")>{says}{count}</a></li> }
+    };
+    let links: Vec<_> = if within {
+        let all = ask
+            .category
+            .is_some()
+            .then(|| link_to(None, t::list_all_categories(l).to_owned(), false, None));
+        let some = counted
+            .iter()
+            .map(|v| link_to(Some(&v.key), value_name(l, v), v.chosen, Some(v.count)));
+        all.into_iter().chain(some).collect()
+    } else {
+        let count = |slug: &str| counted.iter().find(|v| v.key == slug).map(|v| v.count);
+        let link = |c: &CategoryView| {
+            link_to(Some(&c.slug), words(l, &c.name), here == Some(&c.slug), count(&c.slug))
+        };
+        page.below.iter().map(link).collect()
+    };
+    (!links.is_empty()).then(|| {
         view! { <nav class="lcats" aria-label=t::home_categories(l)><ul>{links}</ul></nav> }
             .into_any()
     })
@@ -211,146 +235,6 @@ fn sorts(l: Locale, path: &str, page: &ListPage) -> AnyView {
     });
     view! {
         <div class="lsort"><Tabs label=t::list_sort_label(l) tabs=tabs segmented=true/>{opens}</div>
-    }
-    .into_any()
-}
-
-/// What is chosen, each with the link that takes it away.
-fn applied(l: Locale, path: &str, page: &ListPage) -> Option<AnyView> {
-    let ask = Ask { after: None, ..page.ask.clone() };
-    let mut chosen: Vec<(String, Ask)> = Vec::new();
-    if ask.from.is_some() || ask.to.is_some() {
-        let says = |fen: Option<i64>| fen.map(|f| format!("¥{}", as_typed(f))).unwrap_or_default();
-        let label = format!("{}–{}", says(ask.from), says(ask.to));
-        chosen.push((label, Ask { from: None, to: None, ..ask.clone() }));
-    }
-    for (key, value) in &ask.facets {
-        let mut without = ask.clone();
-        without.facets.retain(|pair| pair != &(key.clone(), value.clone()));
-        chosen.push((label_of(l, &page.facets, key, value), without));
-    }
-    for service in &ask.services {
-        let mut without = ask.clone();
-        without.services.retain(|s| s != service);
-        chosen.push((i18n::words::service(l, *service).to_owned(), without));
-    }
-    if chosen.is_empty() {
-        return None;
-    }
-    let items = chosen
-        .into_iter()
-        .map(|(label, without)| {
-            let says = t::list_take_away(l, &label);
-            view! { <li><a href=link(l, path, &without) aria-label=says>{label}<Icon of=Glyph::X/></a></li> }
-        })
-        .collect_view();
-    let all = link(l, path, &ask.unfiltered());
-    Some(
-        view! {
-            <ul class="applied" aria-label=t::list_applied(l)>
-                {items}<li><a class="clear" href=all>{t::list_filter_clear(l)}</a></li>
-            </ul>
-        }
-        .into_any(),
-    )
-}
-
-fn label_of(l: Locale, facets: &[Facet], key: &str, value: &str) -> String {
-    let same = |f: &&Facet| f.kind == FacetKind::Attribute && f.key == key;
-    let found = facets.iter().filter(same).flat_map(|f| &f.values).find(|v| v.key == value);
-    found.map_or_else(|| value.to_owned(), |v| value_name(l, v))
-}
-
-fn value_name(l: Locale, value: &FacetValue) -> String {
-    if value.name.zh.is_empty() { value.key.clone() } else { words(l, &value.name) }
-}
-
-/// All filters as one GET form: a sheet that rises on narrow windows, a column beside the list on wide ones.
-fn filters(l: Locale, path: &str, page: &ListPage) -> Option<AnyView> {
-    if page.facets.is_empty() {
-        return None;
-    }
-    let ask = &page.ask;
-    let attributes = page.facets.iter().filter(|f| f.kind == FacetKind::Attribute);
-    let groups = attributes.take(GROUPS_MAX).map(|facet| group(l, ask, facet)).collect_view();
-    let promises = page.facets.iter().filter(|f| f.kind == FacetKind::Service);
-    let service = promises.flat_map(|f| &f.values).filter_map(|v| {
-        let service = Service::parse(&v.key)?;
-        let label = i18n::words::service(l, service).to_owned();
-        let checked = ask.services.contains(&service);
-        Some(tick("service", v.key.clone(), label, checked, Some(v.count)))
-    });
-    let service: Vec<AnyView> = service.collect();
-    let price = |fen: Option<i64>| fen.map(as_typed).unwrap_or_default();
-    let (from, to) = (price(ask.from), price(ask.to));
-    let sort = (ask.sort != Sort::Rank)
-        .then(|| view! { <input type="hidden" name="sort" value=ask.sort.as_str()/> });
-    let said = (!ask.words.is_empty())
-        .then(|| view! { <input type="hidden" name="q" value=ask.words.clone()/> });
-    Some(
-        view! {
-            <GetForm action=i18n::href(l, path) attr:class="filters" attr:id="filters" attr:popover="auto"
-                attr:aria-label=t::list_filters(l)>
-                <div class="filters__head">
-                    <h2>{t::list_filters(l)}</h2>
-                    <button class="iconbtn" type="button" popovertarget="filters" popovertargetaction="hide"
-                        aria-label=i18n::common::action_close(l)><Icon of=Glyph::X/></button>
-                </div>
-                {said}{sort}
-                <fieldset><legend>{t::list_filter_service(l)}</legend>{service}</fieldset>
-                <fieldset>
-                    <legend>{t::list_filter_price(l)}</legend>
-                    <div class="range">
-                        <input class="input" name="from" inputmode="decimal" aria-label=t::list_filter_min(l) value=from/>
-                        <span>"–"</span>
-                        <input class="input" name="to" inputmode="decimal" aria-label=t::list_filter_max(l) value=to/>
-                    </div>
-                </fieldset>
-                {groups}
-                <button class="btn btn--trust btn--wide" type="submit" on:click=fold>{t::list_filter_apply(l)}</button>
-            </GetForm>
-        }
-        .into_any(),
-    )
-}
-
-/// A sheet that rose folds away when its answer comes without a new document.
-fn fold(event: leptos::ev::MouseEvent) {
-    #[cfg(feature = "hydrate")]
-    {
-        use wasm_bindgen::JsCast as _;
-        let target = event.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok());
-        let sheet = target.and_then(|t| t.closest(":popover-open").ok().flatten());
-        if let Some(sheet) = sheet.and_then(|s| s.dyn_into::<web_sys::HtmlElement>().ok()) {
-            // The form is sent first: what is hidden in the same moment is sent all the same.
-            set_timeout(move || drop(sheet.hide_popover()), std::time::Duration::ZERO);
-        }
-    }
-    #[cfg(not(feature = "hydrate"))]
-    drop(event);
-}
-
-fn group(l: Locale, ask: &Ask, facet: &Facet) -> AnyView {
-    let field = format!("{FACET_PREFIX}{}", facet.key);
-    let mut ticks = facet.values.iter().map(|v| {
-        let checked = ask.ticked(&facet.key, &v.key);
-        tick(&field, v.key.clone(), value_name(l, v), checked, Some(v.count))
-    });
-    let open: Vec<AnyView> = ticks.by_ref().take(VALUES_OPEN_MAX).collect();
-    let folded: Vec<AnyView> = ticks.collect();
-    let more = (!folded.is_empty()).then(|| {
-        view! { <details><summary>{t::list_filter_more(l)}<Icon of=Glyph::Down/></summary>{folded}</details> }
-    });
-    view! { <fieldset><legend>{words(l, &facet.name)}</legend>{open}{more}</fieldset> }.into_any()
-}
-
-fn tick(name: &str, value: String, label: String, checked: bool, count: Option<u64>) -> AnyView {
-    let count = count.map(|n| view! { <small class="num">{n}</small> });
-    view! {
-        <label class="check">
-            <input type="checkbox" name=name.to_owned() value=value checked=checked prop:checked=checked/>
-            <span>{label}</span>{count}
-        </label>
     }
     .into_any()
 }
