@@ -149,8 +149,7 @@ async fn case(
 ) -> Result<ReturnCase> {
     let order = reader.order(scope, ret.order.as_str()).await?.ok_or(Code::NotFound)?;
     let actions = actions(scope, ret, &order, now);
-    let asks =
-        actions.contains(&ReturnAction::Agree) && ret.kind == domain::returns::ReturnKind::SendBack;
+    let asks = actions.contains(&ReturnAction::Agree) && ret.kind == ReturnKind::SendBack;
     let would_send_to =
         if asks { reader.return_address(&MACHINE, &ret.merchant).await? } else { None };
     Ok(ReturnCase {
