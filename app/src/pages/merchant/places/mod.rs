@@ -126,7 +126,7 @@ fn for_sale(l: Locale, offer: &Offer, money: domain::Money) -> AnyView {
         row(t::places_list_category(l), &offer.category),
     ];
     view! {
-        <section class="panel" aria-labelledby="offer-h">
+        <section class="panel stack" aria-labelledby="offer-h">
             <header><h2 id="offer-h">{t::places_offer(l)}</h2></header>
             <DataTable caption=t::places_offer_caption(l) columns=columns rows=rows/>
             <p class="hint">{t::places_days_note(l, t::Ahead(offer.ahead.figure), t::Days(offer.days.figure))}</p>
