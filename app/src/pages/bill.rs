@@ -120,3 +120,66 @@ fn row(l: Locale, step: &Step, shop: &str) -> LedgerRow {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::id::{CouponId, TypedId as _};
+    use domain::quote::MerchantQuote;
+    use domain::{Currency, Money};
+
+    /// A shop's part of a purchase with its share of a coupon of the market.
+    fn part(n: u128, goods: i64, share: i64) -> MerchantQuote {
+        let none = Money::zero(Currency::Cny);
+        let coupon = Reason::Coupon {
+            coupon: CouponId::from_bits(9),
+            slot: Slot::Platform,
+            funder: Funder::Platform,
+            threshold: Money::fen(50_000),
+            off: Money::fen(6_000),
+        };
+        let steps = vec![
+            Step { reason: Reason::GoodsTotal, amount: Money::fen(goods) },
+            Step { reason: coupon, amount: Money::fen(-share) },
+        ];
+        MerchantQuote {
+            merchant: MerchantId::from_bits(n),
+            lines: Vec::new(),
+            goods: Money::fen(goods),
+            by_merchant: none,
+            by_platform: Money::fen(share),
+            freight: none,
+            payable: Money::fen(goods - share),
+            delivery: Delivery::Possible,
+            steps,
+        }
+    }
+
+    #[test]
+    fn a_coupon_that_shops_share_is_told_once_and_the_rows_add_up() {
+        let none = Money::zero(Currency::Cny);
+        let quote = |merchants: Vec<MerchantQuote>, goods, share| Quote {
+            currency: Currency::Cny,
+            merchants,
+            goods: Money::fen(goods),
+            by_merchant: none,
+            by_platform: Money::fen(share),
+            freight: none,
+            payable: Money::fen(goods - share),
+            applied: Vec::new(),
+            rejected: Vec::new(),
+        };
+        let both = quote(vec![part(1, 40_000, 4_000), part(2, 20_000, 2_000)], 60_000, 6_000);
+        let rows = of_quote(Locale::ZhCn, &both, |m| format!("shop {m}"));
+        let [goods, coupon, sum] = &rows[..] else { panic!("{rows:?}") };
+        assert_eq!((goods.amount, coupon.amount), (Money::fen(60_000), Money::fen(-6_000)));
+        assert_eq!(sum.amount, Money::fen(54_000));
+        let shares: Vec<Money> = coupon.parts.iter().map(|part| part.amount).collect();
+        assert_eq!(shares, [-4_000, -2_000].map(Money::fen));
+        // One shop has all of it, and nothing has to be shared out.
+        let one = quote(vec![part(1, 60_000, 6_000)], 60_000, 6_000);
+        let rows = of_quote(Locale::ZhCn, &one, |m| format!("shop {m}"));
+        assert_eq!(rows.len(), 3);
+        assert!(rows[1].parts.is_empty() && rows[1].amount == Money::fen(-6_000));
+    }
+}
