@@ -129,7 +129,7 @@ fn clocks(l: Locale) -> AnyView {
 
 fn money(l: Locale) -> AnyView {
     use i18n::shop as t;
-    let coupon = t::ledger_platform_coupon(l, "¥30.00", "¥600");
+    let coupon = t::ledger_platform_coupon(l, t::Amount("¥30.00"), t::Threshold("¥600"));
     let rows = vec![
         LedgerRow::item(t::ledger_goods(l), Money::fen(76_500)).with_parts(vec![
             LedgerRow::item("龙泉青舍", Money::fen(52_600)),
