@@ -87,10 +87,15 @@ impl Post {
             let answer = wire::sending::post(self.url, body).await;
             // The page may be gone by now; then nobody wants to know.
             self.pending.try_set(false);
-            let count = if answer.is_err() { self.failures } else { self.successes };
+            let failed = answer.is_err();
+            let count = if failed { self.failures } else { self.successes };
             count.try_update(|n| *n += 1);
             self.answer.try_set(Some(answer));
             self.version.try_update(|n| *n += 1);
+            if failed {
+                // When the sentence has been drawn.
+                set_timeout(browser::show_alert, std::time::Duration::ZERO);
+            }
         });
     }
 }
@@ -186,6 +191,15 @@ mod browser {
         }
         let fields = UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?;
         Some(fields.to_string().into())
+    }
+
+    /// Scrolls to what is wrong when it stands above what is seen: whoever pressed a button below a long form would think
+    /// that nothing happened.
+    pub fn show_alert() {
+        let alert = leptos::prelude::document().query_selector("main [role=alert]").ok().flatten();
+        if let Some(alert) = alert.filter(|a| a.get_bounding_client_rect().top() < 0.0) {
+            alert.scroll_into_view();
+        }
     }
 
     /// Where the pressed button leads, when it only asks.

@@ -71,6 +71,10 @@ fn narrowed<'a>(
     let chosen = ask.category.as_ref().and_then(|slug| categories.iter().find(|c| c.slug == *slug));
     ask.category = chosen.map(|c| c.slug.clone());
     page.below = below(categories, chosen);
+    // Below a category of the first level it stands itself, so that it can be named and taken back.
+    if let Some(chosen) = chosen.filter(|c| !page.below.iter().any(|b| b.id == c.id)) {
+        page.below.insert(0, chosen.clone());
+    }
     chosen
 }
 

@@ -109,8 +109,10 @@ fn body(l: Locale, view: CashierView, acts: Acts, asked: bool) -> AnyView {
 
 fn till(l: Locale, view: &CashierView, acts: Acts, asked: bool) -> AnyView {
     let now = use_now(view.now);
-    let not_yet = (asked && view.live.is_some()).then(|| {
-        view! { <Notice tone=NoticeTone::Watch><p>{t::cashier_not_yet(l)}</p></Notice> }
+    let not_yet = asked.then(|| {
+        let begun = view.live.is_some();
+        let text = if begun { t::cashier_not_yet(l) } else { t::cashier_not_begun(l) };
+        view! { <Notice tone=NoticeTone::Watch><p>{text}</p></Notice> }
     });
     view! {
         {not_yet}

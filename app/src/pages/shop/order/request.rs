@@ -79,7 +79,6 @@ fn body(l: Locale, view: &OrderView, before: &Typed, asked: &str, action: Post) 
     view! {
         <PostForm post=action attr:class="panel form__body">
             {summary(l, error, labels)}
-            {crate::pages::forms::problem(l, error)}
             <input type="hidden" name="order" value=order/>
             <input type="hidden" name="line" value=id/>
             {shown}
