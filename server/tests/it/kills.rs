@@ -14,6 +14,10 @@ use std::time::Duration;
 
 const KILLS: u64 = 25;
 const BUYERS: usize = 6;
+/// How many pages of goods are looked through for full shelves.
+const PAGES: usize = 4;
+/// How many shelves each buyer goes round.
+const SHELVES: usize = 6;
 /// A server lives at least and at most so long, in milliseconds.
 const LIFE_MS: std::ops::Range<u64> = 30..1_500;
 
@@ -36,8 +40,8 @@ impl Moments {
 /// A buyer, and what the server acknowledged to them.
 struct Witness {
     walker: Walker,
-    product: String,
-    choice: Vec<usize>,
+    /// Where they buy, one order after the other, so that a quick machine does not empty a shelf.
+    shelves: Vec<(String, Vec<usize>)>,
     /// Pieces in the cart.
     pieces: i64,
     /// Whether one more was sent and not acknowledged.
@@ -58,16 +62,18 @@ impl Witness {
                 Ok(()) => {}
                 Err(Trouble::Gone) => return,
                 Err(Trouble::Refused(code)) => {
-                    panic!("a server that was not asked too much said {code}")
+                    let shelf = &self.shelves[self.placed.len() % self.shelves.len()];
+                    panic!("a server that was not asked too much said {code} at {shelf:?}")
                 }
             }
         }
     }
 
     async fn buy_one(&mut self) -> Step<()> {
+        let (product, choice) = &self.shelves[self.placed.len() % self.shelves.len()];
         for _ in 0..=self.placed.len() % 2 {
             self.adding = true;
-            self.walker.add(&self.product, &self.choice, 1).await?;
+            self.walker.add(product, choice, 1).await?;
             self.adding = false;
             self.pieces += 1;
         }
@@ -167,19 +173,27 @@ async fn check_accounts(wire: &Wire, cookies: &[String], in_the_air: &str) {
     }
 }
 
-/// The fullest shelves, a different one for every buyer.
+/// The fullest shelves of the first pages of all goods.
 async fn shelves(wire: &Wire) -> Vec<(String, Vec<usize>)> {
-    let home = wire.knock("GET", "/api/catalogue/home", "", &[]).await.data();
     let mut found = Vec::new();
-    for card in home["stalls"].as_array().unwrap() {
-        let card = &card["result"]["card"];
-        let slug = [("slug", text(&card["slug"]))];
-        let page = wire.knock("GET", "/api/catalogue/product", "", &slug).await.data();
-        for sku in page["page"]["skus"].as_array().unwrap() {
-            let choice = sku["choice"].as_array().unwrap().iter().filter_map(Value::as_u64);
-            let choice = choice.map(|n| usize::try_from(n).unwrap()).collect();
-            found.push((sku["available"].as_i64().unwrap(), text(&card["slug"]), choice));
+    let mut query = String::new();
+    for _ in 0..PAGES {
+        let ask = [("query", query)];
+        let list = wire.knock("GET", "/api/browse/list", "", &ask).await.data();
+        // A market of another size may have fewer pages.
+        let Some(cards) = list["cards"].as_array() else { break };
+        for card in cards {
+            let slug = text(&card["result"]["card"]["slug"]);
+            let ask = [("slug", slug.clone())];
+            let page = wire.knock("GET", "/api/catalogue/product", "", &ask).await.data();
+            for sku in page["page"]["skus"].as_array().unwrap() {
+                let choice = sku["choice"].as_array().unwrap().iter().filter_map(Value::as_u64);
+                let choice = choice.map(|n| usize::try_from(n).unwrap()).collect();
+                found.push((sku["available"].as_i64().unwrap(), slug.clone(), choice));
+            }
         }
+        let Some(after) = list["next"].as_str() else { break };
+        query = format!("after={after}");
     }
     found.sort_by_key(|(left, ..)| -left);
     found.into_iter().map(|(_, slug, choice)| (slug, choice)).collect()
@@ -187,15 +201,16 @@ async fn shelves(wire: &Wire) -> Vec<(String, Vec<usize>)> {
 
 async fn witnesses(wire: &Wire) -> Vec<Witness> {
     let mut witnesses = Vec::new();
-    for (n, (product, choice)) in shelves(wire).await.into_iter().take(BUYERS).enumerate() {
+    let all = shelves(wire).await;
+    for n in 0..BUYERS {
+        let own = all.iter().skip(n).step_by(BUYERS).take(SHELVES).cloned();
         let fields = account(&format!("buyer{n}@story.example"));
         let entered = wire.knock("POST", "/api/accounts/register", "", &fields).await;
         let walker = Walker { wire: wire.clone(), cookies: session(&entered.headers) };
         walker.address().await.unwrap();
         witnesses.push(Witness {
             walker,
-            product,
-            choice,
+            shelves: own.collect(),
             pieces: 0,
             adding: false,
             placing: None,
