@@ -62,7 +62,7 @@ pub async fn pay(
         return Ok(Paying::Paid);
     }
     let flow = wanted_flow(&market, &method, &flow).ok_or_else(|| fail(Code::MethodUnavailable))?;
-    let way = Way { flow, base: request::locale().base() };
+    let way = Way { flow, base: request::locale().base(), payer_ip: visit().client.address };
     let step = services::payment::start(&market, &actor, &id, &method, way).await.map_err(fail)?;
     match step {
         PayStep::Redirect(url) => {
@@ -72,6 +72,7 @@ pub async fn pay(
             Ok(Paying::Leave { url })
         }
         PayStep::QrCode(text) => qr(&text).map(Paying::Qr).ok_or_else(|| fail(Code::Internal)),
+        PayStep::Post { .. } => Err(fail(Code::MethodUnavailable)),
         PayStep::Paid => {
             redirect_to(&i18n::href(request::locale(), &format!("/pay/{id}")));
             Ok(Paying::Paid)

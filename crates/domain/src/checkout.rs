@@ -273,6 +273,13 @@ pub enum PayStep {
     Redirect(String),
     /// Show this text as a QR code.
     QrCode(String),
+    /// Post these fields to this address.
+    Post {
+        /// The address.
+        url: String,
+        /// The fields, in their order.
+        fields: Vec<(String, String)>,
+    },
     /// Nothing: it is paid.
     Paid,
 }

@@ -395,7 +395,8 @@ const ATTEMPT: &[&str] = &[
     "polls",
     "version",
 ];
-const PAYMENT_EVENT: &[&str] = &["id", "provider", "event_id", "attempt_no", "raw", "heard_at"];
+const PAYMENT_EVENT: &[&str] =
+    &["id", "provider", "event_id", "attempt_no", "raw", "heard_at", "signature"];
 const REFUND: &[&str] = &[
     "id",
     "no",

@@ -1,7 +1,8 @@
 //! Money going back the way it came. The row is stored before the provider is asked; requested is not done, unknown is
 //! pending and is asked about, and a repeat always carries the same number. The desk looks at them here too.
 
-use crate::ports::payment::{RefundRequest, RefundState};
+use crate::payment::reference;
+use crate::ports::payment::{RefundRef, RefundRequest, RefundState};
 use crate::ports::{Reader, StoreExt as _, Tx};
 use crate::trade::{self, BALANCE, Hand, MACHINE, Parties, till};
 use crate::{Market, Result};
@@ -80,8 +81,8 @@ pub(crate) async fn send(market: &Market, id: &RefundId) -> Result<Option<Moment
     let provider = market.payments.get(&attempt.provider).ok_or(Code::MethodUnavailable)?;
     let now = market.now();
     let request = RefundRequest {
-        refund_no: refund.no.clone(),
-        attempt_no: attempt.no.clone(),
+        refund: RefundRef { no: refund.no.clone(), made_at: refund.created_at },
+        attempt: reference(&attempt),
         amount: refund.amount,
         total: attempt.paid.unwrap_or(refund.amount),
         reason: refund.reason.as_str().to_owned(),
@@ -90,7 +91,7 @@ pub(crate) async fn send(market: &Market, id: &RefundId) -> Result<Option<Moment
     count_try(market, &refund).await?;
     let asked_before = refund.tries > 0;
     let state = if asked_before {
-        match provider.query_refund(&attempt.no, &refund.no, now).await? {
+        match provider.query_refund(&request.attempt, &request.refund, now).await? {
             // Not taken up: the same request again, under the same number.
             RefundState::NotAccepted(_) => provider.refund(&request).await?,
             state => state,
@@ -106,6 +107,29 @@ pub(crate) async fn send(market: &Market, id: &RefundId) -> Result<Option<Moment
             Ok(Some(now.plus(Duration::seconds(ASK_SECONDS[step]))))
         }
     }
+}
+
+/// A provider reports that something happened to a refund: it is asked about at once, whatever the report says of it.
+pub(crate) async fn ask_again(
+    market: &Market,
+    provider: &str,
+    attempt_no: &str,
+    refund_no: &str,
+) -> Result<()> {
+    let refund = {
+        let mut reader = market.store.read().await?;
+        let reader = &mut *reader;
+        let attempt = reader.attempt_by_no(&MACHINE, attempt_no).await?;
+        let Some(attempt) = attempt.filter(|a| a.provider == provider) else { return Ok(()) };
+        let refunds = reader.refunds_of(&MACHINE, &attempt.purchase).await?;
+        refunds.into_iter().find(|r| r.no == refund_no && r.attempt == attempt.id)
+    };
+    let Some(refund) = refund.filter(|r| r.status == RefundStatus::Pending) else { return Ok(()) };
+    if let Err(error) = send(market, &refund.id).await {
+        // Its job asks again by itself.
+        tracing::warn!(%error, "a refund that was reported could not be asked about yet");
+    }
+    Ok(())
 }
 
 /// The try is counted before the provider is asked, so that a crash in between leads to a question, not to a guess.

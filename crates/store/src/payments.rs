@@ -152,7 +152,7 @@ const SAVE_ATTEMPT: &str = "
     where id = $1 and version = $2";
 
 const KEEP_EVENT: &str = "
-    insert into payment_event (id, provider, event_id, attempt_no, raw, heard_at)
+    insert into payment_event (id, provider, event_id, attempt_no, signature, raw, heard_at)
     values ($1, $2, $3, $4, $5, $6) on conflict (provider, event_id) do nothing";
 
 const ADD_REFUND: &str = "
@@ -223,6 +223,7 @@ impl PaymentsWrite for Session {
             event.provider.as_str(),
             event.event_id.as_str(),
             event.attempt_no.as_str(),
+            event.signature.as_str(),
             event.raw.as_str(),
             event.heard_at,
         ];

@@ -4,18 +4,20 @@
 use super::Web;
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderValue, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse as _, Redirect, Response};
-use services::ports::payment::HttpAck;
+use services::ports::payment::{HttpAck, Notification};
 use std::collections::HashMap;
 
 /// `POST /hooks/payment/{provider}`: a payment notification.
 pub async fn payment(
     State(web): State<Web>,
     Path(provider): Path<String>,
+    headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    answer("payment", &provider, services::payment::notify(&web.market, &provider, &body).await)
+    let message = message(&headers, &body);
+    answer("payment", &provider, services::payment::notify(&web.market, &provider, &message).await)
 }
 
 /// `POST /hooks/tracking/{provider}`: a carrier's push.
@@ -62,6 +64,14 @@ pub async fn returned_by_post(Path(provider): Path<String>, uri: Uri, body: Byte
     let mark = no.map(|no| format!("?out_trade_no={no}")).unwrap_or_default();
     let path = format!("/pay/return/{provider}{mark}");
     Redirect::to(&i18n::href(i18n::route::split(uri.path()).0, &path)).into_response()
+}
+
+/// A message as it came; a header that is no text signs nothing.
+fn message(headers: &HeaderMap, body: &Bytes) -> Notification {
+    let text = |(name, value): (&header::HeaderName, &HeaderValue)| {
+        Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned()))
+    };
+    Notification { headers: headers.iter().filter_map(text).collect(), body: body.to_vec() }
 }
 
 fn answer(kind: &'static str, provider: &str, ack: services::Result<HttpAck>) -> Response {

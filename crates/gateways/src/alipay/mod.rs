@@ -19,8 +19,9 @@ use async_trait::async_trait;
 use domain::{Currency, Moment, Money};
 use serde_json::{Value, json};
 use services::ports::payment::{
-    Closed, CreateIntent, HttpAck, NextStep, PayFlow, PaymentProvider, RefundRequest, RefundState,
-    Rejected, RemoteState, Snapshot, VerifiedEvent,
+    AttemptRef, Begun, Closed, CreateIntent, HttpAck, NextStep, Notification, PayFlow,
+    PaymentProvider, RefundRef, RefundRequest, RefundState, Rejected, RemoteState, Snapshot,
+    VerifiedEvent,
 };
 use services::{Error, Result};
 use url::Url;
@@ -131,7 +132,7 @@ impl PaymentProvider for Alipay {
         vec![self.page.origin().ascii_serialization()]
     }
 
-    async fn create(&self, intent: &CreateIntent) -> Result<NextStep> {
+    async fn create(&self, intent: &CreateIntent) -> Result<Begun> {
         check_intent(intent)?;
         match intent.flow {
             PayFlow::Page => {
@@ -140,9 +141,11 @@ impl PaymentProvider for Alipay {
             PayFlow::Wap => self.page_url(intent, "alipay.trade.wap.pay", "QUICK_WAP_WAY"),
             PayFlow::Qr => self.qr_code(intent).await,
         }
+        .map(Begun::from)
     }
 
-    async fn query(&self, attempt_no: &str, now: Moment) -> Result<Snapshot> {
+    async fn query(&self, attempt: &AttemptRef, now: Moment) -> Result<Snapshot> {
+        let attempt_no = attempt.no.as_str();
         let biz = json!({ "out_trade_no": attempt_no });
         match self.call("alipay.trade.query", biz, None, now).await {
             Outcome::Handled(body) => Ok(trade::of_query(&body, attempt_no)),
@@ -155,7 +158,8 @@ impl PaymentProvider for Alipay {
         }
     }
 
-    async fn close(&self, attempt_no: &str, now: Moment) -> Result<Closed> {
+    async fn close(&self, attempt: &AttemptRef, now: Moment) -> Result<Closed> {
+        let attempt_no = attempt.no.as_str();
         let biz = json!({ "out_trade_no": attempt_no });
         match self.call("alipay.trade.close", biz, None, now).await {
             Outcome::Handled(body) if text(&body, "out_trade_no") == Some(attempt_no) => {
@@ -164,7 +168,7 @@ impl PaymentProvider for Alipay {
             Outcome::Business(code) if code == "ACQ.TRADE_NOT_EXIST" => Ok(Closed::Unopened),
             // Any other state than "waiting" refuses to close; which one it is, only a query tells.
             Outcome::Business(_) => {
-                let snapshot = self.query(attempt_no, now).await?;
+                let snapshot = self.query(attempt, now).await?;
                 Ok(match snapshot.state {
                     RemoteState::Paid => Closed::AlreadyPaid(snapshot),
                     RemoteState::Closed => Closed::Closed,
@@ -179,15 +183,15 @@ impl PaymentProvider for Alipay {
     async fn refund(&self, request: &RefundRequest) -> Result<RefundState> {
         check_amount(request.amount)?;
         let biz = json!({
-            "out_trade_no": request.attempt_no,
+            "out_trade_no": request.attempt.no,
             "refund_amount": request.amount.decimal_text(),
-            "out_request_no": request.refund_no,
+            "out_request_no": request.refund.no,
             "refund_reason": clean(&request.reason, REASON_CHARS_MAX),
         });
         match self.call("alipay.trade.refund", biz, None, request.now).await {
             // `10000` only says that the request was handled; the money moved when `fund_change` is `Y`.
             Outcome::Handled(body) => {
-                let same = text(&body, "out_trade_no") == Some(&request.attempt_no);
+                let same = text(&body, "out_trade_no") == Some(&request.attempt.no);
                 let moved = text(&body, "fund_change") == Some("Y");
                 Ok(if same && moved { RefundState::Done } else { RefundState::Pending })
             }
@@ -199,10 +203,11 @@ impl PaymentProvider for Alipay {
 
     async fn query_refund(
         &self,
-        attempt_no: &str,
-        refund_no: &str,
+        attempt: &AttemptRef,
+        refund: &RefundRef,
         now: Moment,
     ) -> Result<RefundState> {
+        let (attempt_no, refund_no) = (attempt.no.as_str(), refund.no.as_str());
         let biz = json!({ "out_trade_no": attempt_no, "out_request_no": refund_no });
         match self.call("alipay.trade.fastpay.refund.query", biz, None, now).await {
             Outcome::Handled(body) => Ok(trade::of_refund_query(&body, attempt_no, refund_no)),
@@ -214,9 +219,13 @@ impl PaymentProvider for Alipay {
         }
     }
 
-    fn verify_notification(&self, body: &[u8], _now: Moment) -> Result<VerifiedEvent, Rejected> {
+    fn verify_notification(
+        &self,
+        message: &Notification,
+        _now: Moment,
+    ) -> Result<VerifiedEvent, Rejected> {
         // Deliveries go on for 25 hours and facts do not age, so there is no window of time here.
-        notify::verify(body, &self.verifier, &self.app_id, &self.seller_id)
+        notify::verify(&message.body, &self.verifier, &self.app_id, &self.seller_id)
     }
 
     fn ack(&self, stored: bool) -> HttpAck {

@@ -2,7 +2,7 @@
 
 use super::trade::{bare, money, settled, state};
 use crate::signing::{RsaVerifier, parse_cst, sorted_pairs};
-use services::ports::payment::{Rejected, RemoteState, VerifiedEvent};
+use services::ports::payment::{News, Rejected, RemoteState, VerifiedEvent};
 use std::collections::BTreeMap;
 
 /// The largest notification that is read, in bytes.
@@ -45,7 +45,7 @@ pub(super) fn verify(
     snapshot.paid_at = paid_at;
     // The same fact has the same name whatever `notify_id` it travels under; a refund is told apart by its sum.
     let event_id = format!("{trade_no}/{status}/{}", refunded.map_or(0, |fee| fee.minor));
-    Ok(VerifiedEvent { event_id, snapshot: settled(snapshot) })
+    Ok(VerifiedEvent { event_id, news: News::Payment(settled(snapshot)) })
 }
 
 /// Decodes each value exactly once. A name that comes twice has no meaning.

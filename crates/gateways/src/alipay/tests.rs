@@ -72,7 +72,11 @@ const PAID: &str = "app_id=2021000000000001&body=100% a+b %2B 集市&fund_bill_l
     &seller_id=2088000000000002&total_amount=88.88&trade_no=T1&trade_status=TRADE_SUCCESS";
 
 fn told(text: &str) -> Result<VerifiedEvent, Rejected> {
-    HOUSE.adapter.verify_notification(notice(&HOUSE.alipay, text).as_bytes(), NOW)
+    hear(notice(&HOUSE.alipay, text).as_bytes())
+}
+
+fn hear(body: &[u8]) -> Result<VerifiedEvent, Rejected> {
+    HOUSE.adapter.verify_notification(&Notification::of_body(body), NOW)
 }
 
 #[test]
@@ -88,14 +92,14 @@ fn a_paid_notice_tells_what_was_paid_and_to_whom() {
         payee: Some("2088000000000002".into()),
         paid_at: Some(Moment(1_795_492_800_000)),
     };
-    assert_eq!(event.snapshot, expect);
-    assert_eq!(event.snapshot.payee.as_deref(), Some(HOUSE.adapter.payee()));
+    assert_eq!(*event.snapshot().unwrap(), expect);
+    assert_eq!(event.snapshot().unwrap().payee.as_deref(), Some(HOUSE.adapter.payee()));
 }
 
 #[test]
 fn a_notice_without_alipays_signature_is_nobodys() {
     let check = |body: String| {
-        let result = HOUSE.adapter.verify_notification(body.as_bytes(), NOW);
+        let result = hear(body.as_bytes());
         assert_eq!(result.err(), Some(Rejected::Signature), "{body}");
     };
     let good = notice(&HOUSE.alipay, PAID);
@@ -129,10 +133,10 @@ fn a_well_signed_notice_for_somebody_else_is_foreign() {
 #[test]
 fn what_has_no_single_meaning_is_malformed() {
     let twice = format!("{}&trade_no=T2", notice(&HOUSE.alipay, PAID));
-    let result = HOUSE.adapter.verify_notification(twice.as_bytes(), NOW);
+    let result = hear(twice.as_bytes());
     assert_eq!(result.err(), Some(Rejected::Malformed));
     let huge = vec![b'a'; 300 * 1024];
-    assert_eq!(HOUSE.adapter.verify_notification(&huge, NOW).err(), Some(Rejected::Malformed));
+    assert_eq!(hear(&huge).err(), Some(Rejected::Malformed));
     let other = PAID.replace("trade_status_sync", "settle");
     assert_eq!(told(&other).err(), Some(Rejected::Malformed));
 }
@@ -142,14 +146,14 @@ fn a_refund_notice_is_not_a_second_payment() {
     let part = PAID.replace("&seller_id", "&refund_fee=8.88&seller_id");
     let event = told(&part).unwrap();
     assert_eq!(event.event_id, "T1/TRADE_SUCCESS/888");
-    assert_eq!(event.snapshot.paid, Some(Money::fen(8888)));
-    assert_eq!(event.snapshot.refunded, Some(Money::fen(888)));
+    assert_eq!(event.snapshot().unwrap().paid, Some(Money::fen(8888)));
+    assert_eq!(event.snapshot().unwrap().refunded, Some(Money::fen(888)));
     let whole = PAID
         .replace("&seller_id", "&refund_fee=88.88&seller_id")
         .replace("TRADE_SUCCESS", "TRADE_CLOSED");
     let event = told(&whole).unwrap();
-    assert_eq!(event.snapshot.state, RemoteState::Paid);
-    assert_eq!(event.snapshot.refunded, Some(Money::fen(8888)));
+    assert_eq!(event.snapshot().unwrap().state, RemoteState::Paid);
+    assert_eq!(event.snapshot().unwrap().refunded, Some(Money::fen(8888)));
 }
 
 #[test]
@@ -157,11 +161,11 @@ fn a_trade_that_closed_unpaid_is_closed_and_an_unreadable_amount_is_unknown() {
     let unpaid = PAID
         .replace("&gmt_payment=2026-11-24 12:00:00", "")
         .replace("TRADE_SUCCESS", "TRADE_CLOSED");
-    assert_eq!(told(&unpaid).unwrap().snapshot.state, RemoteState::Closed);
+    assert_eq!(told(&unpaid).unwrap().snapshot().unwrap().state, RemoteState::Closed);
     let waiting = unpaid.replace("TRADE_CLOSED", "WAIT_BUYER_PAY");
-    assert_eq!(told(&waiting).unwrap().snapshot.state, RemoteState::Pending);
+    assert_eq!(told(&waiting).unwrap().snapshot().unwrap().state, RemoteState::Pending);
     let odd = PAID.replace("total_amount=88.88", "total_amount=8888e-2");
-    assert_eq!(told(&odd).unwrap().snapshot.state, RemoteState::Unknown);
+    assert_eq!(told(&odd).unwrap().snapshot().unwrap().state, RemoteState::Unknown);
 }
 
 #[test]
@@ -173,19 +177,21 @@ fn the_acknowledgement_is_exactly_seven_bytes() {
 fn intent(flow: PayFlow) -> CreateIntent {
     CreateIntent {
         attempt_no: "A1".into(),
+        made_at: NOW,
         amount: Money::fen(5),
         subject: "茶/杯=1&2\n".into(),
         expires_at: Moment(NOW.millis() + 900_000),
         return_url: "https://shop.example/pay/return/alipay".into(),
         notify_url: "https://shop.example/hooks/alipay".into(),
         flow,
+        payer_ip: None,
         now: NOW,
     }
 }
 
 #[tokio::test]
 async fn the_page_address_is_signed_over_exactly_what_it_carries() {
-    let NextStep::Redirect(url) = HOUSE.adapter.create(&intent(PayFlow::Page)).await.unwrap()
+    let NextStep::Redirect(url) = HOUSE.adapter.create(&intent(PayFlow::Page)).await.unwrap().step
     else {
         panic!("a page is a redirect")
     };

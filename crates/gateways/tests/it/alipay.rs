@@ -1,11 +1,11 @@
 //! Paying, closing and refunding at Alipay when nothing goes wrong.
 
-use crate::stage::{Stage, now, stage};
+use crate::stage::{Stage, attempt_ref, now, refund_ref, stage};
 use domain::{Code, Duration, Money};
 use services::ports::payment::{Closed, NextStep, PayFlow, RefundState, RemoteState};
 
 async fn state(stage: &Stage, attempt_no: &str) -> RemoteState {
-    stage.pay.query(attempt_no, now()).await.unwrap().state
+    stage.pay.query(&attempt_ref(attempt_no), now()).await.unwrap().state
 }
 
 #[tokio::test]
@@ -20,15 +20,18 @@ async fn a_buyer_scans_the_code_and_pays_and_the_shop_hears_of_it() {
     let answer = stage.http.post(format!("{code}/pay")).send().await.unwrap();
     assert_eq!(answer.status(), 303);
     let event = stage.events().await.pop().unwrap().unwrap();
-    let asked = stage.pay.query("A1", now()).await.unwrap();
+    let asked = stage.pay.query(&attempt_ref("A1"), now()).await.unwrap();
     assert_eq!(
-        (event.snapshot.state, event.snapshot.paid),
+        (event.snapshot().unwrap().state, event.snapshot().unwrap().paid),
         (RemoteState::Paid, Some(Money::fen(8888)))
     );
-    assert_eq!((asked.state, asked.paid), (event.snapshot.state, event.snapshot.paid));
-    assert_eq!(asked.provider_ref, event.snapshot.provider_ref);
-    assert_eq!(asked.paid_at, event.snapshot.paid_at);
-    assert_eq!(event.snapshot.payee.as_deref(), Some(stage.pay.payee()));
+    assert_eq!(
+        (asked.state, asked.paid),
+        (event.snapshot().unwrap().state, event.snapshot().unwrap().paid)
+    );
+    assert_eq!(asked.provider_ref, event.snapshot().unwrap().provider_ref);
+    assert_eq!(asked.paid_at, event.snapshot().unwrap().paid_at);
+    assert_eq!(event.snapshot().unwrap().payee.as_deref(), Some(stage.pay.payee()));
 }
 
 #[tokio::test]
@@ -36,7 +39,7 @@ async fn a_buyer_is_taken_to_the_page_and_back_to_the_shop() {
     let stage = stage(5_000).await;
     for (number, flow) in [("P1", PayFlow::Page), ("W1", PayFlow::Wap)] {
         let intent = stage.intent(number, 100, flow);
-        let NextStep::Redirect(url) = stage.pay.create(&intent).await.unwrap() else {
+        let NextStep::Redirect(url) = stage.pay.create(&intent).await.unwrap().step else {
             panic!("a page is a redirect")
         };
         assert!(url.starts_with(&stage.pay.origins()[0]));
@@ -75,15 +78,16 @@ async fn asking_twice_is_harmless_and_changing_the_amount_is_refused() {
 async fn an_attempt_can_be_closed_until_it_is_paid() {
     let stage = stage(5_000).await;
     let code = stage.code("A1", 500).await;
-    assert_eq!(stage.pay.close("A1", now()).await.unwrap(), Closed::Unopened);
+    assert_eq!(stage.pay.close(&attempt_ref("A1"), now()).await.unwrap(), Closed::Unopened);
     stage.http.get(&code).send().await.unwrap();
-    assert_eq!(stage.pay.close("A1", now()).await.unwrap(), Closed::Closed);
-    assert_eq!(stage.pay.close("A1", now()).await.unwrap(), Closed::Closed);
+    assert_eq!(stage.pay.close(&attempt_ref("A1"), now()).await.unwrap(), Closed::Closed);
+    assert_eq!(stage.pay.close(&attempt_ref("A1"), now()).await.unwrap(), Closed::Closed);
     assert_eq!(state(&stage, "A1").await, RemoteState::Closed);
     let again = stage.pay.create(&stage.intent("A1", 500, PayFlow::Qr)).await;
     assert_eq!(again.unwrap_err().code(), Code::PurchaseClosed);
     stage.paid("A2", 700).await;
-    let Closed::AlreadyPaid(snapshot) = stage.pay.close("A2", now()).await.unwrap() else {
+    let Closed::AlreadyPaid(snapshot) = stage.pay.close(&attempt_ref("A2"), now()).await.unwrap()
+    else {
         panic!("a paid attempt cannot be closed")
     };
     assert_eq!(snapshot.paid, Some(Money::fen(700)));
@@ -96,12 +100,14 @@ async fn money_goes_back_in_parts_and_never_more_than_was_paid() {
     stage.events().await;
     let refund =
         async |no: &str, fen| stage.pay.refund(&stage.refund("A1", no, fen, 1000)).await.unwrap();
-    let ask = async |no: &str| stage.pay.query_refund("A1", no, now()).await.unwrap();
+    let ask = async |no: &str| {
+        stage.pay.query_refund(&attempt_ref("A1"), &refund_ref(no), now()).await.unwrap()
+    };
     assert_eq!(ask("R1").await, RefundState::NotAccepted(String::new()));
     assert_eq!(refund("R1", 300).await, RefundState::Done);
     let event = stage.events().await.pop().unwrap().unwrap();
-    assert_eq!(event.snapshot.refunded, Some(Money::fen(300)));
-    assert_eq!(event.snapshot.paid, Some(Money::fen(1000)));
+    assert_eq!(event.snapshot().unwrap().refunded, Some(Money::fen(300)));
+    assert_eq!(event.snapshot().unwrap().paid, Some(Money::fen(1000)));
     // The same number again moves nothing and says so; only asking tells that it was done.
     assert_eq!(refund("R1", 300).await, RefundState::Pending);
     assert_eq!(ask("R1").await, RefundState::Done);
@@ -110,7 +116,7 @@ async fn money_goes_back_in_parts_and_never_more_than_was_paid() {
     assert_eq!(refund("R2", 701).await, failed("ACQ.REASON_TRADE_REFUND_FEE_ERR"));
     assert_eq!(refund("R3", 700).await, RefundState::Done);
     assert_eq!(refund("R4", 1).await, failed("ACQ.TRADE_HAS_CLOSE"));
-    let whole = stage.pay.query("A1", now()).await.unwrap();
+    let whole = stage.pay.query(&attempt_ref("A1"), now()).await.unwrap();
     assert_eq!((whole.state, whole.refunded), (RemoteState::Paid, Some(Money::fen(1000))));
     let ledger = stage.see("refunds").await;
     let sums: Vec<i64> =
@@ -142,10 +148,16 @@ async fn what_was_not_paid_in_time_is_closed() {
     let quarter = 16 * 60 * 1000;
     stage.ctl(&format!("clock?skew_ms={quarter}")).await;
     let later = domain::Moment(now().millis() + quarter);
-    assert_eq!(stage.pay.query("A1", later).await.unwrap().state, RemoteState::Closed);
+    assert_eq!(
+        stage.pay.query(&attempt_ref("A1"), later).await.unwrap().state,
+        RemoteState::Closed
+    );
     let late = stage.http.post(format!("{code}/pay")).send().await.unwrap();
     assert_eq!(late.status(), 303);
-    assert_eq!(stage.pay.query("A1", later).await.unwrap().state, RemoteState::Closed);
+    assert_eq!(
+        stage.pay.query(&attempt_ref("A1"), later).await.unwrap().state,
+        RemoteState::Closed
+    );
     assert!(stage.events().await.is_empty());
 }
 
@@ -161,6 +173,9 @@ async fn what_was_paid_before_the_stand_in_was_there_is_refunded_by_a_signed_cal
         r#"{{"out_trade_no":"P1","trade_no":"DEMO1","total_fen":1000,"paid_ms":{paid},"refunds":[]}}"#
     ));
     assert_eq!(refund("R2", 300).await, RefundState::Done);
-    assert_eq!(stage.pay.query_refund("P1", "R2", now()).await.unwrap(), RefundState::Done);
+    assert_eq!(
+        stage.pay.query_refund(&attempt_ref("P1"), &refund_ref("R2"), now()).await.unwrap(),
+        RefundState::Done
+    );
     assert_eq!(refund("R3", 701).await, failed("ACQ.REASON_TRADE_REFUND_FEE_ERR"));
 }

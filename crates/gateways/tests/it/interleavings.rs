@@ -2,13 +2,13 @@
 //! adapter is never wrong, judged by the stand-in's own ledger at that very moment; and once the faults are over, asking
 //! brings both sides to agree, with nothing paid or given back twice.
 
-use crate::stage::{Stage, now, stage};
+use crate::stage::{Stage, attempt_ref, now, refund_ref, stage};
 use domain::Money;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
-use services::ports::payment::{Closed, PayFlow, RefundState, RemoteState};
+use services::ports::payment::{Closed, NextStep, PayFlow, RefundState, RemoteState};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -126,16 +126,16 @@ impl Run<'_> {
 
     async fn ask(&mut self, attempt: usize) {
         let intent = self.stage.intent(&self.number(attempt), PRICE_FEN, PayFlow::Qr);
-        if let Ok(services::ports::payment::NextStep::QrCode(code)) =
-            self.stage.pay.create(&intent).await
-        {
+        let begun = self.stage.pay.create(&intent).await;
+        if let Ok(NextStep::QrCode(code)) = begun.map(|b| b.step) {
             let before = self.codes.insert(attempt, code.clone());
             assert!(before.is_none_or(|before| before == code), "one number, one code");
         }
     }
 
     async fn query(&self, attempt: usize, healed: bool) {
-        let snapshot = self.stage.pay.query(&self.number(attempt), now()).await.unwrap();
+        let snapshot =
+            self.stage.pay.query(&attempt_ref(&self.number(attempt)), now()).await.unwrap();
         let entry = self.entry(attempt).await;
         let paid = entry["paid_ms"].is_i64();
         match snapshot.state {
@@ -150,7 +150,8 @@ impl Run<'_> {
     }
 
     async fn close(&self, attempt: usize) {
-        let closed = self.stage.pay.close(&self.number(attempt), now()).await.unwrap();
+        let closed =
+            self.stage.pay.close(&attempt_ref(&self.number(attempt)), now()).await.unwrap();
         let entry = self.entry(attempt).await;
         let paid = entry["paid_ms"].is_i64();
         match closed {
@@ -178,7 +179,12 @@ impl Run<'_> {
 
     async fn query_refund(&self, attempt: usize, refund: usize, healed: bool) {
         let (number, refund_no) = (self.number(attempt), refund_no(refund));
-        let state = self.stage.pay.query_refund(&number, &refund_no, now()).await.unwrap();
+        let state = self
+            .stage
+            .pay
+            .query_refund(&attempt_ref(&number), &refund_ref(&refund_no), now())
+            .await
+            .unwrap();
         let moved = self.refunded_fen(attempt, refund).await;
         match state {
             RefundState::Done => assert!(moved.is_some()),
@@ -214,7 +220,7 @@ impl Run<'_> {
     async fn believed_notices_are_true(&self) {
         let mut names: BTreeMap<String, (RemoteState, Option<Money>)> = BTreeMap::new();
         for event in self.stage.events().await.into_iter().flatten() {
-            let told = event.snapshot;
+            let Some(told) = event.snapshot() else { continue };
             let Some(attempt) = (0..ATTEMPTS).find(|a| self.number(*a) == told.attempt_no) else {
                 continue;
             };

@@ -11,8 +11,8 @@ use gateway_sim::{Options, Running};
 use gateways::Config;
 use serde_json::{Value, json};
 use services::ports::payment::{
-    CreateIntent, HttpAck, NextStep, PayFlow, PaymentProvider, RefundRequest, Rejected,
-    VerifiedEvent,
+    AttemptRef, CreateIntent, HttpAck, NextStep, Notification, PayFlow, PaymentProvider, RefundRef,
+    RefundRequest, Rejected, VerifiedEvent,
 };
 use services::ports::tracking::{Journey, TrackingProvider, Watch};
 use services::ports::{Clock as _, SystemClock};
@@ -88,7 +88,7 @@ async fn hear_payment(
     State(heard): State<Heard>,
     body: Bytes,
 ) -> impl axum::response::IntoResponse {
-    let event = heard.pay.verify_notification(&body, now());
+    let event = heard.pay.verify_notification(&Notification::of_body(&body), now());
     let stored = event.is_ok() && !deaf(&heard);
     heard.events.lock().unwrap().push(event);
     answer(heard.pay.ack(stored))
@@ -114,6 +114,16 @@ fn answer(ack: HttpAck) -> impl axum::response::IntoResponse {
     (status, [(header::CONTENT_TYPE, ack.content_type)], ack.body).into_response()
 }
 
+/// An attempt by its number.
+pub fn attempt_ref(no: &str) -> AttemptRef {
+    AttemptRef { no: no.to_owned(), provider_ref: None, due: Money::fen(0), made_at: now() }
+}
+
+/// A refund by its number.
+pub fn refund_ref(no: &str) -> RefundRef {
+    RefundRef { no: no.to_owned(), made_at: now() }
+}
+
 pub fn now() -> Moment {
     SystemClock.now()
 }
@@ -129,20 +139,22 @@ impl Stage {
     pub fn intent(&self, attempt_no: &str, fen: i64, flow: PayFlow) -> CreateIntent {
         CreateIntent {
             attempt_no: attempt_no.to_owned(),
+            made_at: now(),
             amount: Money::fen(fen),
             subject: "茶叶 250 克".to_owned(),
             expires_at: now().plus(Duration::minutes(15)),
             return_url: format!("{}/pay/return/alipay", self.shop),
             notify_url: format!("{}/hooks/alipay", self.shop),
             flow,
+            payer_ip: None,
             now: now(),
         }
     }
 
     pub fn refund(&self, attempt_no: &str, refund_no: &str, fen: i64, total: i64) -> RefundRequest {
         RefundRequest {
-            refund_no: refund_no.to_owned(),
-            attempt_no: attempt_no.to_owned(),
+            refund: refund_ref(refund_no),
+            attempt: attempt_ref(attempt_no),
             amount: Money::fen(fen),
             total: Money::fen(total),
             reason: "少发一件".to_owned(),
@@ -170,9 +182,9 @@ impl Stage {
     /// A code on the screen.
     pub async fn code(&self, attempt_no: &str, fen: i64) -> String {
         let intent = self.intent(attempt_no, fen, PayFlow::Qr);
-        match self.pay.create(&intent).await.unwrap() {
+        match self.pay.create(&intent).await.unwrap().step {
             NextStep::QrCode(code) => code,
-            NextStep::Redirect(url) => panic!("a code was asked for, not {url}"),
+            other => panic!("a code was asked for, not {other:?}"),
         }
     }
 

@@ -39,7 +39,7 @@ pub(crate) async fn close_attempt(market: &Market, attempt: &Attempt) -> Result<
         // A provider that was taken out of the configuration cannot be asked; the money, should it come, is late money.
         return closed(market, attempt).await;
     };
-    match provider.close(&attempt.no, market.now()).await {
+    match provider.close(&super::reference(attempt), market.now()).await {
         Ok(Closed::Closed | Closed::Unopened) => closed(market, attempt).await,
         Ok(Closed::AlreadyPaid(said)) => {
             super::apply(market, &attempt.provider, &said).await?;

@@ -14,7 +14,7 @@ pub use cashier::cashier;
 pub(crate) use close::{close_purchase, write_closed};
 pub use notify::notify;
 
-use crate::ports::payment::{CreateIntent, NextStep, PayFlow, PaymentProvider};
+use crate::ports::payment::{AttemptRef, CreateIntent, NextStep, PayFlow, PaymentProvider};
 use crate::trade::{self, Hand, MACHINE};
 use crate::{Actor, Error, Market, Result};
 use domain::checkout::PayStep;
@@ -22,6 +22,7 @@ use domain::id::{AttemptId, PurchaseId, TypedId as _};
 use domain::orders::Purchase;
 use domain::payments::{Attempt, AttemptState, PurchaseState, RemoteState, Snapshot, attempt_no};
 use domain::{Code, Duration, Moment};
+use std::net::IpAddr;
 use std::sync::Arc;
 
 /// When an attempt is asked about: after the first of these, then after the next, the last one over and over.
@@ -53,12 +54,14 @@ pub struct Way<'a> {
     /// What stands before the paths of the buyer's language. It is a part of the path and no field, for not every provider
     /// lets a return address have fields of its own.
     pub base: &'a str,
+    /// From which network address the payer asks, where it is known.
+    pub payer_ip: Option<IpAddr>,
 }
 
 impl From<PayFlow> for Way<'_> {
     /// Back to the pages without a language in their paths.
     fn from(flow: PayFlow) -> Self {
-        Self { flow, base: "" }
+        Self { flow, base: "", payer_ip: None }
     }
 }
 
@@ -205,9 +208,20 @@ fn poll_pause(age: Duration) -> Duration {
 /// Asks the provider about an attempt, applies the answer and tells it. An attempt of the balance has nobody to ask.
 async fn ask(market: &Market, attempt: &Attempt) -> Result<Option<Snapshot>> {
     let Some(provider) = market.payments.get(&attempt.provider) else { return Ok(None) };
-    let said = provider.query(&attempt.no, market.now()).await.map_err(|e| provider_error(&e))?;
+    let said =
+        provider.query(&reference(attempt), market.now()).await.map_err(|e| provider_error(&e))?;
     apply(market, &attempt.provider, &said).await?;
     Ok(Some(said))
+}
+
+/// An attempt as its provider finds it.
+pub(crate) fn reference(attempt: &Attempt) -> AttemptRef {
+    AttemptRef {
+        no: attempt.no.clone(),
+        provider_ref: attempt.provider_ref.clone(),
+        due: attempt.due,
+        made_at: attempt.created_at,
+    }
 }
 
 pub(crate) async fn attempt(market: &Market, id: &AttemptId) -> Result<Attempt> {
@@ -274,28 +288,31 @@ async fn create(
     let number = attempt.no.clone();
     let intent = CreateIntent {
         attempt_no: number.clone(),
+        made_at: attempt.created_at,
         amount: attempt.due,
         subject: format!("Jishi {}", number.get(..12).unwrap_or(&number)),
         expires_at: attempt.expires_at,
         return_url: format!("{}{}/pay/return/{}", market.origin, way.base, attempt.provider),
         notify_url: format!("{}/hooks/payment/{}", market.origin, attempt.provider),
         flow: way.flow,
+        payer_ip: way.payer_ip,
         now: market.now(),
     };
-    let next = provider.create(&intent).await.map_err(|e| provider_error(&e))?;
+    let begun = provider.create(&intent).await.map_err(|e| provider_error(&e))?;
     let pending = Snapshot {
         attempt_no: number,
         state: RemoteState::Pending,
         paid: None,
         refunded: None,
-        provider_ref: None,
+        provider_ref: begun.provider_ref,
         payee: None,
         paid_at: None,
     };
     apply(market, &attempt.provider, &pending).await?;
-    Ok(match next {
+    Ok(match begun.step {
         NextStep::Redirect(url) => PayStep::Redirect(url),
         NextStep::QrCode(text) => PayStep::QrCode(text),
+        NextStep::Post { url, fields } => PayStep::Post { url, fields },
     })
 }
 

@@ -17,11 +17,36 @@ pub enum PayFlow {
     Qr,
 }
 
+/// An attempt as far as its provider may need it to find it again. All of it is stored before the provider is called,
+/// but for the provider's own number, which it tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AttemptRef {
+    /// Our number (`out_trade_no`): at most 32 of `[A-Za-z0-9]`.
+    pub no: String,
+    /// The provider's own number, once told.
+    pub provider_ref: Option<String>,
+    /// What is due.
+    pub due: Money,
+    /// When it was made. Some providers know an attempt by its number and this moment together.
+    pub made_at: Moment,
+}
+
+/// A refund as far as its provider may need it to find it again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefundRef {
+    /// Our number (`out_request_no`): at most 32 of `[A-Za-z0-9]`.
+    pub no: String,
+    /// When it became due.
+    pub made_at: Moment,
+}
+
 /// What a provider is asked to collect.
 #[derive(Clone, Debug)]
 pub struct CreateIntent {
     /// Our number of the attempt (`out_trade_no`): at most 32 of `[A-Za-z0-9]`, stored before this call.
     pub attempt_no: String,
+    /// When the attempt was made; the same on every repeat.
+    pub made_at: Moment,
     /// What is due.
     pub amount: Money,
     /// A line the payer sees.
@@ -34,6 +59,8 @@ pub struct CreateIntent {
     pub notify_url: String,
     /// How the payer is taken there.
     pub flow: PayFlow,
+    /// From which network address the payer asks, where it is known.
+    pub payer_ip: Option<std::net::IpAddr>,
     /// The present moment, for timestamps on the wire.
     pub now: Moment,
 }
@@ -45,6 +72,28 @@ pub enum NextStep {
     Redirect(String),
     /// Show this text as a QR code.
     QrCode(String),
+    /// Post these fields to this address from the browser.
+    Post {
+        /// The address.
+        url: String,
+        /// The fields, in their order.
+        fields: Vec<(String, String)>,
+    },
+}
+
+/// A provider expects an attempt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Begun {
+    /// What the browser does next.
+    pub step: NextStep,
+    /// The provider's own number for the attempt, where it has one already.
+    pub provider_ref: Option<String>,
+}
+
+impl From<NextStep> for Begun {
+    fn from(step: NextStep) -> Self {
+        Self { step, provider_ref: None }
+    }
 }
 
 pub use domain::payments::{RemoteState, Snapshot};
@@ -66,10 +115,10 @@ pub enum Closed {
 /// What a provider is asked to give back.
 #[derive(Clone, Debug)]
 pub struct RefundRequest {
-    /// Our number of the refund (`out_request_no`), stored before this call.
-    pub refund_no: String,
-    /// Our number of the attempt.
-    pub attempt_no: String,
+    /// Which refund, stored before this call.
+    pub refund: RefundRef,
+    /// The attempt it belongs to.
+    pub attempt: AttemptRef,
     /// What goes back.
     pub amount: Money,
     /// What was paid in all.
@@ -94,13 +143,71 @@ pub enum RefundState {
     Failed(String),
 }
 
+/// A message of a partner as it came: nothing in it is believed yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Notification {
+    /// The headers that are text, their names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// The raw bytes.
+    pub body: Vec<u8>,
+}
+
+impl Notification {
+    /// A message without headers of its own.
+    pub fn of_body(body: &[u8]) -> Self {
+        Self { headers: Vec::new(), body: body.to_vec() }
+    }
+
+    /// The header of this name (in lower case). One that came twice has no meaning.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let mut found = self.headers.iter().filter(|(n, _)| n == name);
+        let (_, value) = found.next()?;
+        found.next().is_none().then_some(value.as_str())
+    }
+}
+
+/// What a notification tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum News {
+    /// Where an attempt stands.
+    Payment(Snapshot),
+    /// That something happened to a refund: its provider is asked what.
+    Refund {
+        /// Our number of the attempt.
+        attempt_no: String,
+        /// Our number of the refund.
+        refund_no: String,
+    },
+    /// Nothing that concerns us; it is taken note of and acknowledged.
+    Other,
+}
+
 /// A notification whose signature holds.
 #[derive(Clone, Debug)]
 pub struct VerifiedEvent {
     /// Names what happened, so that retries and duplicates of one event share it and no two events do.
     pub event_id: String,
-    /// What it says about the attempt.
-    pub snapshot: Snapshot,
+    /// What it says.
+    pub news: News,
+}
+
+impl VerifiedEvent {
+    /// What it says of an attempt, if it speaks of one.
+    pub const fn snapshot(&self) -> Option<&Snapshot> {
+        match &self.news {
+            News::Payment(said) => Some(said),
+            News::Refund { .. } | News::Other => None,
+        }
+    }
+
+    /// Our number of the attempt it is about.
+    pub fn attempt_no(&self) -> Option<&str> {
+        match &self.news {
+            News::Payment(said) => Some(&said.attempt_no),
+            News::Refund { attempt_no, .. } => Some(attempt_no),
+            News::Other => None,
+        }
+    }
 }
 
 /// What the provider wants to hear, as data: status, content type, body.
@@ -143,24 +250,106 @@ pub trait PaymentProvider: Send + Sync + 'static {
     /// Origins a payment form may lead to, for the page's `form-action`.
     fn origins(&self) -> Vec<String>;
     /// Makes the provider expect this attempt. Repeating it with the same number is harmless.
-    async fn create(&self, intent: &CreateIntent) -> Result<NextStep>;
+    async fn create(&self, intent: &CreateIntent) -> Result<Begun>;
     /// Asks where the attempt stands.
-    async fn query(&self, attempt_no: &str, now: Moment) -> Result<Snapshot>;
+    async fn query(&self, attempt: &AttemptRef, now: Moment) -> Result<Snapshot>;
     /// Makes the attempt unpayable.
-    async fn close(&self, attempt_no: &str, now: Moment) -> Result<Closed>;
+    async fn close(&self, attempt: &AttemptRef, now: Moment) -> Result<Closed>;
     /// Sends money back. Repeating it with the same number and amount is harmless.
     async fn refund(&self, request: &RefundRequest) -> Result<RefundState>;
     /// Asks where a refund stands.
     async fn query_refund(
         &self,
-        attempt_no: &str,
-        refund_no: &str,
+        attempt: &AttemptRef,
+        refund: &RefundRef,
         now: Moment,
     ) -> Result<RefundState>;
     /// Checks a notification: pure, on the raw bytes.
-    fn verify_notification(&self, body: &[u8], now: Moment) -> Result<VerifiedEvent, Rejected>;
+    fn verify_notification(
+        &self,
+        message: &Notification,
+        now: Moment,
+    ) -> Result<VerifiedEvent, Rejected>;
+    /// The headers in which the provider's signature stands, to be kept with the body; none when it stands in the body.
+    fn signature_headers(&self) -> &'static [&'static str] {
+        &[]
+    }
+    /// What the provider booked on a day of the market's calendar, read from its daily bill; `None` while there is none yet.
+    /// Refuses with `MethodUnavailable` where the provider has no bills.
+    async fn bill(&self, _day: i64, _now: Moment) -> Result<Option<Vec<BillLine>>> {
+        Err(domain::Code::MethodUnavailable.into())
+    }
+    /// The provider's way of handing a merchant's share on by itself, where it has one.
+    fn splits(&self) -> Option<&dyn SplitProvider> {
+        None
+    }
     /// What to answer: `stored` says whether the event is safely ours.
     fn ack(&self, stored: bool) -> HttpAck;
+}
+
+/// What a line of a bill is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BillKind {
+    /// Money that came in.
+    Payment,
+    /// Money that went back.
+    Refund,
+}
+
+/// One line of a provider's daily bill.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BillLine {
+    /// What it is about.
+    pub kind: BillKind,
+    /// Our number of the attempt.
+    pub attempt_no: String,
+    /// Our number of the refund, when it is one.
+    pub refund_no: Option<String>,
+    /// The provider's own number.
+    pub provider_ref: String,
+    /// How much came in or went back; never negative.
+    pub amount: Money,
+    /// What the provider keeps for it, negative when it gives that back.
+    pub fee: Money,
+    /// When it was booked there.
+    pub at: Moment,
+}
+
+/// A merchant's share that a provider is asked to hand on from a payment.
+#[derive(Clone, Debug)]
+pub struct SplitRequest {
+    /// Our number of the split: at most 32 of `[A-Za-z0-9]`, stored before this call.
+    pub split_no: String,
+    /// The payment it comes from.
+    pub attempt: AttemptRef,
+    /// The merchant's account at the provider.
+    pub receiver: String,
+    /// How much.
+    pub amount: Money,
+    /// The present moment, for timestamps on the wire.
+    pub now: Moment,
+}
+
+/// Where a split stands at the provider.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SplitState {
+    /// The merchant has it.
+    Done,
+    /// Accepted or unknown; ask again.
+    Pending,
+    /// Not taken up: send the same request again under the same number.
+    NotAccepted(String),
+    /// Refused for good, with the provider's code.
+    Failed(String),
+}
+
+/// A provider that hands merchants' shares on by itself.
+#[async_trait]
+pub trait SplitProvider: Send + Sync {
+    /// Hands a share on. Repeating it with the same number and amount is harmless.
+    async fn split(&self, request: &SplitRequest) -> Result<SplitState>;
+    /// Asks where a split stands.
+    async fn query_split(&self, request: &SplitRequest) -> Result<SplitState>;
 }
 
 /// The providers that are configured. A provider without keys is absent.

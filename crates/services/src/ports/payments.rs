@@ -19,6 +19,8 @@ pub struct PaymentEvent {
     pub event_id: String,
     /// The attempt it is about, by our number.
     pub attempt_no: String,
+    /// The headers in which the signature stands, a line each; empty when it stands in the body.
+    pub signature: String,
     /// The bytes as they came, as text.
     pub raw: String,
     /// When it came.

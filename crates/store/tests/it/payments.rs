@@ -183,6 +183,7 @@ async fn what_a_provider_tells_is_heard_once(world: World) {
         provider: provider.into(),
         event_id: event_id.into(),
         attempt_no: "P1".into(),
+        signature: "seal: of wax".into(),
         raw: "trade_status=TRADE_SUCCESS".into(),
         heard_at: world.now(),
     };

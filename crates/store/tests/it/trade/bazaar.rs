@@ -18,7 +18,7 @@ use domain::{Currency, Duration, MerchantRole, Money};
 use services::actor::{Membership, SignedIn};
 use services::ports::catalogue::NewProduct;
 use services::ports::coupons::CouponRow;
-use services::ports::payment::{PayFlow, Payments};
+use services::ports::payment::{Notification, PayFlow, Payments};
 use services::ports::{Ids, Rng, StoreExt as _};
 use services::{Actor, Market, Result, addresses, checkout, ledger, payment, shipping, worker};
 use std::sync::Arc;
@@ -162,7 +162,7 @@ impl Bazaar {
 
     /// A partner's report arrives.
     pub async fn report(&self, partner: &str, body: &[u8]) -> Result<()> {
-        let ack = payment::notify(self.market(), partner, body).await?;
+        let ack = payment::notify(self.market(), partner, &Notification::of_body(body)).await?;
         assert_eq!(ack.body, "success", "a true report is kept");
         Ok(())
     }

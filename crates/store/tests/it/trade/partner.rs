@@ -218,7 +218,7 @@ impl PaymentProvider for Partner {
         Vec::new()
     }
 
-    async fn create(&self, intent: &CreateIntent) -> Result<NextStep> {
+    async fn create(&self, intent: &CreateIntent) -> Result<Begun> {
         let mut desk = self.desk();
         let (no, mood) = (&intent.attempt_no, desk.mood);
         if mood != Mood::Away {
@@ -232,10 +232,11 @@ impl PaymentProvider for Partner {
             });
             assert_eq!(trade.due, intent.amount, "one number, one amount");
         }
-        told(mood, NextStep::QrCode(no.clone()))
+        told(mood, NextStep::QrCode(no.clone()).into())
     }
 
-    async fn query(&self, attempt_no: &str, _now: Moment) -> Result<Snapshot> {
+    async fn query(&self, attempt: &AttemptRef, _now: Moment) -> Result<Snapshot> {
+        let attempt_no = attempt.no.as_str();
         let desk = self.desk();
         let unheard_of = Snapshot {
             attempt_no: attempt_no.to_owned(),
@@ -250,7 +251,8 @@ impl PaymentProvider for Partner {
         told(desk.mood, trade.map_or(unheard_of, |t| t.snapshot(attempt_no)))
     }
 
-    async fn close(&self, attempt_no: &str, _now: Moment) -> Result<Closed> {
+    async fn close(&self, attempt: &AttemptRef, _now: Moment) -> Result<Closed> {
+        let attempt_no = attempt.no.as_str();
         let mut desk = self.desk();
         let mood = desk.mood;
         let Some(trade) = desk.trades.get_mut(attempt_no) else {
@@ -270,11 +272,11 @@ impl PaymentProvider for Partner {
     async fn refund(&self, request: &RefundRequest) -> Result<RefundState> {
         let mut desk = self.desk();
         let (mood, slow) = (desk.mood, desk.slow_refunds);
-        let no = request.attempt_no.as_str();
+        let no = request.attempt.no.as_str();
         let Some(trade) = desk.trades.get_mut(no).filter(|_| mood != Mood::Away) else {
             return told(mood, RefundState::Failed("no_such_trade".into()));
         };
-        if let Some((amount, state)) = trade.refunds.get(&request.refund_no) {
+        if let Some((amount, state)) = trade.refunds.get(&request.refund.no) {
             let same = *amount == request.amount;
             let other = RefundState::Failed("other_amount".into());
             return told(mood, if same { state.clone() } else { other });
@@ -287,29 +289,34 @@ impl PaymentProvider for Partner {
         } else {
             RefundState::Done
         };
-        trade.refunds.insert(request.refund_no.clone(), (request.amount, state.clone()));
+        trade.refunds.insert(request.refund.no.clone(), (request.amount, state.clone()));
         note(&mut desk, no);
         told(mood, state)
     }
 
     async fn query_refund(
         &self,
-        attempt_no: &str,
-        refund_no: &str,
+        attempt: &AttemptRef,
+        refund: &RefundRef,
         _now: Moment,
     ) -> Result<RefundState> {
         let desk = self.desk();
-        let refund = desk.trades.get(attempt_no).and_then(|t| t.refunds.get(refund_no));
+        let refund = desk.trades.get(&attempt.no).and_then(|t| t.refunds.get(&refund.no));
         let unheard_of = RefundState::NotAccepted(String::new());
         told(desk.mood, refund.map_or(unheard_of, |(_, state)| state.clone()))
     }
 
-    fn verify_notification(&self, body: &[u8], _now: Moment) -> Result<VerifiedEvent, Rejected> {
-        let notice: Notice = serde_json::from_slice(body).map_err(|_| Rejected::Malformed)?;
+    fn verify_notification(
+        &self,
+        message: &Notification,
+        _now: Moment,
+    ) -> Result<VerifiedEvent, Rejected> {
+        let notice: Notice =
+            serde_json::from_slice(&message.body).map_err(|_| Rejected::Malformed)?;
         if notice.signature != sign(&notice.snapshot) {
             return Err(Rejected::Signature);
         }
-        Ok(VerifiedEvent { event_id: notice.event_id, snapshot: notice.snapshot })
+        Ok(VerifiedEvent { event_id: notice.event_id, news: News::Payment(notice.snapshot) })
     }
 
     fn ack(&self, stored: bool) -> HttpAck {

@@ -12,7 +12,7 @@ use domain::payments::{Attempt, PurchaseState};
 use domain::returns::{Return, ReturnAsk, ReturnState};
 use domain::shipping::ParcelState;
 use futures::future::join_all;
-use services::ports::payment::PayFlow;
+use services::ports::payment::{Notification, PayFlow};
 use services::{Error, Result, carts, checkout, orders, payment, returns, shipping};
 
 /// What became of a step: a word, what it may have changed, and what is there now that was not before.
@@ -267,7 +267,7 @@ impl Town {
         let all: Vec<usize> = (0..partner.notices()).collect();
         let Some((n, _)) = pick(&all, notice) else { return nothing() };
         let (no, body) = partner.notice(n);
-        let ack = payment::notify(self.bazaar.market(), word, &body).await;
+        let ack = payment::notify(self.bazaar.market(), word, &Notification::of_body(&body)).await;
         if ack.as_ref().is_ok_and(|a| a.body != "success") {
             return Err("a true report was not kept".to_owned());
         }
