@@ -99,6 +99,18 @@ impl Wired {
         })
     }
 
+    /// Reads what the first search would have to wait for.
+    pub fn warm(&self) -> JoinHandle<()> {
+        let market = self.market.clone();
+        tokio::spawn(async move {
+            if let Some(search) = &market.search
+                && let Err(error) = search.warm().await
+            {
+                tracing::warn!(%error, "the index cannot be read ahead; the first search will wait for it");
+            }
+        })
+    }
+
     /// Fires clocks and does jobs.
     pub fn work(&self, life: &Life) -> JoinHandle<()> {
         let (market, ending) = (self.market.clone(), life.ending.clone());

@@ -18,6 +18,11 @@ const INITIALS: char = '#';
 static JIEBA: LazyLock<Jieba> = LazyLock::new(Jieba::new);
 static STEMMER: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::new(Algorithm::English));
 
+/// Reads the dictionary, which takes a moment.
+pub fn warm() {
+    LazyLock::force(&JIEBA);
+}
+
 /// Words that say nothing when there are others.
 const EMPTY_WORDS: [&str; 14] =
     ["a", "an", "and", "the", "of", "for", "with", "in", "to", "的", "了", "和", "与", "之"];

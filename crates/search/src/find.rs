@@ -98,7 +98,7 @@ impl Inner {
         let (query, mark, now) = (search.query, search.mark.as_ref(), search.now);
         let fitting = self.fitting(shelf, search)?;
         let mut heap = pick::heap(shelf, &fitting.fits, query, &self.formula, (mark, now));
-        let marks = self.marks(shelf, &fitting.asked)?;
+        let marks = self.marks(&fitting.asked)?;
         if let Some(slot) = slot.filter(|_| mark.is_none()) {
             if heap.total() >= self.long {
                 let list = Arc::new(List {
@@ -184,14 +184,9 @@ impl Inner {
         Ok(Fitting { fits, asked, corrected: None, loosened })
     }
 
-    fn question(
-        &self,
-        shelf: &Shelf,
-        asked: &[Asked],
-        rigour: Rigour,
-    ) -> Result<Box<dyn tantivy::query::Query>> {
+    fn question(&self, asked: &[Asked], rigour: Rigour) -> Result<Box<dyn tantivy::query::Query>> {
         let latin = asked.iter().any(|a| matches!(a, Asked::Latin(_)));
-        let lexicon = if latin { Some(self.lexicon(shelf)?) } else { None };
+        let lexicon = if latin { Some(self.lexicon()?) } else { None };
         let meant = |sound: &str| lexicon.as_ref().map_or_else(Vec::new, |l| l.meant_by(sound));
         Ok(ask::question(&self.fields, asked, rigour, &meant))
     }
@@ -204,7 +199,7 @@ impl Inner {
         rigour: Rigour,
         search: &Search<'_>,
     ) -> Result<Vec<Fit>> {
-        let question = self.question(shelf, asked, rigour)?;
+        let question = self.question(asked, rigour)?;
         let category = search.query.category.as_ref().map(|id| id.as_str());
         let merchant = search.query.merchant.as_ref().map(|id| id.as_str());
         let places: Vec<&str> = category.into_iter().chain(merchant).collect();
@@ -216,7 +211,7 @@ impl Inner {
 
     /// Whether anything at all fits; looks no further than the first that does.
     fn is_known(&self, shelf: &Shelf, asked: &[Asked], now: Moment) -> Result<bool> {
-        let question = self.question(shelf, asked, Rigour::All)?;
+        let question = self.question(asked, Rigour::All)?;
         shelf.holds_any(&*question, now).map_err(broken)
     }
 
@@ -262,7 +257,7 @@ impl Inner {
 
     /// The same words with slips mended; `None` when nothing can be mended.
     fn mended(&self, shelf: &Shelf, asked: &[Asked], now: Moment) -> Result<Option<Vec<Asked>>> {
-        let lexicon = self.lexicon(shelf)?;
+        let lexicon = self.lexicon()?;
         let mut changed = false;
         let mut mended = Vec::with_capacity(asked.len());
         for word in asked {
@@ -279,12 +274,12 @@ impl Inner {
     }
 
     /// What to mark in names: the words, and the Chinese that pinyin stands for.
-    fn marks(&self, shelf: &Shelf, asked: &[Asked]) -> Result<Vec<String>> {
+    fn marks(&self, asked: &[Asked]) -> Result<Vec<String>> {
         let mut marks: Vec<String> = Vec::new();
         for word in asked {
             match word {
                 Asked::Latin(text) => {
-                    marks.extend(self.lexicon(shelf)?.meant_by(text));
+                    marks.extend(self.lexicon()?.meant_by(text));
                     marks.push(cut::stem(text));
                 }
                 Asked::Han(text) | Asked::Digits(text) => marks.push(text.clone()),

@@ -72,6 +72,11 @@ impl Lexicon {
         Ok(lexicon)
     }
 
+    /// Whether it was made from a market of about another size.
+    pub const fn is_old(&self, there: u64) -> bool {
+        there.abs_diff(self.products) * 200 > there
+    }
+
     fn hear(&mut self, saying: &str, products: u64) {
         let mut chars = saying.chars();
         let kind = match chars.next() {

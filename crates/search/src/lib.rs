@@ -59,6 +59,8 @@ struct Inner {
     writer: Mutex<Option<IndexWriter>>,
     shelf: Mutex<Option<Arc<Shelf>>>,
     lexicon: Mutex<Arc<Lexicon>>,
+    /// Whoever reads the words holds this; the present ones go on serving meanwhile.
+    reading: Mutex<()>,
     kept: Kept,
     /// From how many results on a list is kept.
     long: usize,
@@ -146,6 +148,7 @@ impl GoodsIndex {
             writer: Mutex::default(),
             shelf: Mutex::default(),
             lexicon: Mutex::default(),
+            reading: Mutex::default(),
             kept: Kept::default(),
             long,
             hot: Mutex::new((hot, 0)),
@@ -179,15 +182,30 @@ impl Inner {
         Ok(shelf)
     }
 
-    /// The words of the present generation, or of one that was nearly the same: reading them all after every little change
-    /// would be a waste.
-    fn lexicon(&self, shelf: &Shelf) -> Result<Arc<Lexicon>> {
-        let mut kept = lock(&self.lexicon);
-        let there = shelf.searcher.num_docs();
-        if there.abs_diff(kept.products) * 200 > there {
-            *kept = Arc::new(Lexicon::read(&shelf.searcher, &self.fields).map_err(broken)?);
+    /// The words that are known. Only where none are yet does somebody wait for them.
+    fn lexicon(&self) -> Result<Arc<Lexicon>> {
+        let kept = Arc::clone(&lock(&self.lexicon));
+        if kept.products == 0 { self.read_words() } else { Ok(kept) }
+    }
+
+    /// Reads the words of the present generation, unless those that are known are nearly the same: reading them all after
+    /// every little change would be a waste.
+    fn read_words(&self) -> Result<Arc<Lexicon>> {
+        let _alone = lock(&self.reading);
+        let shelf = self.shelf()?;
+        let kept = Arc::clone(&lock(&self.lexicon));
+        if !kept.is_old(shelf.searcher.num_docs()) {
+            return Ok(kept);
         }
-        Ok(Arc::clone(&kept))
+        let read = Arc::new(Lexicon::read(&shelf.searcher, &self.fields).map_err(broken)?);
+        *lock(&self.lexicon) = Arc::clone(&read);
+        Ok(read)
+    }
+
+    /// Whether another process has filled the index so that the words have become others.
+    fn words_are_old(&self) -> bool {
+        lock(&self.lexicon).is_old(self.reader.searcher().num_docs())
+            && self.reading.try_lock().is_ok()
     }
 
     /// Whether this process is the writer now.
@@ -239,6 +257,12 @@ impl Inner {
         self.reader.reload()
     }
 
+    /// Makes what was written visible, with its words.
+    fn show(&self, writer: impl FnOnce(&mut IndexWriter) -> tantivy::Result<()>) -> Result<()> {
+        self.write(writer)?;
+        self.read_words().map(|_| ())
+    }
+
     fn heard(&self, words: &str, now: Moment) {
         let mut hot = lock(&self.hot);
         let (counts, heard) = &mut *hot;
@@ -259,8 +283,7 @@ impl Inner {
         if plain.is_empty() {
             return Ok(Vec::new());
         }
-        let shelf = self.shelf()?;
-        let lexicon = self.lexicon(&shelf)?;
+        let lexicon = self.lexicon()?;
         let mut said = HashSet::new();
         let mut all = {
             let (counts, _) = &*lock(&self.hot);
@@ -282,6 +305,14 @@ impl SearchIndex for GoodsIndex {
     async fn search(&self, query: &Query, now: Moment) -> Result<Found> {
         let asked = query.clone();
         let answer = self.work(move |inner| inner.search(&asked, now)).await?;
+        if self.inner.words_are_old() {
+            let inner = Arc::clone(&self.inner);
+            tokio::task::spawn_blocking(move || {
+                if let Err(error) = inner.read_words() {
+                    tracing::warn!(%error, "the words of the index cannot be read anew");
+                }
+            });
+        }
         if answer.is_old {
             // Nobody waits for it: it is there for the next one who asks.
             let (inner, query) = (Arc::clone(&self.inner), query.clone());
@@ -292,6 +323,14 @@ impl SearchIndex for GoodsIndex {
             });
         }
         Ok(answer.found)
+    }
+
+    async fn warm(&self) -> Result<()> {
+        self.work(|inner| {
+            cut::warm();
+            inner.read_words().map(|_| ())
+        })
+        .await
     }
 
     async fn suggest(&self, typed: &str, english: bool, limit: usize) -> Result<Vec<Suggestion>> {
@@ -318,7 +357,7 @@ impl SearchIndex for GoodsIndex {
 
     async fn apply(&self, changes: Vec<Change>, followed: i64) -> Result<()> {
         self.work(move |inner| {
-            inner.write(|writer| {
+            inner.show(|writer| {
                 for change in &changes {
                     match change {
                         Change::Put(doc) => inner.put(writer, doc)?,
@@ -352,7 +391,7 @@ impl SearchIndex for GoodsIndex {
     }
 
     async fn commit(&self, followed: i64) -> Result<()> {
-        self.work(move |inner| inner.write(|writer| inner.commit(writer, followed))).await
+        self.work(move |inner| inner.show(|writer| inner.commit(writer, followed))).await
     }
 
     async fn followed(&self) -> Result<Option<i64>> {

@@ -96,6 +96,16 @@ impl Store for PostgresStore {
         let task = tokio::spawn(async move { shared.write(key, work).await });
         task.await.map_err(|e| Error::Unknown(format!("the task of a write: {e}")))?
     }
+
+    async fn survey(&self) -> Result<()> {
+        let mut session =
+            self.shared.session().await.map_err(|e| meaning(&e, "taking a connection"))?;
+        // Looking at all tables may take longer than any statement of a use case.
+        session.execute("set statement_timeout = '300s'", &[]).await?;
+        let looked = session.execute("analyze", &[]).await;
+        session.execute("reset statement_timeout", &[]).await?;
+        looked.map(|_| ())
+    }
 }
 
 /// How one try ended.

@@ -43,6 +43,7 @@ pub async fn run(config: Config, roles: Roles) -> Outcome {
     if roles.serve {
         let web = Web::open(&config, &wired, life.clone())?;
         loops.push(wired.listen(&life));
+        loops.push(wired.warm());
         loops.push(wired.tally(&life));
         loops.push(wired.drop_pages_on_change(web.pages.clone(), &life));
         life.set_ready(true);

@@ -70,6 +70,8 @@ pub enum Change {
 pub trait SearchIndex: Send + Sync + 'static {
     /// Searches, as things are at `now`.
     async fn search(&self, query: &Query, now: Moment) -> Result<Found>;
+    /// Reads what the first search would have to wait for.
+    async fn warm(&self) -> Result<()>;
     /// What begins like this, also in pinyin.
     async fn suggest(&self, typed: &str, english: bool, limit: usize) -> Result<Vec<Suggestion>>;
     /// Counts words that a visitor searched for and that found something.

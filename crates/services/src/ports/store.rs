@@ -93,6 +93,10 @@ pub trait Store: Send + Sync + 'static {
     /// Runs `work` in one transaction and answers after COMMIT. `key` names the write: when the answer of a COMMIT is
     /// lost, the store looks the key up to learn whether it happened.
     async fn write_erased(&self, key: String, work: ErasedWrite) -> Result<Box<dyn Any + Send>>;
+
+    /// Lets the engine look at how its tables are filled, after a great many rows came at once. Until it has, an engine that
+    /// plans by what it has seen plans badly.
+    async fn survey(&self) -> Result<()>;
 }
 
 /// The typed way to write.

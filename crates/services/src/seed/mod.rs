@@ -134,6 +134,7 @@ pub async fn demo(market: &Market, goods: u64, orders: u64, tell: Tell<'_>) -> R
     let taken = &past.plan.taken;
     let made = maker.goods(0..goods).map(|made| made.map(|made| made.before_the_past(taken)));
     filling.fill(first.into(), made, &told).await?;
+    market.store.survey().await?;
     filling.live(&past, tell).await?;
     filling.done().await?;
     Ok(Filled { goods, orders: past.plan.orders })
@@ -225,6 +226,7 @@ impl Filling<'_> {
     /// events for a while, and its index, filled from the store in the meantime, would take each of them up once more.
     async fn done(&self) -> Result<()> {
         crate::feed::seal_all(self.market).await?;
+        self.market.store.survey().await?;
         let now = self.market.now();
         self.market
             .store
