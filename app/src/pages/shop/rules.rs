@@ -84,7 +84,7 @@ fn draws_table(l: Locale, draws: Vec<DrawView>) -> AnyView {
 
 fn draw_row(l: Locale, draw: DrawView) -> Row {
     let shops = draw.shops.into_iter().map(|(name, slug)| {
-        view! { <a href=i18n::href(l, &format!("/shop/{slug}"))>{words(l, &name)}</a>" " }
+        view! { <a href=i18n::href(l, &format!("/shop/{slug}"))>{words(l, &name)}</a><br/> }
     });
     let shops = shops.collect_view();
     let right = if draw.is_right { t::draws_right(l) } else { t::draws_wrong(l) };

@@ -116,7 +116,7 @@ fn body(l: Locale, page: ListPage) -> AnyView {
         {page.shop.as_ref().map(|shop| shop_head(l, shop))}
         {head(l, &page, heading)}
         {below(l, &path, &page)}
-        {sorts(l, &path, &page)}
+        {(!page.cards.is_empty() || page.ask.filters() > 0).then(|| sorts(l, &path, &page))}
         {applied(l, &path, &page)}
         <div class="lcols">
             {filters(l, &path, &page)}
