@@ -4,6 +4,7 @@
 mod chain;
 mod checks;
 mod post;
+mod stretches;
 
 use crate::args;
 use crate::db::{Row, Session};
