@@ -44,9 +44,11 @@ pub struct Market {
 }
 
 impl Market {
-    /// The market of that size, seeded and indexed unless that was done before.
-    pub fn of(house: &House, engine: Engine, products: u64) -> Result<Self> {
-        let folder = house.target.join(format!("bench-markets/{}-{products}", engine.name()));
+    /// The market of that many products and orders, seeded and indexed unless that was done before.
+    pub fn of(house: &House, engine: Engine, products: u64, orders: u64) -> Result<Self> {
+        let lived = if orders == 0 { String::new() } else { format!("-{orders}") };
+        let folder = format!("bench-markets/{}-{products}{lived}", engine.name());
+        let folder = house.target.join(folder);
         let made = folder.join(MADE);
         let known = fs::read(&made).ok().and_then(|text| serde_json::from_slice(&text).ok());
         if known.is_none() && folder.exists() {
@@ -63,8 +65,8 @@ impl Market {
             Some(times) => times,
             None => {
                 println!("making a market of {products} products on {}", engine.name());
-                let size = products.to_string();
-                let seed = ["seed", "--products", &size, "--orders", "0"];
+                let (size, past) = (products.to_string(), orders.to_string());
+                let seed = ["seed", "--products", &size, "--orders", &past];
                 let times = (market.timed(house, &seed)?, market.timed(house, &["reindex"])?);
                 fs::write(&made, serde_json::to_vec(&times)?)?;
                 times
@@ -75,14 +77,19 @@ impl Market {
 
     /// Runs the server with these words to its end; the seconds that took.
     fn timed(&self, house: &House, words: &[&str]) -> Result<f64> {
+        self.ask(house, words).map(|(_, seconds)| seconds)
+    }
+
+    /// Runs the server with these words to its end; what it says, and the seconds that took.
+    pub fn ask(&self, house: &House, words: &[&str]) -> Result<(String, f64)> {
         let mut server = serve::program(house, "server", false);
         server.env("JISHI_LOG", "warn").args(words).arg("--data").arg(self.data());
         if let Some(url) = self.url() {
             server.arg("--database-url").arg(url);
         }
         let began = Instant::now();
-        house::output(&mut server)?;
-        Ok(began.elapsed().as_secs_f64())
+        let said = house::output(&mut server)?;
+        Ok((String::from_utf8(said)?, began.elapsed().as_secs_f64()))
     }
 
     fn data(&self) -> PathBuf {

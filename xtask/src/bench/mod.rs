@@ -3,6 +3,7 @@
 //! It measures and never judges: machines differ, and so do their neighbours. The load, the shop, the stand-ins of the partners and
 //! a PostgreSQL share the machine, so a figure says what all of them do together.
 
+mod books;
 mod buyers;
 mod figures;
 mod http;
@@ -56,6 +57,8 @@ pub enum Part {
     Trade,
     /// The same pages in markets of several sizes.
     Scale,
+    /// The check of the books of a market that has traded for a year.
+    Books,
 }
 
 impl Options {
@@ -97,16 +100,19 @@ pub fn run(house: &House, options: &Options) -> Result<()> {
     if options.wants(Part::Pages) || options.wants(Part::Scale) {
         pages::hello(house, &plan, &mut figures)?;
     }
-    if options.on(Engine::Sqlite) && options.only != Some(Part::Scale) {
+    if options.on(Engine::Sqlite) && !matches!(options.only, Some(Part::Scale | Part::Books)) {
         sqlite(house, &place, base, options, &plan, &mut figures)?;
     }
     if options.on(Engine::Postgres) && options.wants(Part::Trade) {
         postgres(house, &place, base, &plan, &mut figures)?;
     }
+    let engines = [Engine::Sqlite, Engine::Postgres].into_iter().filter(|e| options.on(*e));
+    let engines: Vec<Engine> = engines.collect();
     if options.wants(Part::Scale) {
-        let engines = [Engine::Sqlite, Engine::Postgres].into_iter().filter(|e| options.on(*e));
-        let engines: Vec<Engine> = engines.collect();
         scale::measure(house, &engines, &options.products, &plan, &mut figures)?;
+    }
+    if options.wants(Part::Books) {
+        books::measure(house, &engines, options.quick, &mut figures)?;
     }
     if let Some(file) = &options.json {
         figures.write(&house.path(file), about(options))?;

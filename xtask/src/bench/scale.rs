@@ -23,7 +23,7 @@ pub fn measure(
     sizes.dedup();
     for engine in engines {
         for products in &sizes {
-            let market = match Market::of(house, *engine, *products) {
+            let market = match Market::of(house, *engine, *products, 0) {
                 Ok(market) => market,
                 // A machine without PostgreSQL still has something to tell.
                 Err(error) if *engine == Engine::Postgres => {
