@@ -83,6 +83,7 @@ pub fn MineApp(
                     <Route path=path!("/rules/draws") view=shop::rules::DrawsPage ssr=SsrMode::Async/>
                     <Route path=path!("/rules/fairness") view=shop::fairness::Page ssr=SsrMode::Async/>
                     <Route path=path!("/account/devices") view=shop::devices::Page ssr=SsrMode::Async/>
+                    <Route path=path!("/account/pay-password") view=shop::pay_password::Page ssr=SsrMode::Async/>
                     <Route path=path!("/account/addresses") view=shop::addresses::Page ssr=SsrMode::Async/>
                     <Route path=path!("/account/favourites") view=shop::favourites::Page ssr=SsrMode::Async/>
                     <Route path=path!("/account/history") view=shop::history::Page ssr=SsrMode::Async/>

@@ -83,6 +83,26 @@ pub async fn revoke_other_devices() -> Result<Go, AppError> {
     Ok(redirect_to(&i18n::href(request::locale(), "/account/devices")))
 }
 
+/// Whether the person has set a payment password.
+#[server(prefix = "/api", endpoint = "/accounts/pay-password", protocol = Asking)]
+pub async fn pay_password() -> Result<bool, AppError> {
+    services::accounts::has_pay_password(&market()?, &visit().actor).await.map_err(fail)
+}
+
+/// Sets the payment password; `next` is where its owner came from.
+#[server(prefix = "/api", endpoint = "/accounts/pay-password/set")]
+pub async fn set_pay_password(
+    #[server(default)] password: String,
+    #[server(default)] pay_password: String,
+    #[server(default)] again: String,
+    #[server(default)] next: String,
+) -> Result<Go, AppError> {
+    let draft = services::accounts::PayPasswordDraft { password, digits: pay_password, again };
+    services::accounts::set_pay_password(&market()?, &visit().actor, draft).await.map_err(fail)?;
+    let here = i18n::href(request::locale(), "/account/pay-password?set=1");
+    Ok(redirect_to(crate::going::safe_path(&next).unwrap_or(&here)))
+}
+
 /// Browsers drop `Secure` cookies on plain HTTP; saying so beats a sign-in that silently does nothing.
 #[cfg(feature = "ssr")]
 fn only_where_cookies_stick() -> Result<(), AppError> {

@@ -42,6 +42,8 @@ pub const FUNCTIONS: &[(&str, Door)] = &[
     ("/api/accounts/devices", Door::Buyer),
     ("/api/accounts/devices/revoke", Door::Buyer),
     ("/api/accounts/devices/revoke-others", Door::Buyer),
+    ("/api/accounts/pay-password", Door::Buyer),
+    ("/api/accounts/pay-password/set", Door::Buyer),
     ("/api/browse/list", Door::Public),
     ("/api/browse/suggest", Door::Public),
     ("/api/catalogue/home", Door::Public),

@@ -47,17 +47,21 @@ pub async fn cashier(purchase: String) -> Result<CashierView, AppError> {
     services::payment::cashier(&market()?, &visit().actor, &id).await.map_err(fail)
 }
 
-/// Begins to pay with `method`: `balance`, or a provider's word. `flow` is `qr`, or empty for the provider's own page.
+/// Begins to pay with `method`: `balance` (with the payment password), or a provider's word. `flow` is `qr`, or empty for the
+/// provider's own page.
 #[server(prefix = "/api", endpoint = "/payments/pay")]
 pub async fn pay(
     purchase: String,
     #[server(default)] method: String,
     #[server(default)] flow: String,
+    #[server(default)] pay_password: String,
 ) -> Result<Paying, AppError> {
     let (market, actor) = (market()?, visit().actor);
     let id = PurchaseId::parse(&purchase).map_err(|_| fail(Code::NotFound))?;
     if method == services::payment::BALANCE {
-        services::payment::pay_by_balance(&market, &actor, &id).await.map_err(fail)?;
+        let proof = services::accounts::prove_payer(&market, &actor, pay_password);
+        let proof = proof.await.map_err(fail)?;
+        services::payment::pay_by_balance(&market, &actor, &proof, &id).await.map_err(fail)?;
         redirect_to(&i18n::href(request::locale(), &format!("/pay/{id}")));
         return Ok(Paying::Paid);
     }

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 pub const PASSWORD_CHARS_MIN: usize = 8;
 /// The longest password, in characters.
 pub const PASSWORD_CHARS_MAX: usize = 128;
+/// How many digits a payment password has.
+pub const PAY_PASSWORD_DIGITS: usize = 6;
 /// The longest name of a person, in characters.
 pub const NAME_CHARS_MAX: usize = 40;
 /// The longest login, in characters.
@@ -71,6 +73,23 @@ pub fn phone(typed: &str) -> Result<String, Code> {
         && digits.as_bytes()[1] >= b'3'
         && digits.bytes().all(|b| b.is_ascii_digit());
     good.then(|| digits.to_owned()).ok_or(Code::PhoneShape)
+}
+
+/// Reads a payment password: six digits that are neither all the same nor a run (`123456`, `987654`).
+pub fn pay_password(typed: &str) -> Result<String, Code> {
+    let text = typed.trim();
+    if text.is_empty() {
+        return Err(Code::Required);
+    }
+    let digits = text.as_bytes();
+    if digits.len() != PAY_PASSWORD_DIGITS || !digits.iter().all(u8::is_ascii_digit) {
+        return Err(Code::PayPasswordShape);
+    }
+    let step = |by: i16| digits.windows(2).all(|w| i16::from(w[1]) - i16::from(w[0]) == by);
+    if [-1, 0, 1].into_iter().any(step) {
+        return Err(Code::PayPasswordPlain);
+    }
+    Ok(text.to_owned())
 }
 
 /// The middle of a telephone number covered: `138****0000`.
@@ -232,6 +251,19 @@ pub struct AddressDraft {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_payment_password_is_six_digits_that_nobody_tries_first() {
+        assert_eq!(pay_password(" 258013 "), Ok("258013".into()));
+        assert_eq!(pay_password("121212"), Ok("121212".into()));
+        for plain in ["000000", "123456", "987654"] {
+            assert_eq!(pay_password(plain), Err(Code::PayPasswordPlain), "{plain}");
+        }
+        for shape in ["12345", "1234567", "12a456", "１２３４５６"] {
+            assert_eq!(pay_password(shape), Err(Code::PayPasswordShape), "{shape}");
+        }
+        assert_eq!(pay_password(""), Err(Code::Required));
+    }
 
     #[test]
     fn a_login_has_one_spelling_however_it_is_typed() {

@@ -196,6 +196,8 @@ pub struct MethodView {
     pub flows: Vec<String>,
     /// What the balance holds; only for the balance.
     pub balance: Option<Money>,
+    /// Whether a payment password is set, which the balance asks for; only for the balance.
+    pub pay_password: Option<bool>,
     /// Whether it can be used now.
     pub available: bool,
 }

@@ -89,6 +89,16 @@ codes! {
     PhoneShape = "phone_shape", 422;
     /// One of the most common passwords.
     PasswordCommon = "password_common", 422;
+    /// A payment password is six digits.
+    PayPasswordShape = "pay_password_shape", 422;
+    /// Six digits that everybody would try first.
+    PayPasswordPlain = "pay_password_plain", 422;
+    /// The payment password was typed in two ways.
+    PayPasswordDiffers = "pay_password_differs", 422;
+    /// No payment password was set yet.
+    PayPasswordUnset = "pay_password_unset", 409;
+    /// Not the payment password.
+    PayPasswordWrong = "pay_password_wrong", 422;
     /// The rules must be accepted to open an account.
     AcceptanceNeeded = "acceptance_needed", 422;
     /// Not one of the offered choices.

@@ -111,7 +111,7 @@ const fn datum(
 pub const REGISTER: &[Datum] = &[
     datum("login", Kept::Account, &[], &[("account", &["id", "login"])]),
     datum("name", Kept::Account, &[], &[("account", &["name"])]),
-    datum("password", Kept::Account, &[], &[("account", &["password_hash"])]),
+    datum("password", Kept::Account, &[], &[("account", &["password_hash", "pay_password_hash"])]),
     datum(
         "acceptance",
         Kept::Account,

@@ -9,13 +9,15 @@ use domain::id::{AccountId, MerchantId};
 use domain::{MerchantRole, Moment, Scope, StaffRole};
 use services::Result;
 use services::ports::accounts::{
-    Accepted, AccountsRead, AccountsWrite, Credential, NewAccount, Throttle,
+    Accepted, AccountsRead, AccountsWrite, Credential, NewAccount, Secrets, Throttle,
 };
 
 const CREDENTIAL: &str = "
     select a.id, a.password_hash, a.staff_role,
         (select count(*) from member m where m.account_id = a.id)
     from account a where a.login = $1";
+
+const SECRETS: &str = "select password_hash, pay_password_hash from account where id = $1";
 
 const ACCOUNT: &str = "
     select id, name, login, created_at from account where id = $1 and ($2 = 1 or id = $3)";
@@ -38,6 +40,13 @@ impl AccountsRead for Session {
             staff: cols.opt_word(StaffRole::parse)?,
             member: cols.int()? > 0,
         }))
+    }
+
+    async fn secrets(&mut self, scope: &Scope, id: &AccountId) -> Result<Option<Secrets>> {
+        scoped::system(scope)?;
+        let Some(row) = self.one(SECRETS, args![id]).await? else { return Ok(None) };
+        let mut cols = row.cols();
+        Ok(Some(Secrets { password_hash: cols.text()?, pay_password_hash: cols.opt_text()? }))
     }
 
     async fn account(&mut self, scope: &Scope, id: &AccountId) -> Result<Option<AccountView>> {
@@ -81,6 +90,8 @@ const ADD_ACCOUNT: &str = "
 
 const SET_PASSWORD: &str = "update account set password_hash = $2 where id = $1";
 
+const SET_PAY_PASSWORD: &str = "update account set pay_password_hash = $2 where id = $1";
+
 const PUT_MEMBER: &str = "
     insert into member (account_id, merchant_id, role, created_at) values ($1, $2, $3, $4)
     on conflict (account_id, merchant_id) do update set role = excluded.role";
@@ -118,6 +129,11 @@ impl AccountsWrite for Session {
     async fn set_password(&mut self, scope: &Scope, id: &AccountId, hash: &str) -> Result<()> {
         scoped::system(scope)?;
         self.execute(SET_PASSWORD, args![id, hash]).await.map(|_| ())
+    }
+
+    async fn set_pay_password(&mut self, scope: &Scope, id: &AccountId, hash: &str) -> Result<()> {
+        scoped::system(scope)?;
+        self.execute(SET_PAY_PASSWORD, args![id, hash]).await.map(|_| ())
     }
 
     async fn put_member(

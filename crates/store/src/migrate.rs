@@ -52,6 +52,7 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     "0021_agreed_address",
     "0022_lists",
     "0023_event_signature",
+    "0023_pay_password",
     "0023_sums",
 ];
 

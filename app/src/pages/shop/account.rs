@@ -18,6 +18,7 @@ pub fn menu(l: Locale, here: &str) -> AnyView {
         tab("/account/favourites", t::account_favourites(l)),
         tab("/account/history", t::account_history(l)),
         tab("/account/addresses", t::account_addresses(l)),
+        tab("/account/pay-password", t::account_pay_password(l)),
         tab("/account/devices", t::account_devices(l)),
     ];
     view! { <Tabs label=t::account_menu(l) tabs=tabs/> }.into_any()

@@ -5,7 +5,7 @@ use crate::api::payments::{CancelPurchase, CheckPayment, Pay, Paying, QrCode, ca
 use crate::fetched::fetched;
 use crate::going::{follow, leave_for};
 use crate::live::{use_changes, use_now};
-use crate::pages::forms::{error_of, problem};
+use crate::pages::forms::{error_of, field_error, problem};
 use crate::pages::parts::{use_locale, waited, words};
 use crate::pages::wall;
 use crate::post::{Post, PostForm};
@@ -18,8 +18,8 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use ui::{
-    ClauseChip, Countdown, Glyph, Icon, Ledger, LedgerRow, LinkButton, Notice, NoticeTone, Price,
-    PriceSize, Progress,
+    ClauseChip, Countdown, Field, Glyph, Icon, Ledger, LedgerRow, LinkButton, Notice, NoticeTone,
+    Price, PriceSize, Progress,
 };
 
 /// The word of the balance among the methods.
@@ -138,7 +138,7 @@ fn methods(l: Locale, view: &CashierView, acts: Acts) -> AnyView {
     let first = view.methods.iter().position(|m| m.available).unwrap_or(0);
     let rows =
         view.methods.iter().enumerate().map(|(i, m)| method(l, view, m, i == first)).collect_view();
-    let pending = acts.pay;
+    let (pending, secret) = (acts.pay, pay_secret(l, view, acts));
     let scannable = view.methods.iter().any(|m| m.available && m.flows.iter().any(|f| f == "qr"));
     let purchase = view.purchase.to_string();
     let price = i18n::money(view.payable);
@@ -146,6 +146,7 @@ fn methods(l: Locale, view: &CashierView, acts: Acts) -> AnyView {
         <PostForm post=acts.pay attr:class="pays">
             <input type="hidden" name="purchase" value=purchase/>
             <fieldset><legend>{t::cashier_choose(l)}</legend>{rows}</fieldset>
+            {secret}
             <button class="btn btn--primary btn--lg btn--wide" type="submit" disabled=move || pending.pending()>
                 {t::cashier_pay(l, price)}
             </button>
@@ -158,6 +159,31 @@ fn methods(l: Locale, view: &CashierView, acts: Acts) -> AnyView {
         </PostForm>
     }
     .into_any()
+}
+
+/// What the balance asks for, beside the choice of the balance.
+fn pay_secret(l: Locale, view: &CashierView, acts: Acts) -> Option<AnyView> {
+    let balance = view.methods.iter().find(|m| m.provider == BALANCE && m.available)?;
+    if balance.pay_password == Some(true) {
+        let error = error_of(acts.pay);
+        return Some(
+            view! {
+                <div class="pays__secret">
+                    <Field locale=l name="pay_password" label=t::cashier_pay_password(l) hint=t::cashier_pay_password_hint(l)
+                        kind="password" autocomplete="off" verbatim=true error=field_error(l, error, "pay_password")/>
+                </div>
+            }
+            .into_any(),
+        );
+    }
+    let back = i18n::href(l, &format!("/pay/{}", view.purchase));
+    let href = i18n::href(l, &format!("/account/pay-password?next={}", wall::encode(&back)));
+    Some(
+        view! {
+            <p class="pays__secret hint">{t::cashier_pay_password_unset(l)}" "<a href=href>{t::cashier_pay_password_set(l)}</a></p>
+        }
+        .into_any(),
+    )
 }
 
 fn method(l: Locale, view: &CashierView, method: &MethodView, checked: bool) -> AnyView {

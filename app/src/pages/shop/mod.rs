@@ -20,6 +20,7 @@ pub mod not_found;
 pub mod order;
 pub mod orders;
 pub mod papers;
+pub mod pay_password;
 pub mod prices;
 pub mod product;
 pub mod register;

@@ -6,7 +6,7 @@ use crate::ports::StoreExt as _;
 use crate::sessions::{Client, network};
 use crate::{Market, Result, tokens};
 use domain::accounts::Login;
-use domain::id::AuditId;
+use domain::id::{AccountId, AuditId};
 use domain::{Code, Duration, Moment, Scope};
 
 const SCOPE: Scope = Scope::System("accounts.guard");
@@ -38,6 +38,11 @@ impl std::ops::Deref for Key {
 pub(super) fn login_key(login: &Login) -> Key {
     let text = format!("login:{}", tokens::sha256_hex(login.as_str().as_bytes()));
     Key { text, free: LOGIN_TRIES_MAX }
+}
+
+/// The counter of a payment password.
+pub(super) fn pay_key(account: &AccountId) -> Key {
+    Key { text: format!("pay:{account}"), free: LOGIN_TRIES_MAX }
 }
 
 /// The counter of the network a request comes from.

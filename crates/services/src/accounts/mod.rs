@@ -3,6 +3,11 @@
 //! A guest's cart follows its owner into the account in the same transaction and is never replaced.
 
 mod guard;
+mod paying;
+
+pub use paying::{
+    PAY_PASSWORD_FIELD, PayPasswordDraft, PayProof, has_pay_password, prove_payer, set_pay_password,
+};
 
 use crate::ports::StoreExt as _;
 use crate::ports::Tx;

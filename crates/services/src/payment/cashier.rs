@@ -3,7 +3,7 @@
 use super::flow_word;
 use crate::orders::refund_view;
 use crate::ports::Reader;
-use crate::trade::BALANCE;
+use crate::trade::{BALANCE, MACHINE};
 use crate::{Actor, Error, Market, Result};
 use domain::checkout::{AttemptView, CashierOrder, CashierView, MethodView};
 use domain::id::PurchaseId;
@@ -81,13 +81,16 @@ async fn methods(
             provider: p.id().to_owned(),
             flows: p.flows().iter().map(|f| flow_word(*f).to_owned()).collect(),
             balance: None,
+            pay_password: None,
             available: open,
         })
         .collect();
     let account = Account::BuyerBalance(purchase.buyer.clone());
     let balance = reader.balance(scope, &account, purchase.payable.currency).await?;
+    let secrets = reader.secrets(&MACHINE, &purchase.buyer).await?;
     methods.push(MethodView {
         provider: BALANCE.to_owned(),
+        pay_password: Some(secrets.is_some_and(|s| s.pay_password_hash.is_some())),
         flows: Vec::new(),
         available: open && balance.minor >= purchase.payable.minor,
         balance: Some(balance),

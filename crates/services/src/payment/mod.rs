@@ -14,6 +14,7 @@ pub use cashier::cashier;
 pub(crate) use close::{close_purchase, write_closed};
 pub use notify::notify;
 
+use crate::accounts::PayProof;
 use crate::ports::payment::{AttemptRef, CreateIntent, NextStep, PayFlow, PaymentProvider};
 use crate::trade::{self, Hand, MACHINE};
 use crate::{Actor, Error, Market, Result};
@@ -130,9 +131,18 @@ pub async fn check_attempt_no(market: &Market, no: &str) -> Result<Option<Purcha
     Ok(Some(attempt.purchase))
 }
 
-/// Pays a purchase from the buyer's platform balance in one transaction. Refuses with `BalanceShort`.
-pub async fn pay_by_balance(market: &Market, actor: &Actor, purchase: &PurchaseId) -> Result<()> {
+/// Pays a purchase from the buyer's platform balance in one transaction; `proof` is the payment password, checked. Refuses with
+/// `BalanceShort`.
+pub async fn pay_by_balance(
+    market: &Market,
+    actor: &Actor,
+    proof: &PayProof,
+    purchase: &PurchaseId,
+) -> Result<()> {
     let scope = actor.buyer()?;
+    if scope.account() != Some(proof.account()) {
+        return Err(Code::Forbidden.into());
+    }
     let live = {
         let mut reader = market.store.read().await?;
         let reader = &mut *reader;

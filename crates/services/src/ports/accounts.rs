@@ -56,6 +56,15 @@ pub struct Credential {
     pub member: bool,
 }
 
+/// The hashes of what a person types to prove who they are.
+#[derive(Clone, Debug)]
+pub struct Secrets {
+    /// Of the password, as a PHC string.
+    pub password_hash: String,
+    /// Of the payment password, once one was set.
+    pub pay_password_hash: Option<String>,
+}
+
 /// How many tries failed under a key, and until when the next one is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Throttle {
@@ -72,6 +81,8 @@ pub struct Throttle {
 pub trait AccountsRead: Send {
     /// What is needed to check a password; `None` for an unknown login. System only.
     async fn credential(&mut self, scope: &Scope, login: &str) -> Result<Option<Credential>>;
+    /// The hashes of an account; `None` for an unknown one. System only.
+    async fn secrets(&mut self, scope: &Scope, id: &AccountId) -> Result<Option<Secrets>>;
     /// The account page of whoever asks; staff and the system may name anybody.
     async fn account(&mut self, scope: &Scope, id: &AccountId) -> Result<Option<AccountView>>;
     /// What whoever asks accepted; staff and the system may name anybody.
@@ -87,6 +98,8 @@ pub trait AccountsWrite: Send {
     async fn add_account(&mut self, scope: &Scope, account: &NewAccount) -> Result<()>;
     /// Replaces the password hash, for rehashing at sign-in. System only.
     async fn set_password(&mut self, scope: &Scope, id: &AccountId, hash: &str) -> Result<()>;
+    /// Sets the hash of the payment password. System only.
+    async fn set_pay_password(&mut self, scope: &Scope, id: &AccountId, hash: &str) -> Result<()>;
     /// Makes a person a member of a merchant's staff, or changes the role there. System and platform only.
     async fn put_member(
         &mut self,

@@ -5,7 +5,7 @@ use domain::accounts::{AddressDraft, SessionKind};
 use domain::privacy::EDITION;
 use domain::rules::{Param, RuleVersion};
 use domain::{Code, Duration, MerchantRole, Scope, StaffRole};
-use services::accounts::{RegisterDraft, SignInDraft, Terms};
+use services::accounts::{PayPasswordDraft, RegisterDraft, SignInDraft, Terms};
 use services::drafts::FormDraft;
 use services::ports::StoreExt as _;
 use services::ports::accounts::{Accepted, NewAccount};
@@ -23,6 +23,7 @@ crate::stories![
     signing_in_rotates_the_session_of_the_browser,
     staff_and_members_get_shorter_sessions_and_their_roles,
     only_the_machine_reads_a_password_hash,
+    a_payment_password_is_set_with_the_password_of_the_account,
     an_account_remembers_which_rules_were_accepted_and_when,
     an_address_book_belongs_to_its_buyer,
     a_full_address_book_takes_no_more,
@@ -288,6 +289,54 @@ async fn only_the_machine_reads_a_password_hash(world: World) {
         .unwrap();
     let found = world.read().await.credential(&SYSTEM, "lin@example.com").await.unwrap().unwrap();
     assert_eq!(found.password_hash, "better");
+}
+
+async fn a_payment_password_is_set_with_the_password_of_the_account(world: World) {
+    let m = &world.market;
+    let draft = RegisterDraft {
+        name: "林知夏".into(),
+        login: "lin@example.com".into(),
+        password: "山高水长 2026".into(),
+        accept: true,
+        terms: String::new(),
+    };
+    accounts::register(m, &Client::default(), draft).await.unwrap();
+    let id = world.read().await.credential(&SYSTEM, "lin@example.com").await.unwrap();
+    let (id, hash) = id.map(|c| (c.account, c.password_hash)).unwrap();
+    let lin = buyer(&id);
+    let set = async |password: &str, digits: &str, again: &str| {
+        let (password, digits, again) = (password.into(), digits.into(), again.into());
+        accounts::set_pay_password(m, &lin, PayPasswordDraft { password, digits, again }).await
+    };
+    let told = |done: services::Result<()>| match done.unwrap_err() {
+        Error::Refused(refusal) => {
+            let [field] = refusal.fields.as_slice() else { panic!("{refusal:?}") };
+            (field.field.clone(), field.code)
+        }
+        other => panic!("{other}"),
+    };
+    assert!(!accounts::has_pay_password(m, &lin).await.unwrap());
+    let unset = accounts::prove_payer(m, &lin, "258013".into()).await.unwrap_err();
+    assert_eq!(unset.code(), Code::PayPasswordUnset);
+    let plain = set("山高水长 2026", "123456", "123456").await;
+    assert_eq!(told(plain), ("pay_password".into(), Code::PayPasswordPlain));
+    let differs = set("山高水长 2026", "258013", "258014").await;
+    assert_eq!(told(differs), ("again".into(), Code::PayPasswordDiffers));
+    let stranger = set("水长山高 2026", "258013", "258013").await;
+    assert_eq!(told(stranger), ("password".into(), Code::WrongCredentials));
+    assert!(!accounts::has_pay_password(m, &lin).await.unwrap());
+    set("山高水长 2026", "258013", "258013").await.unwrap();
+    assert!(accounts::has_pay_password(m, &lin).await.unwrap());
+    accounts::prove_payer(m, &lin, "258013".into()).await.unwrap();
+    // It is a secret of its own: the password stays, and only the machine reads either.
+    let mut reader = world.read().await;
+    let secrets = reader.secrets(&SYSTEM, &id).await.unwrap().unwrap();
+    assert_eq!(secrets.password_hash, hash);
+    assert!(secrets.pay_password_hash.is_some_and(|h| h != hash && !h.contains("258013")));
+    for scope in [Scope::Public, Scope::Buyer(id.clone())] {
+        let refused = reader.secrets(&scope, &id).await;
+        assert_eq!(refused.unwrap_err().code(), Code::Forbidden);
+    }
 }
 
 fn home() -> AddressDraft {

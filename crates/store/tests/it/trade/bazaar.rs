@@ -15,6 +15,7 @@ use domain::payments::Attempt;
 use domain::quote::{Coupon, CouponScope, Funder, Slot};
 use domain::shipping::ParcelState;
 use domain::{Currency, Duration, MerchantRole, Money};
+use services::accounts::{PayProof, prove_payer};
 use services::actor::{Membership, SignedIn};
 use services::ports::catalogue::NewProduct;
 use services::ports::coupons::CouponRow;
@@ -58,7 +59,14 @@ pub struct Customer {
     pub account: AccountId,
     pub actor: Actor,
     pub address: AddressId,
+    /// Their payment password, shown.
+    pub proof: PayProof,
 }
+
+/// What every customer types to pay from the balance, and its hash: as cheap as a hash can be, for there are many customers.
+pub const PAY_DIGITS: &str = "258013";
+const PAY_HASH: &str =
+    "$argon2id$v=19$m=8,t=1,p=1$YSBzdG9yeSBzYWx0IDE2Yg$fMQiBtCLd/BxYp0irJofi7QalQC2RthX/Qy1+P5LOBU";
 
 /// The world with its partners.
 #[derive(Clone)]
@@ -106,7 +114,14 @@ impl Bazaar {
             preferred: true,
         };
         let address = addresses::put(self.market(), &actor, None, &draft).await.unwrap();
-        Customer { account, actor, address }
+        let of = account.clone();
+        let write = self.market().store.write("pay password", move |tx| {
+            let of = of.clone();
+            Box::pin(async move { tx.set_pay_password(&SYSTEM, &of, PAY_HASH).await })
+        });
+        write.await.unwrap();
+        let proof = prove_payer(self.market(), &actor, PAY_DIGITS.to_owned()).await.unwrap();
+        Customer { account, actor, address, proof }
     }
 
     /// What the page of the checkout shows.

@@ -1,7 +1,7 @@
 //! Paying: one live attempt, money booked once however it is heard of, and whatever comes late, twice, short or over goes
 //! back the way it came.
 
-use super::bazaar::{Bazaar, Customer, NORTH, SOUTH, now, owner};
+use super::bazaar::{Bazaar, Customer, NORTH, PAY_DIGITS, SOUTH, now, owner};
 use super::partner::Mood;
 use crate::fixture::{SYSTEM, World, look, step};
 use domain::checkout::{Basket, CouponChoice};
@@ -12,6 +12,7 @@ use domain::payments::{AttemptState, PurchaseState, RefundStatus, Verdict};
 use domain::quote::CouponScope;
 use domain::{Code, Duration, Money};
 use futures::future::join_all;
+use services::accounts::prove_payer;
 use services::ports::StoreExt as _;
 use services::ports::catalogue::NewProduct;
 use services::ports::ledger::Check;
@@ -29,6 +30,7 @@ crate::stories![
     money_that_is_short_goes_back_and_the_purchase_stays_open,
     money_that_is_over_pays_and_the_surplus_goes_back,
     the_balance_pays_at_once_or_not_at_all,
+    the_balance_opens_to_the_payment_password_alone,
     cancelling_gives_stock_and_coupon_back,
     an_unpaid_purchase_closes_by_itself_unless_the_partner_has_the_money,
     a_price_that_changed_between_page_and_order_is_refused_and_nothing_changes,
@@ -252,7 +254,7 @@ async fn the_balance_pays_at_once_or_not_at_all(world: World) {
     let market = bazaar.market();
     let account = Account::BuyerBalance(lin.account.clone());
     bazaar.top_up(&lin, DUE - 1, "one fen short").await;
-    let short = payment::pay_by_balance(market, &lin.actor, &id).await.unwrap_err();
+    let short = payment::pay_by_balance(market, &lin.actor, &lin.proof, &id).await.unwrap_err();
     assert_eq!(short.code(), Code::BalanceShort);
     assert_eq!(
         (bazaar.state(&id).await, bazaar.attempts(&id).await.len()),
@@ -262,7 +264,9 @@ async fn the_balance_pays_at_once_or_not_at_all(world: World) {
     bazaar.top_up(&lin, DUE + 1, "the rest, and as much again").await;
     let clicks = (0..8).map(|_| {
         let (bazaar, lin, id) = (bazaar.clone(), lin.clone(), id.clone());
-        tokio::spawn(async move { payment::pay_by_balance(bazaar.market(), &lin.actor, &id).await })
+        tokio::spawn(async move {
+            payment::pay_by_balance(bazaar.market(), &lin.actor, &lin.proof, &id).await
+        })
     });
     let clicks: Vec<_> = join_all(clicks).await.into_iter().map(Result::unwrap).collect();
     assert_eq!(clicks.iter().filter(|c| c.is_ok()).count(), 1, "{clicks:?}");
@@ -277,6 +281,31 @@ async fn the_balance_pays_at_once_or_not_at_all(world: World) {
     assert_eq!(bazaar.balance(&account).await, 2 * DUE);
     assert_eq!(bazaar.stock(&product.skus[0].stock_item).await, (10, 0));
     bazaar.even(&id, 0).await;
+}
+
+async fn the_balance_opens_to_the_payment_password_alone(world: World) {
+    let (bazaar, lin, _, id) = ordered(world).await;
+    let market = bazaar.market();
+    bazaar.top_up(&lin, DUE, "enough").await;
+    // Somebody else's proof opens nobody's purse.
+    let other = bazaar.customer("other").await;
+    let strange = payment::pay_by_balance(market, &lin.actor, &other.proof, &id).await;
+    assert_eq!(strange.unwrap_err().code(), Code::Forbidden);
+    let prove = async |digits: &str| prove_payer(market, &lin.actor, digits.to_owned()).await;
+    let told = |error: Error| match error {
+        Error::Refused(refusal) => refusal.fields.first().map(|f| f.code),
+        other => panic!("{other}"),
+    };
+    assert_eq!(told(prove("").await.unwrap_err()), Some(Code::Required));
+    for _ in 0..6 {
+        assert_eq!(told(prove("258014").await.unwrap_err()), Some(Code::PayPasswordWrong));
+    }
+    // After so many wrong tries the right one has to wait as well.
+    assert_eq!(prove(PAY_DIGITS).await.unwrap_err().code(), Code::TooMany);
+    bazaar.later(Duration::minutes(1)).await;
+    let proof = prove(PAY_DIGITS).await.unwrap();
+    payment::pay_by_balance(market, &lin.actor, &proof, &id).await.unwrap();
+    assert_eq!(bazaar.state(&id).await, PurchaseState::Paid);
 }
 
 async fn cancelling_gives_stock_and_coupon_back(world: World) {

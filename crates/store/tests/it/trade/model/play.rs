@@ -222,7 +222,10 @@ impl Town {
                 payment::start(market, actor, &deal.id, word(*south), PayFlow::Qr).await.map(|_| ())
             }
             Step::Look { .. } => payment::check_now(market, actor, &deal.id).await,
-            Step::Balance { .. } => payment::pay_by_balance(market, actor, &deal.id).await,
+            Step::Balance { .. } => {
+                let proof = &self.customers[deal.buyer].proof;
+                payment::pay_by_balance(market, actor, proof, &deal.id).await
+            }
             _ => orders::cancel_purchase(market, actor, &deal.id).await,
         };
         answer(done, Touched::One(*n))
