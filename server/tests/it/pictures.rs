@@ -86,3 +86,45 @@ async fn a_whole_shelf_asked_for_at_once_is_drawn_once_and_all_get_the_same() {
     assert_eq!(seen.len(), 4, "four cups, four pictures");
     stage.end().await;
 }
+
+/// Every kind of drawing that the files of the demo market name, in whatever table it stands.
+fn named(value: &toml::Value, kinds: &mut BTreeSet<String>) {
+    match value {
+        toml::Value::Table(table) => {
+            for (key, value) in table {
+                match (key.as_str(), value) {
+                    ("picture", toml::Value::String(kind)) => {
+                        kinds.insert(kind.clone());
+                    }
+                    ("drawings", toml::Value::Table(drawings)) => {
+                        kinds.extend(drawings.keys().cloned());
+                    }
+                    ("art", toml::Value::Array(pictures)) => {
+                        let own = pictures.iter().filter_map(|p| p.as_str()?.strip_prefix('~'));
+                        kinds.extend(own.map(str::to_owned));
+                    }
+                    _ => named(value, kinds),
+                }
+            }
+        }
+        toml::Value::Array(values) => values.iter().for_each(|value| named(value, kinds)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_good_of_the_demo_market_is_drawn() {
+    let data =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/services/src/seed/data");
+    let mut kinds = BTreeSet::new();
+    for folder in ["goods", "recipes"] {
+        for file in std::fs::read_dir(data.join(folder)).unwrap() {
+            let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+            named(&toml::from_str(&text).unwrap(), &mut kinds);
+        }
+    }
+    assert!(kinds.len() > 100, "{kinds:?}");
+    for kind in kinds {
+        assert!(picture::svg(&kind, 1).is_some(), "nobody draws {kind}");
+    }
+}

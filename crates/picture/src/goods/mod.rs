@@ -25,6 +25,7 @@ mod pets;
 mod plugs;
 mod potions;
 mod pottery;
+mod rare;
 mod shelfware;
 mod shoes;
 mod sport;
@@ -94,6 +95,7 @@ pub const GOODS: &[&[Good]] = &[
     winds::SHELF,
     deli::SHELF,
     shelfware::SHELF,
+    rare::SHELF,
 ];
 
 /// The good of that kind.
