@@ -184,7 +184,12 @@ pub fn set_cookie(name: &str, value: &str, max_age_s: i64) {
 
 /// Sets a preference that holds no secret and that a plain HTTP address may keep too.
 pub fn set_preference(name: &str, value: &str) {
-    append_cookie(&format!("{name}={value}; Path=/; SameSite=Lax; Max-Age=31536000"));
+    append_cookie(&preference(name, value));
+}
+
+/// The text of a preference's cookie.
+pub fn preference(name: &str, value: &str) -> String {
+    format!("{name}={value}; Path=/; SameSite=Lax; Max-Age=31536000")
 }
 
 fn append_cookie(text: &str) {

@@ -190,6 +190,16 @@ test('staff find an order by its waybill, see its books and no names', async ({ 
   }
 });
 
+test('an address with a language in front leads to the console in that language', async ({ visitor }) => {
+  await signIn(visitor, MERCHANT.login, MERCHANT.password);
+  await visitor.visit('/en/merchant');
+  await expect(visitor.page).toHaveURL(/[^n]\/merchant$/);
+  visitor.language = 'en';
+  await visitor.sees('merchant.home.title');
+  await visitor.visit('/merchant/orders');
+  await visitor.sees('merchant.orders.title');
+});
+
 test.describe('the doors of the consoles', () => {
   test.use({ provoked: [/403/] });
 

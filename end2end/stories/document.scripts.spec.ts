@@ -1,6 +1,6 @@
 // What only scripts do: walking on inside a document. Without scripts every step is a new document by nature, so these stories are
 // not walked without them (playwright.config.ts leaves files of this name out there).
-import { newBuyer } from '../stage/people.ts';
+import { newBuyer, STAFF, signIn } from '../stage/people.ts';
 import { expect, test } from '../stage/test.ts';
 
 test('walking inside the shop keeps the document, crossing to the merchants does not', async ({ visitor }) => {
@@ -38,4 +38,45 @@ test('looking around and paying are documents of their own, whichever way one go
   await expect(page).toHaveURL(/\/search\?q=/);
   await expect(page.getByRole('heading', { level: 1 })).toContainText('壶');
   expect(await same()).toBe(false);
+});
+
+test('the mark by which a click was counted leaves the address, and nothing else does', async ({ visitor }) => {
+  const { page } = visitor;
+  await visitor.visit('/search');
+  const href = await page.locator('.goods__grid > li').first().getByRole('link').first().getAttribute('href');
+  const product = new URL(href ?? '', page.url()).pathname;
+  expect(product).toContain('/p/');
+  await visitor.visit(`${product}?place=paid`);
+  const name = await page.getByRole('heading', { level: 1 }).innerText();
+  await expect(page).toHaveURL((url) => url.pathname === product && url.search === '');
+  // The page is the same one, and what is copied from the address leads to it.
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+  // An address that says more than the mark is what somebody asked for, and stays.
+  await visitor.visit(`${product}?place=paid&to=330000`);
+  await page.waitForTimeout(2_500);
+  expect(new URL(page.url()).search).toBe('?place=paid&to=330000');
+});
+
+test.describe('the staff at the door of the shops', () => {
+  // The page itself is refused, which is true; nothing behind it may be.
+  test.use({ provoked: [/403/] });
+
+  test('sees the wall, and no page behind it asks for anything', async ({ visitor }) => {
+    const { page } = visitor;
+    await signIn(visitor, STAFF.login, STAFF.password);
+    const refused: string[] = [];
+    page.on('response', (answer) => {
+      if (answer.url().includes('/api/') && answer.status() >= 400) refused.push(answer.url());
+    });
+    await visitor.visit('/merchant', 403);
+    await visitor.sees('common.console.merchant_title');
+    if (!visitor.phone) {
+      await page.getByRole('navigation').getByRole('link', { name: visitor.say('merchant.nav.orders') }).first().click();
+      await expect(page).toHaveURL(/\/merchant\/orders$/);
+      await visitor.sees('common.console.merchant_title');
+    }
+    expect(refused).toEqual([]);
+  });
 });

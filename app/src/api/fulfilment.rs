@@ -32,8 +32,8 @@ pub struct OrderBook {
     pub now: Moment,
 }
 
-/// The shop's orders. `tab` is `pay`, `ship`, `shipped`, `done`, `closed` or empty for all; `q` is an order number or a
-/// waybill number and finds one order whatever its state.
+/// The shop's orders. `tab` is `pay`, `ship`, `shipped`, `done`, `closed` or empty for all; `q` is an order number, the
+/// number of a purchase or a waybill number and finds orders whatever their state.
 #[server(prefix = "/api", endpoint = "/fulfilment/orders", protocol = Asking)]
 pub async fn shop_orders(
     #[server(default)] tab: String,
@@ -72,11 +72,8 @@ pub(super) async fn book(
 
 #[cfg(feature = "ssr")]
 async fn found(market: &services::Market, scope: &Scope, q: &str) -> services::Result<OrderList> {
-    let Some(id) = services::console::find_order(market, scope, q).await? else {
-        return Ok(OrderList::default());
-    };
-    let view = services::orders::get_as(market, scope, id.as_str()).await?;
-    Ok(OrderList { orders: vec![view.card], next: None })
+    let orders = services::console::find_orders(market, scope, q).await?;
+    Ok(OrderList { orders, next: None })
 }
 
 #[cfg(feature = "ssr")]

@@ -3,8 +3,7 @@
 use crate::AppError;
 use crate::going::Go;
 use crate::wire::Asking;
-use domain::orders::PageAsSold;
-use domain::orders::views::{OrderCard, OrderView};
+use domain::orders::views::{OrderCard, OrderView, SoldView};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
@@ -64,7 +63,7 @@ pub async fn view_order(order: String) -> Result<OrderView, AppError> {
 
 /// A product page as it was when it was sold.
 #[server(prefix = "/api", endpoint = "/orders/sold", protocol = Asking)]
-pub async fn sold_page(order: String, hash: String) -> Result<PageAsSold, AppError> {
+pub async fn sold_page(order: String, hash: String) -> Result<SoldView, AppError> {
     let scope = visit().actor.buyer().map_err(fail)?;
     services::orders::page_as_sold(&market()?, &scope, &order, &hash).await.map_err(fail)
 }

@@ -2,6 +2,8 @@
 //! several.
 
 use super::{Visiting, theme_form};
+use crate::api::visitor::Visitor;
+use crate::pages::wall;
 use crate::post::{Post, PostForm};
 use i18n::Locale;
 use leptos::prelude::*;
@@ -29,7 +31,7 @@ pub fn MerchantFrame(
     ];
     let name = move || visiting.visitor.get().shop.unwrap_or_default();
     view! { <ConsoleFrame l=l visiting=visiting label=t::nav_label(l) skip=t::nav_skip(l) back=t::nav_to_shop(l)
-    out=t::nav_sign_out(l) links=links.to_vec() title=Signal::derive(name)>{children()}</ConsoleFrame> }
+    out=t::nav_sign_out(l) links=links.to_vec() title=Signal::derive(name)>{pages(l, visiting, |v| v.merchant, children)}</ConsoleFrame> }
 }
 
 /// The frame of the platform staff's root.
@@ -50,7 +52,26 @@ pub fn DeskFrame(
         ("/desk/ledger", Glyph::Book, t::nav_ledger(l)),
     ];
     view! { <ConsoleFrame l=l visiting=visiting label=t::nav_label(l) skip=t::nav_skip(l) back=t::nav_to_shop(l)
-    out=t::nav_sign_out(l) links=links.to_vec() title=Signal::derive(String::new)>{children()}</ConsoleFrame> }
+    out=t::nav_sign_out(l) links=links.to_vec() title=Signal::derive(String::new)>{pages(l, visiting, |v| v.staff, children)}</ConsoleFrame> }
+}
+
+/// The pages, for those who work here; for somebody who is signed in and does not, the wall. Who is not signed in is sent to sign
+/// in by the page itself.
+fn pages(
+    l: Locale,
+    visiting: Visiting,
+    works: fn(&Visitor) -> bool,
+    children: Children,
+) -> AnyView {
+    let visitor = visiting.visitor.get_untracked();
+    if visitor.name.is_none() || works(&visitor) {
+        return children().into_any();
+    }
+    let here = use_location().pathname.get_untracked();
+    view! {
+        <main id="main" class="cbody">{wall::no_work_here(l, visitor.name, &here)}</main>
+    }
+    .into_any()
 }
 
 /// Side bar and top bar of a console.

@@ -96,7 +96,7 @@ pub fn order_list(
     let next = book.list.next.as_deref();
     let next = next.map(|after| at(base, &[("tab", &asked.tab), ("after", after)]));
     view! {
-        {order_table(l, base, book, with_shop)}
+        {order_table(l, base, t::orders_caption(l), book, with_shop)}
         <Pager locale=l previous=first next=next/>
     }
     .into_any()
@@ -120,8 +120,14 @@ fn no_orders(l: Locale, base: &'static str, asked: &Asked) -> AnyView {
     .into_any()
 }
 
-/// The orders as a table.
-pub fn order_table(l: Locale, base: &'static str, book: &OrderBook, with_shop: bool) -> AnyView {
+/// The orders as a table; `caption` says in which order they stand.
+pub fn order_table(
+    l: Locale,
+    base: &'static str,
+    caption: &'static str,
+    book: &OrderBook,
+    with_shop: bool,
+) -> AnyView {
     let now = use_now(book.now);
     let who = if with_shop { t::orders_col_shop(l) } else { t::orders_col_buyer(l) };
     let columns = vec![
@@ -134,7 +140,7 @@ pub fn order_table(l: Locale, base: &'static str, book: &OrderBook, with_shop: b
     ];
     let orders = book.list.orders.iter();
     let rows = orders.map(|order| order_row(l, base, order, with_shop, now)).collect();
-    view! { <DataTable caption=t::orders_caption(l) columns=columns rows=rows/> }.into_any()
+    view! { <DataTable caption=caption columns=columns rows=rows/> }.into_any()
 }
 
 fn order_row(

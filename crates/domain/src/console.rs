@@ -1,7 +1,8 @@
 //! What consoles show at a glance. Filled by `services`; counts are bounded, so a page writes "99+" beyond them.
 
-use crate::Money;
+use crate::orders::views::OrderCard;
 use crate::returns::views::ReturnCase;
+use crate::{Moment, Money};
 use serde::{Deserialize, Serialize};
 
 /// How far waiting things are counted.
@@ -45,6 +46,10 @@ pub struct ShopMoney {
 pub struct TodayView {
     /// The orders.
     pub orders: OrderCounts,
+    /// What is to leave the shop, the promise that ends first in front; as many as a page names.
+    pub to_ship: Vec<OrderCard>,
+    /// The moment this was put together, for countdowns.
+    pub now: Moment,
     /// The returns, for those who decide on them.
     pub after_sales: Option<AfterSalesToday>,
     /// The money, for those who may see it.

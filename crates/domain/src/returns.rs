@@ -90,6 +90,13 @@ words! {
     }
 }
 
+impl ReturnState {
+    /// Whether it waits for somebody: for an answer, for the goods, or for the money.
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Requested | Self::Agreed | Self::SentBack | Self::Refunding)
+    }
+}
+
 /// A request to send units of one line back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Return {

@@ -7,8 +7,9 @@ use crate::ports::work::NewAudit;
 use crate::{Actor, Market, Result, ledger, returns};
 use domain::catalogue::Paged;
 use domain::console::{AfterSalesToday, COUNT_MAX, OrderCounts, ShopMoney, TodayView};
-use domain::id::{AuditId, JobId, OrderId, PostingId};
-use domain::orders::OrderState;
+use domain::id::{AuditId, JobId, OrderId, PostingId, TypedId as _};
+use domain::orders::views::OrderCard;
+use domain::orders::{Order, OrderState};
 use domain::returns::ReturnState;
 use domain::shipping::parse_waybill;
 use domain::{Code, Moment, Permission, Scope};
@@ -17,6 +18,8 @@ use domain::{Code, Moment, Permission, Scope};
 pub const PAGE_ROWS_MAX: i64 = 50;
 /// How many deadlines a shop's first page names.
 const SOONEST_MAX: usize = 5;
+/// How many orders to ship a shop's first page names.
+const TO_SHIP_MAX: i64 = 20;
 
 /// How many orders the scope has in each of `states`, at most [`COUNT_MAX`] each, in the same order.
 pub async fn count_orders(
@@ -44,6 +47,8 @@ pub async fn waiting_orders(market: &Market, scope: &Scope) -> Result<OrderCount
 pub async fn today(market: &Market, actor: &Actor) -> Result<TodayView> {
     let scope = actor.merchant(None, Permission::OrdersRead)?;
     let orders = waiting_orders(market, &scope).await?;
+    let to_ship = market.store.read().await?.orders_to_ship(&scope, TO_SHIP_MAX).await?;
+    let to_ship = to_ship.iter().map(OrderCard::from).collect();
     let after_sales = match actor.merchant(None, Permission::AfterSales) {
         Ok(scope) => Some(after_sales_today(market, &scope).await?),
         Err(_) => None,
@@ -53,7 +58,7 @@ pub async fn today(market: &Market, actor: &Actor) -> Result<TodayView> {
         Err(error) if error.code() == Code::Forbidden => None,
         Err(error) => return Err(error),
     };
-    Ok(TodayView { orders, after_sales, money })
+    Ok(TodayView { orders, to_ship, now: market.now(), after_sales, money })
 }
 
 async fn after_sales_today(market: &Market, scope: &Scope) -> Result<AfterSalesToday> {
@@ -86,20 +91,26 @@ pub async fn count_work(market: &Market, scope: &Scope) -> Result<WorkCounts> {
     market.store.read().await?.count_work(scope, market.now(), COUNT_MAX).await
 }
 
-/// The order that a typed order number, order id or waybill number means, among those the scope may see.
-pub async fn find_order(market: &Market, scope: &Scope, typed: &str) -> Result<Option<OrderId>> {
+/// The orders that a typed order number, purchase number, order id or waybill number means, among those the scope may see.
+/// Buyers read the number of the purchase at the cashier; it stands for all its orders.
+pub async fn find_orders(market: &Market, scope: &Scope, typed: &str) -> Result<Vec<OrderCard>> {
     let mut reader = market.store.read().await?;
     let plain: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
     if plain.is_empty() {
-        return Ok(None);
+        return Ok(Vec::new());
     }
+    let cards = |orders: &[Order]| orders.iter().map(OrderCard::from).collect::<Vec<_>>();
     if let Some(order) = reader.order(scope, &plain).await? {
-        return Ok(Some(order.id));
+        return Ok(cards(&[order]));
     }
-    match parse_waybill(&plain) {
-        Ok(waybill) => reader.order_by_waybill(scope, &waybill).await,
-        Err(_) => Ok(None),
+    let numbered = reader.orders_numbered(scope, &plain).await?;
+    if !numbered.is_empty() {
+        return Ok(cards(&numbered));
     }
+    let Ok(waybill) = parse_waybill(&plain) else { return Ok(Vec::new()) };
+    let Some(id) = reader.order_by_waybill(scope, &waybill).await? else { return Ok(Vec::new()) };
+    let order = reader.order(scope, id.as_str()).await?;
+    Ok(cards(order.as_slice()))
 }
 
 /// What was booked for an order the scope may see, the oldest first.

@@ -8,10 +8,10 @@ use crate::trade::{self, Hand, MACHINE, Parties};
 use crate::{Actor, Error, Market, Result, payment, reviews};
 use domain::catalogue::Paged;
 use domain::clocks::{ClockKind, ClockState};
-use domain::id::{OrderId, PurchaseId, TypedId as _};
+use domain::id::{OrderId, OrderLineId, PurchaseId, TypedId as _};
 use domain::orders::views::{
     Action, ClockView, IncomeView, NodeView, OrderCard, OrderView, PurchaseView, RefundView,
-    ReturnView, ShipmentView,
+    ReturnBrief, ReturnView, ShipmentView, SoldView,
 };
 use domain::orders::{
     By, CloseReason, Order, OrderEvent, OrderState, PageAsSold, Purchase, status,
@@ -52,7 +52,24 @@ pub async fn list_as(
         rows.pop();
     }
     let next = rows.last().filter(|_| more).map(|o| o.id.to_string());
-    Ok(Paged { items: rows.iter().map(OrderCard::from).collect(), next })
+    let mut items: Vec<OrderCard> = rows.iter().map(OrderCard::from).collect();
+    if filter.returning {
+        for card in &mut items {
+            card.returns = briefs(reader, scope, &card.id).await?;
+        }
+    }
+    Ok(Paged { items, next })
+}
+
+/// The open returns of an order, as its card tells them.
+async fn briefs(
+    reader: &mut dyn Reader,
+    scope: &Scope,
+    order: &OrderId,
+) -> Result<Vec<ReturnBrief>> {
+    let all = reader.returns_of(scope, order).await?;
+    let open = all.into_iter().filter(|ret| ret.state.is_open());
+    Ok(open.map(|ret| ReturnBrief { id: ret.id, qty: ret.qty, state: ret.state }).collect())
 }
 
 /// A purchase of the asking buyer with its orders.
@@ -90,7 +107,7 @@ pub async fn page_as_sold(
     scope: &Scope,
     order: &str,
     hash: &str,
-) -> Result<PageAsSold> {
+) -> Result<SoldView> {
     let mut reader = market.store.read().await?;
     let reader = &mut *reader;
     let order = reader.order(scope, order).await?.ok_or(Code::NotFound)?;
@@ -98,7 +115,10 @@ pub async fn page_as_sold(
         return Err(Code::NotFound.into());
     }
     let body = reader.page_as_sold(scope, hash).await?.ok_or(Code::NotFound)?;
-    serde_json::from_str(&body).map_err(Error::broken)
+    let sold: PageAsSold = serde_json::from_str(&body).map_err(Error::broken)?;
+    let book = reader.rulebook(&MACHINE).await?;
+    let version = book.versions.iter().find(|v| Some(&v.id) == sold.rule_version.as_ref());
+    Ok(SoldView { rule_version: version.map(|v| v.number), sold })
 }
 
 /// The buyer cancels: an unpaid order with its whole purchase (at the provider first), a paid and unshipped one alone, and
@@ -201,6 +221,7 @@ async fn view(
         reviews,
         clocks: live.chain(broken).collect(),
         actions: actions(scope, order, now),
+        askable: askable(scope, order, now),
         paid_with,
         no_reason_ends: window_ends(order, ReturnReason::NoReason),
         apply_ends: window_ends(order, ReturnReason::Quality),
@@ -309,6 +330,13 @@ fn income(scope: &Scope, order: &Order) -> Result<Option<IncomeView>> {
     Ok(if may { Some(IncomeView::of(order)?) } else { None })
 }
 
+/// The lines about which the scope's party may ask for something now.
+fn askable(scope: &Scope, order: &Order, now: Moment) -> Vec<OrderLineId> {
+    let buyer = matches!(scope, Scope::Buyer(_));
+    let open = order.lines.iter().filter(|line| buyer && asks_open(order, line, now));
+    open.map(|line| line.id.clone()).collect()
+}
+
 /// What the scope's party may do now: asked of the machine, so that a button never leads to a refusal by rule.
 fn actions(scope: &Scope, order: &Order, now: Moment) -> Vec<Action> {
     let may = |event: OrderEvent| order.apply(&event, now).is_ok();
@@ -324,7 +352,7 @@ fn actions(scope: &Scope, order: &Order, now: Moment) -> Vec<Action> {
             if may(OrderEvent::Confirmed(By::Buyer)) {
                 actions.push(Action::Confirm);
             }
-            if order.lines.iter().any(|line| asks_open(order, line, now)) {
+            if !askable(scope, order, now).is_empty() {
                 actions.push(Action::Return);
             }
         }

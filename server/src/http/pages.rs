@@ -6,16 +6,18 @@ use super::cache::{Kept, Segments};
 use super::counting::{Counted, Onlooker};
 use super::headers::PageNonce;
 use app::counting::Showing;
-use app::request::Visit;
+use app::request::{Visit, preference};
+use app::roots::Root;
 use app::shell::DevReload;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse as _, Response};
 use base64::Engine as _;
 use futures::stream::{StreamExt as _, once};
 use futures::{Future, Stream};
 use http_body_util::BodyExt as _;
+use i18n::Locale;
 use leptos::nonce::Nonce;
 use leptos::prelude::*;
 use std::pin::Pin;
@@ -29,6 +31,9 @@ pub async fn page_or_file(State(web): State<Web>, request: Request) -> Response 
     }
     if let Some(file) = web.site.answer(request.uri().path(), request.headers()) {
         return file;
+    }
+    if let Some(console) = console_in_a_language(request.uri()) {
+        return console;
     }
     let keeping = keeping(request.uri().path());
     let key = request.extensions().get::<Visit>().and_then(|v| super::cache::key(request.uri(), v));
@@ -55,6 +60,26 @@ pub async fn page_or_file(State(web): State<Web>, request: Request) -> Response 
         web.pages.put(key, kept.clone(), born);
     }
     finish(&web, kept, keeping)
+}
+
+/// The consoles have no language in their addresses. Whoever writes one in front, as the shop's addresses have it, comes to the
+/// console and is answered in that language from then on, as if the switch of languages had been used.
+fn console_in_a_language(uri: &Uri) -> Option<Response> {
+    let (locale, bare) = i18n::route::split(uri.path());
+    let root = app::going::root_of(bare);
+    if locale == Locale::ZhCn || !matches!(root, Root::Merchant | Root::Desk) {
+        return None;
+    }
+    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    let place = HeaderValue::from_str(&format!("{bare}{query}")).ok()?;
+    let cookie = HeaderValue::from_str(&preference("lang", locale.code())).ok()?;
+    // Not kept: a kept redirect would not set the language again.
+    let headers = [
+        (header::LOCATION, place),
+        (header::SET_COOKIE, cookie),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    ];
+    Some((StatusCode::PERMANENT_REDIRECT, headers).into_response())
 }
 
 /// What the browser may keep. The way back shows what was kept without asking; at the cashier that would be the amount to pay

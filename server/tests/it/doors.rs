@@ -354,6 +354,16 @@ async fn personal_pages_send_nobody_to_sign_in_and_strangers_away() {
         assert!(shut.body.contains(says), "{console} does not say what it is");
         assert!(shut.body.contains(&format!("/login?next={console}")), "{console} leads nowhere");
     }
+    for (asked, console) in [
+        ("/en/merchant", "/merchant"),
+        ("/en/merchant/orders?tab=ship", "/merchant/orders?tab=ship"),
+        ("/en/desk", "/desk"),
+    ] {
+        let answer = stage.page(asked, "").await;
+        assert_eq!((answer.status, answer.header("location")), (308, console));
+        assert!(answer.header("set-cookie").starts_with("lang=en; Path=/;"), "{asked}");
+    }
+    assert_eq!(stage.page("/en/merchants", "").await.status, 404, "not every word is a console");
     let till = stage.page("/en/pay/pur_unknown", &world.b.cookies).await;
     assert_eq!(till.header("cache-control"), "no-store", "the way back shows an old amount");
     let staff = &world.staff[0].1;

@@ -14,7 +14,7 @@ use leptos_router::hooks::use_query_map;
 
 const HERE: &str = "/merchant/orders";
 
-/// `/merchant/orders`; `?tab=` shows one state, `&after=` the next page, `?q=` finds one order.
+/// `/merchant/orders`; `?tab=` shows one state, `&after=` the next page, `?q=` finds orders by number.
 #[component]
 pub fn Page() -> impl IntoView {
     let l = use_locale();

@@ -122,11 +122,19 @@ fn facts(l: Locale, case: &ReturnCase) -> AnyView {
     let time = |at| i18n::date_time(l, at);
     let quantity = format!("{} / {}", ret.qty, case.line.qty);
     let waybill = ret.carrier.zip(ret.waybill.as_ref());
+    // Freight is named where some of it goes back.
+    let goods = ret.for_goods().ok().filter(|_| !ret.freight.is_zero());
+    let sum = match goods {
+        Some(_) => t::after_sales_amount_total(l),
+        None => t::after_sales_col_amount(l),
+    };
     let rows = [
         (t::after_sales_kind(l), Some(w::return_kind(l, ret.kind).to_owned())),
         (t::after_sales_col_reason(l), Some(w::return_reason(l, ret.reason).to_owned())),
         (t::after_sales_quantity(l), Some(quantity)),
-        (t::after_sales_col_amount(l), Some(i18n::money(ret.amount))),
+        (t::after_sales_amount_goods(l), goods.map(i18n::money)),
+        (t::after_sales_amount_freight(l), goods.map(|_| i18n::money(ret.freight))),
+        (sum, Some(i18n::money(ret.amount))),
         (t::after_sales_recipient(l), Some(i18n::name_masked(&case.recipient))),
         (t::after_sales_requested(l), Some(time(ret.requested_at))),
         (t::after_sales_decided(l), ret.decided_at.map(time)),

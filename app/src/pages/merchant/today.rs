@@ -1,8 +1,8 @@
 //! What waits in the shop today: counts that lead to their lists, the deadlines that come first, what is to be shipped, and
 //! the shop's money for those who may see it.
 
-use crate::AppError;
-use crate::api::fulfilment::{OrderBook, shop_orders};
+use crate::api::fulfilment::OrderBook;
+use crate::api::orders::OrderList;
 use crate::api::shops::today;
 use crate::fetched::fetched;
 use crate::frame::use_visiting;
@@ -25,13 +25,7 @@ pub fn Page() -> impl IntoView {
     let l = use_locale();
     let visiting = use_visiting();
     let changes = use_changes(|_| true);
-    let page = fetched(
-        move || changes.get(),
-        |_| async {
-            let to_ship = shop_orders("ship".to_owned(), String::new(), String::new());
-            Ok::<_, AppError>((today().await?, to_ship.await?))
-        },
-    );
+    let page = fetched(move || changes.get(), |_| today());
     let lead = move || visiting.visitor.get().shop.map(|shop| t::home_lead(l, shop));
     view! {
         <Title text=i18n::common::brand_title(l, t::home_title(l))/>
@@ -39,7 +33,7 @@ pub fn Page() -> impl IntoView {
             <div class="chead"><h1>{t::home_title(l)}</h1>{move || lead().map(|text| view! { <p>{text}</p> })}</div>
             {waited(l, move || async move {
                     match page.await {
-                        Ok((today, to_ship)) => body(l, &today, &to_ship),
+                        Ok(today) => body(l, &today),
                         Err(error) => wall::console_failure(l, &error, "/merchant"),
                     }
                 })}
@@ -47,11 +41,11 @@ pub fn Page() -> impl IntoView {
     }
 }
 
-fn body(l: Locale, today: &TodayView, to_ship: &OrderBook) -> AnyView {
+fn body(l: Locale, today: &TodayView) -> AnyView {
     view! {
         {tiles(l, today)}
         <div class="cgrid">
-            {shipping(l, to_ship)}
+            {shipping(l, today)}
             {today.after_sales.as_ref().map(|cases| soonest(l, cases))}
             {today.money.map(|money| purse(l, money))}
         </div>
@@ -86,12 +80,15 @@ fn tiles(l: Locale, today: &TodayView) -> AnyView {
     .into_any()
 }
 
-fn shipping(l: Locale, book: &OrderBook) -> AnyView {
-    let body = if book.list.orders.is_empty() {
+/// What is to leave the shop, the most urgent first, each with the time that is left.
+fn shipping(l: Locale, today: &TodayView) -> AnyView {
+    let body = if today.to_ship.is_empty() {
         view! { <Empty title=t::home_ship_none_title(l) text=t::home_ship_none_text(l)/> }
             .into_any()
     } else {
-        order_table(l, "/merchant/orders", book, false)
+        let list = OrderList { orders: today.to_ship.clone(), next: None };
+        let book = OrderBook { list, counts: today.orders, now: today.now };
+        order_table(l, "/merchant/orders", t::home_ship_caption(l), &book, false)
     };
     view! {
         <section class="panel cgrid__wide" aria-labelledby="ship-h">

@@ -113,6 +113,16 @@ fn card(l: Locale, order: &OrderCard) -> AnyView {
     };
     let cashier = i18n::href(l, &format!("/pay/{}", order.purchase));
     let label = t::orders_number(l, &order.number);
+    let returns = order.returns.iter().map(|ret| {
+        let state = i18n::common::return_state(l, ret.state.as_str()).unwrap_or_default();
+        let text = t::orders_return_one(l, t::N(ret.qty), t::State(state));
+        let href = format!("{href}#{}", ret.id);
+        view! { <li><a class="mark mark--trust" href=href>{text}</a></li> }
+    });
+    let returns: Vec<_> = returns.collect();
+    let returns = (!returns.is_empty()).then(|| {
+        view! { <ul class="ocard__returns" aria-label=t::returns_list_title(l)>{returns}</ul> }
+    });
     view! {
         <article class="panel ocard" aria-label=label>
             <header>
@@ -120,6 +130,7 @@ fn card(l: Locale, order: &OrderCard) -> AnyView {
                 <span class="ocard__state"><Icon of=state_icon(order.state)/>{state}</span>
             </header>
             <div class="ocard__goods">{lines}</div>
+            {returns}
             <footer>
                 <span class="ocard__sum">{sum}{i18n::common::word_dot(l)}{t::orders_placed(l, i18n::short_date_time(l, order.placed_at))}</span>
                 {pays.then(|| view! { <a class="btn btn--primary" href=cashier>{t::orders_pay(l)}</a> })}

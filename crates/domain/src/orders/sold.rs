@@ -2,7 +2,7 @@
 //! that equal pages are one page.
 
 use crate::Money;
-use crate::catalogue::ProductPage;
+use crate::catalogue::{ProductPage, Words};
 use crate::id::{RuleVersionId, SkuId};
 use crate::returns::Returnable;
 use serde::{Deserialize, Serialize};
@@ -27,6 +27,12 @@ pub struct PageAsSold {
 }
 
 impl PageAsSold {
+    /// The option that was chosen, in words; `None` where there was nothing to choose.
+    pub fn chosen(&self) -> Option<&Words> {
+        let sku = self.page.skus.iter().find(|sku| sku.id == self.sku)?;
+        Some(&sku.spec).filter(|spec| !spec.zh.is_empty())
+    }
+
     /// Without what changes by the minute and promises nothing: sales and stock counts.
     #[must_use]
     pub fn without_counters(mut self) -> Self {

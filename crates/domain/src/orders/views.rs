@@ -2,7 +2,7 @@
 //! may see is `None` for the others.
 //! Filled by `services`; which actions are offered is decided there by the same machine that carries them out.
 
-use super::{Address, By, CloseReason, Order, OrderLine, OrderState, PurchaseStatus};
+use super::{Address, By, CloseReason, Order, OrderLine, OrderState, PageAsSold, PurchaseStatus};
 use crate::catalogue::Words;
 use crate::clocks::{ClockKind, ClockState, words};
 use crate::id::{
@@ -49,6 +49,13 @@ pub struct LineView {
     pub returnable: Returnable,
     /// The hash of the page as sold.
     pub page: String,
+}
+
+impl LineView {
+    /// Units neither refunded nor in an open return.
+    pub const fn free_units(&self) -> i64 {
+        self.qty - self.returning - self.refunded
+    }
 }
 
 impl From<&OrderLine> for LineView {
@@ -108,8 +115,21 @@ pub struct OrderCard {
     pub ended_at: Option<Moment>,
     /// The lines.
     pub lines: Vec<LineView>,
+    /// The returns of it that are open, where the list is about them; empty elsewhere.
+    pub returns: Vec<ReturnBrief>,
     /// Counts changes.
     pub version: i64,
+}
+
+/// A return as the card of its order tells it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReturnBrief {
+    /// Which.
+    pub id: ReturnId,
+    /// How many units.
+    pub qty: i64,
+    /// Where it stands.
+    pub state: ReturnState,
 }
 
 impl From<&Order> for OrderCard {
@@ -131,6 +151,7 @@ impl From<&Order> for OrderCard {
             received_at: order.received_at,
             ended_at: order.ended_at,
             lines: order.lines.iter().map(LineView::from).collect(),
+            returns: Vec::new(),
             version: order.version,
         }
     }
@@ -189,6 +210,8 @@ pub struct ReturnView {
     pub note: String,
     /// What goes back.
     pub amount: Money,
+    /// How much of it is freight; the rest was paid for the goods.
+    pub freight: Money,
     /// Where it stands.
     pub state: ReturnState,
     /// What the merchant wrote.
@@ -211,6 +234,13 @@ pub struct ReturnView {
     pub send_to: Option<Address>,
 }
 
+impl ReturnView {
+    /// What goes back of the price of the goods: all but the freight.
+    pub fn for_goods(&self) -> Result<Money, Refusal> {
+        self.amount.sub(self.freight).map_err(|_| Code::TooMuch.into())
+    }
+}
+
 impl From<&Return> for ReturnView {
     fn from(ret: &Return) -> Self {
         Self {
@@ -222,6 +252,7 @@ impl From<&Return> for ReturnView {
             reason: ret.reason,
             note: ret.note.clone(),
             amount: ret.share.paid,
+            freight: ret.share.freight,
             state: ret.state,
             answer: ret.answer.clone(),
             carrier: ret.carrier,
@@ -361,6 +392,8 @@ pub struct OrderView {
     pub clocks: Vec<ClockView>,
     /// What the asking party may do now.
     pub actions: Vec<Action>,
+    /// The lines about which the buyer may ask for something now (3.3.1); empty for the other parties.
+    pub askable: Vec<OrderLineId>,
     /// The method it was paid with: a provider's word, or `balance`.
     pub paid_with: Option<String>,
     /// When the seven days without a reason end (3.3.1).
@@ -375,6 +408,15 @@ pub struct OrderView {
     pub income: Option<IncomeView>,
     /// The moment this was put together, for countdowns.
     pub now: Moment,
+}
+
+/// A page as it was sold, as its buyer looks at it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SoldView {
+    /// What was frozen.
+    pub sold: PageAsSold,
+    /// The human number of the rulebook's version that was in force; `None` before the first was published.
+    pub rule_version: Option<i64>,
 }
 
 /// A purchase as its orders show it.

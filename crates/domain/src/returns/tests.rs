@@ -294,3 +294,39 @@ fn a_shop_is_offered_exactly_the_answers_that_are_open_to_it() {
     assert_eq!(offered(&back), []);
     assert_eq!(offered(&step(&asked, ReturnEvent::Withdraw)), []);
 }
+
+#[test]
+fn the_rest_of_a_line_may_be_asked_about_once_the_first_piece_is_decided() {
+    let (order, line) = (received(), OrderLineId::from_bits(0));
+    let open = |order: &Order, days| asks_open(order, &order.lines[0], Moment(days * DAY));
+    let quote = |order: &Order, qty| {
+        quote_return(order, &ask(0, qty, ReturnReason::Quality), Moment(DAY)).map_err(|r| r.code)
+    };
+    let step = |order: &Order, event| order.apply(&event, Moment(DAY)).unwrap().0;
+    let asked = step(&order, OrderEvent::ReturnOpened(line.clone(), 1));
+    assert!(!open(&asked, 1), "one request about a line at a time");
+    assert_eq!(quote(&asked, 2), Err(Code::AlreadyRequested));
+    let refunded = step(&asked, OrderEvent::UnitsRefunded(line.clone(), 1));
+    assert!(open(&refunded, 14), "two of three are left");
+    assert!(!open(&refunded, 15), "the window of the rest is that of the order");
+    assert_eq!(quote(&refunded, 3), Err(Code::TooMuch));
+    let first = order.lines[0].shares.of(0, 1).unwrap();
+    let rest = quote(&refunded, 2).unwrap();
+    assert_eq!(first.plus(rest).unwrap(), order.lines[0].shares.of(0, 3).unwrap());
+    let dropped = step(&asked, OrderEvent::ReturnDropped(line.clone(), 1));
+    assert!(quote(&dropped, 3).is_ok(), "what came to nothing leaves all of them");
+    let gone = step(&refunded, OrderEvent::ReturnOpened(line.clone(), 2));
+    let gone = step(&gone, OrderEvent::UnitsRefunded(line, 2));
+    assert!(!open(&gone, 1), "nothing is left to ask about");
+}
+
+#[test]
+fn a_return_is_open_while_somebody_is_waited_for() {
+    use ReturnState::{Agreed, Refunded, Refunding, Refused, Requested, SentBack, Withdrawn};
+    for state in [Requested, Agreed, SentBack, Refunding] {
+        assert!(state.is_open(), "{state:?}");
+    }
+    for state in [Refused, Withdrawn, Refunded] {
+        assert!(!state.is_open(), "{state:?}");
+    }
+}

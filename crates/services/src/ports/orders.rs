@@ -26,6 +26,11 @@ pub trait OrdersRead: Send {
     async fn purchase_quote(&mut self, scope: &Scope, id: &PurchaseId) -> Result<Option<String>>;
     /// The merchant orders of a purchase that the scope may see, in the order of their numbers, with lines.
     async fn orders_of(&mut self, scope: &Scope, purchase: &PurchaseId) -> Result<Vec<Order>>;
+    /// The same by the human number of the purchase, which stands in front of the numbers of its orders.
+    async fn orders_numbered(&mut self, scope: &Scope, purchase: &str) -> Result<Vec<Order>>;
+    /// The paid orders of a merchant that have not left the shop, the promise that ends first in front and those of which
+    /// nothing was promised behind, with lines. A merchant alone has any.
+    async fn orders_to_ship(&mut self, scope: &Scope, limit: i64) -> Result<Vec<Order>>;
     /// An order the scope may see, by its id or its human number, with lines.
     async fn order(&mut self, scope: &Scope, id_or_number: &str) -> Result<Option<Order>>;
     /// Orders the scope may see, the youngest first, with lines; `after` is the id of the last row seen.

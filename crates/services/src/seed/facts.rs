@@ -6,6 +6,7 @@ use super::make::unknown;
 use crate::Result;
 use domain::catalogue::{Attribute, Words};
 use domain::listing::{AttributeDef, AttributeKind, Template};
+use std::collections::BTreeMap;
 
 /// What a category asks, in the order of the dictionary.
 pub fn template(data: &Data, leaf: &Leaf) -> Result<Template> {
@@ -53,12 +54,17 @@ fn attribute(fact: &Fact, value: Words) -> Attribute {
 /// The first figure of the text that has one of the fact's units behind it, in thousandths of the unit. `2 × 20 W` is 20 W:
 /// what one of them has.
 pub fn figure(fact: &Fact, text: &str) -> Option<i64> {
+    figure_in(&fact.reads, text)
+}
+
+/// [`figure`] by the units alone and how many of the fact's unit each is.
+pub fn figure_in(reads: &BTreeMap<String, i64>, text: &str) -> Option<i64> {
     let mut rest = text;
     while let Some(from) = rest.find(|c: char| c.is_ascii_digit()) {
         rest = &rest[from..];
         let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
         let (digits, behind) = rest.split_at(end);
-        if let Some(units) = units(fact, behind.trim_start()) {
+        if let Some(units) = units(reads, behind.trim_start()) {
             return Some(thousandths(digits)? * units);
         }
         rest = behind;
@@ -67,13 +73,13 @@ pub fn figure(fact: &Fact, text: &str) -> Option<i64> {
 }
 
 /// How many units the longest word is that stands in front. A Latin unit ends where its letters end: `m` is not `ml`.
-fn units(fact: &Fact, text: &str) -> Option<i64> {
+fn units(reads: &BTreeMap<String, i64>, text: &str) -> Option<i64> {
     let stands = |unit: &str| {
         let next = text.strip_prefix(unit)?.chars().next();
         let latin = unit.ends_with(|c: char| c.is_ascii_alphabetic());
         (!latin || next.is_none_or(|c| !c.is_ascii_alphabetic())).then_some(unit.len())
     };
-    let known = fact.reads.iter().filter_map(|(unit, many)| Some((stands(unit)?, *many)));
+    let known = reads.iter().filter_map(|(unit, many)| Some((stands(unit)?, *many)));
     known.max_by_key(|(length, _)| *length).map(|(_, many)| many)
 }
 

@@ -7,7 +7,7 @@ use super::skus::{self, Axis};
 use super::{evidence, facts, hash};
 use crate::ports::catalogue::{NewCategory, NewFreightTemplate, NewMerchant, NewProduct};
 use crate::ports::coupons::CouponRow;
-use crate::{Error, Result};
+use crate::{Error, Result, regions};
 use domain::catalogue::Words;
 use domain::id::{CategoryId, MerchantId, StockItemId, TypedId};
 use domain::listing::{Evidence, Template, gate};
@@ -368,7 +368,11 @@ fn return_address(shop: &Shop) -> Address {
         recipient: format!("{}售后", shop.name.0),
         phone: format!("1380000{:04}", n % 10_000),
         region_code: shop.region_code.clone(),
-        region: shop.region.0.clone(),
+        // A parcel needs the district too; the region of a shop's card names the city alone.
+        region: regions::path(&shop.region_code).map_or_else(
+            || shop.region.0.clone(),
+            |path| path.iter().map(|step| step.name.as_str()).collect::<Vec<_>>().join(" "),
+        ),
         detail: format!("示例路 {} 号退货收件处", n % 200 + 1),
     }
 }

@@ -371,3 +371,29 @@ fn the_same_moment_makes_the_same_market() {
     assert_eq!(ids.len(), data.goods.len());
     assert!(goods(&data).iter().all(|g| g.rows() <= steps::STEP_ROWS_MAX));
 }
+
+#[test]
+fn goods_go_back_to_a_whole_address_down_to_the_district() {
+    let data = data();
+    for shop in maker(&data).merchants() {
+        let to = shop.return_address.unwrap();
+        let path = crate::regions::path(&to.region_code);
+        let path = path.unwrap_or_else(|| panic!("{} is in no district", shop.slug));
+        let names: Vec<_> = path.iter().map(|step| step.name.as_str()).collect();
+        assert_eq!(to.region, names.join(" "), "{}", shop.slug);
+    }
+}
+
+#[test]
+fn tea_that_keeps_for_twelve_months_keeps_a_whole_year() {
+    let data = data();
+    let all = goods(&data);
+    let tea = all.iter().find(|g| g.product.name.zh.contains("碧螺春")).unwrap();
+    let says = tea.product.attributes.iter().find(|a| a.key == "shelf_life").unwrap();
+    assert_eq!(says.value.zh, "12 个月");
+    for lot in &tea.product.lots {
+        let date = domain::text::china_date;
+        let (made, ends) = (date(lot.told.produced_at), date(lot.told.expires_at));
+        assert_eq!((made.0 + 1, made.1, made.2), ends, "{}", lot.told.code);
+    }
+}

@@ -57,6 +57,19 @@ const OF_PURCHASE: &str = heads!(
     order by length(number), number limit $5"
 );
 
+const NUMBERED: &str = heads!(
+    "where purchase_id = (select id from purchase where number = $1)
+        and ($2 = 1 or buyer_id = $3 or merchant_id = $4)
+    order by length(number), number limit $5"
+);
+
+/// An hour is 3600000 milliseconds. The index `merchant_order_to_ship` has the same two expressions, so the list is a walk
+/// along it.
+const TO_SHIP: &str = heads!(
+    "where merchant_id = $1 and state = 'paid'
+    order by case when ship_hours = 0 then 1 else 0 end, paid_at + ship_hours * 3600000, id limit $2"
+);
+
 const BY_ID: &str = heads!("where id in (list($1)) order by id desc limit $2");
 
 const LINES: &str = "
@@ -83,6 +96,19 @@ impl OrdersRead for Session {
         let (all, buyer, merchant) = scoped::parties(scope);
         let args = args![purchase, all, buyer, merchant, LIST_MAX];
         let heads = self.all(OF_PURCHASE, args).await?;
+        self.with_lines(&heads).await
+    }
+
+    async fn orders_numbered(&mut self, scope: &Scope, purchase: &str) -> Result<Vec<Order>> {
+        let (all, buyer, merchant) = scoped::parties(scope);
+        let args = args![purchase, all, buyer, merchant, LIST_MAX];
+        let heads = self.all(NUMBERED, args).await?;
+        self.with_lines(&heads).await
+    }
+
+    async fn orders_to_ship(&mut self, scope: &Scope, limit: i64) -> Result<Vec<Order>> {
+        let args = args![scoped::merchant(scope), limit.clamp(1, LIST_MAX)];
+        let heads = self.all(TO_SHIP, args).await?;
         self.with_lines(&heads).await
     }
 

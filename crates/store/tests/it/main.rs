@@ -68,6 +68,7 @@ fn main() {
         trade::RUSH,
         trade::PAYING,
         trade::PROMISES,
+        trade::LOOKS,
         trade::RACES,
     ]);
 }

@@ -1,6 +1,6 @@
 //! Lists of orders, page by page; what is in return; what is overdue.
 
-use crate::bought::{happen, listed, place, placed, purchase, read, save};
+use crate::bought::{happen, listed, order, place, placed, purchase, read, save};
 use crate::fixture::{SYSTEM, World, look, owner, step};
 use domain::id::*;
 use domain::orders::{Order, OrderEvent, OrderState, PurchaseEvent};
@@ -14,6 +14,8 @@ crate::stories![
     a_list_goes_on_where_it_ended_whatever_comes_meanwhile,
     a_list_of_some_states_is_the_whole_list_without_the_others,
     purchases_whose_time_is_over_are_told_to_the_machine,
+    what_a_shop_has_to_send_stands_in_the_order_of_its_promises,
+    the_number_of_a_purchase_leads_to_its_orders,
 ];
 
 async fn units_in_return_are_counted_and_never_more_than_were_bought(world: World) {
@@ -148,4 +150,56 @@ async fn purchases_whose_time_is_over_are_told_to_the_machine(world: World) {
         let refused = look!(world, |r| r.overdue_purchases(&scope, last, 2));
         assert!(matches!(refused, Err(e) if e.code() == Code::Forbidden), "{scope:?}");
     }
+}
+
+async fn what_a_shop_has_to_send_stands_in_the_order_of_its_promises(world: World) {
+    let (qing, product) = world.shop(&[100], 900).await;
+    let lin = world.account("lin@example.com").await;
+    // How long the shop has, and how many hours from now on it is paid: due in 72, never, in 54, in 48 hours.
+    let mut ids = Vec::new();
+    for (n, (promised, paid)) in [(72, 0), (0, 1), (24, 30), (48, 0)].into_iter().enumerate() {
+        let bought = purchase(&world, &lin, n as u64);
+        let placed = Order { ship_hours: promised, ..order(&world, &bought, &product, 1) };
+        place(&world, &bought, std::slice::from_ref(&placed)).await.unwrap();
+        let at = world.now().plus(Duration::hours(paid));
+        save(&world, &placed.apply(&OrderEvent::Paid, at).unwrap().0).await.unwrap();
+        ids.push(placed.id);
+    }
+    // Not paid, and gone already.
+    let others = placed(&world, &lin, &product, 10..12).await;
+    happen(&world, &others[0].id, OrderEvent::Paid).await;
+    happen(&world, &others[0].id, OrderEvent::Shipped).await;
+    let first = async |scope: &Scope, limit| {
+        let orders = look!(world, |r| r.orders_to_ship(scope, limit)).unwrap();
+        assert!(orders.iter().all(|o| o.lines.len() == 1));
+        orders.into_iter().map(|o| o.id).collect::<Vec<_>>()
+    };
+    let expect = [3, 2, 0, 1].map(|n: usize| ids[n].clone());
+    assert_eq!(first(&owner(&qing), 9).await, expect);
+    assert_eq!(first(&owner(&qing), 2).await, expect[..2]);
+    let other = world.merchant("other").await;
+    for scope in [owner(&other), Scope::Buyer(lin), Scope::Public, SYSTEM] {
+        assert_eq!(first(&scope, 9).await, [], "{scope:?}");
+    }
+}
+
+async fn the_number_of_a_purchase_leads_to_its_orders(world: World) {
+    let (qing, product) = world.shop(&[100], 900).await;
+    let other = world.merchant("other").await;
+    let (lin, wu) = (world.account("lin@example.com").await, world.account("wu@example.com").await);
+    let bought = purchase(&world, &lin, 7);
+    let first = order(&world, &bought, &product, 1);
+    let second = Order { merchant: other.clone(), ..order(&world, &bought, &product, 2) };
+    place(&world, &bought, &[first.clone(), second.clone()]).await.unwrap();
+    let numbered = async |scope: Scope, number: &str| {
+        let orders = look!(world, |r| r.orders_numbered(&scope, number)).unwrap();
+        orders.into_iter().map(|o| o.id).collect::<Vec<_>>()
+    };
+    let both = [first.id.clone(), second.id.clone()];
+    assert_eq!(numbered(SYSTEM, &bought.number).await, both);
+    assert_eq!(numbered(Scope::Buyer(lin), &bought.number).await, both);
+    assert_eq!(numbered(owner(&qing), &bought.number).await, both[..1]);
+    assert_eq!(numbered(owner(&other), &bought.number).await, both[1..]);
+    assert_eq!(numbered(Scope::Buyer(wu), &bought.number).await, []);
+    assert_eq!(numbered(SYSTEM, &first.number).await, [], "the number of an order is another one");
 }

@@ -28,7 +28,7 @@ pub(super) fn panel(l: Locale, page: &PlacesPage, asked: &Asked, book: Post) -> 
         wish(l, page, asked)
     };
     let typed = asked.q.clone();
-    let quote = page.quote.as_ref().map(|quote| quoted(l, quote, page.key.clone(), book));
+    let quote = page.quote.as_ref().map(|quote| quoted(l, page, quote, book));
     view! {
         <section class="panel form" aria-labelledby="book-h">
             <header><h2 id="book-h">{t::places_book(l)}</h2></header>
@@ -101,7 +101,7 @@ fn lists(l: Locale, page: &PlacesPage, asked: &Asked) -> (String, Vec<Pick>) {
 }
 
 /// The price line by line, what stands in the way, and the button that pays.
-fn quoted(l: Locale, quote: &Quote, key: String, book: Post) -> AnyView {
+fn quoted(l: Locale, page: &PlacesPage, quote: &Quote, book: Post) -> AnyView {
     let price = domain::Money::fen(quote.choice.price.figure);
     let day = |day: i64| i18n::date(l, begin_of(day));
     let last = day(quote.span.until().saturating_sub(1));
@@ -147,27 +147,33 @@ fn quoted(l: Locale, quote: &Quote, key: String, book: Post) -> AnyView {
             <p>{text}</p>
             <Ledger rows=rows/>
             {troubles}
-            {quote.can_be_had().then(|| pay(l, quote, key, book))}
+            {quote.can_be_had().then(|| pay(l, page, quote, book))}
         </section>
     }
     .into_any()
 }
 
-fn pay(l: Locale, quote: &Quote, key: String, book: Post) -> AnyView {
+fn pay(l: Locale, page: &PlacesPage, quote: &Quote, book: Post) -> AnyView {
     let fields = [
         ("product", quote.product.to_string()),
         ("list", quote.choice.list.key().to_owned()),
         ("from", quote.span.from.to_string()),
         ("days", quote.span.days.to_string()),
         ("fee", quote.fee.minor.to_string()),
-        ("key", key),
+        ("key", page.key.clone()),
     ];
     let fields = fields.map(|(name, value)| view! { <input type="hidden" name=name value=value/> });
     let label = t::places_submit(l, i18n::money(quote.fee));
+    // What begins today is shown from the moment it is paid for, and what is shown cannot be called off.
+    let note = if quote.span.from <= page.today {
+        t::places_quote_note_today(l).to_owned()
+    } else {
+        t::places_quote_note(l, i18n::date(l, quote.span.begins()))
+    };
     view! {
         <PostForm post=book attr:class="form__body">
             {fields.into_iter().collect_view()}
-            <p class="hint">{t::places_quote_note(l)}</p>
+            <p class="hint">{note}</p>
             <button class="btn btn--primary" type="submit">{label}</button>
         </PostForm>
     }

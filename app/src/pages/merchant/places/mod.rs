@@ -121,9 +121,11 @@ fn for_sale(l: Locale, offer: &Offer, money: domain::Money) -> AnyView {
             source(l, price).into_any(),
         ])
     };
+    // The same lists in the same words as the form offers them.
     let rows = vec![
         row(t::places_list_front(l), &offer.front),
-        row(t::places_list_category(l), &offer.category),
+        row(t::places_list_own(l), &offer.category),
+        row(t::places_list_above(l), &offer.category),
     ];
     view! {
         <section class="panel stack" aria-labelledby="offer-h">

@@ -25,9 +25,7 @@ pub fn applied(l: Locale, path: &str, page: &ListPage) -> Option<AnyView> {
     let ask = Ask { after: None, ..page.ask.clone() };
     let mut chosen: Vec<(String, Ask)> = Vec::new();
     if ask.from.is_some() || ask.to.is_some() {
-        let says = |fen: Option<i64>| fen.map(|f| format!("¥{}", as_typed(f))).unwrap_or_default();
-        let label = format!("{}–{}", says(ask.from), says(ask.to));
-        chosen.push((label, Ask { from: None, to: None, ..ask.clone() }));
+        chosen.push((price_band(l, ask.from, ask.to), Ask { from: None, to: None, ..ask.clone() }));
     }
     for (key, value) in &ask.facets {
         let mut without = ask.clone();
@@ -137,17 +135,24 @@ pub fn filters(l: Locale, path: &str, page: &ListPage) -> Option<AnyView> {
     )
 }
 
+/// A band of prices in words, the same where it is offered and where it is taken away. A band ends one fen before the next one
+/// begins, and is called by where the next one begins.
+fn price_band(l: Locale, from: Option<i64>, to: Option<i64>) -> String {
+    let low = as_typed(from.unwrap_or_default());
+    match to {
+        Some(to) if to % 100 == 99 => format!("¥{low}–{}", as_typed(to + 1)),
+        Some(to) => format!("¥{low}–{}", as_typed(to)),
+        None => t::list_filter_above(l, low),
+    }
+}
+
 /// Bands of prices with what each would leave, as links: most people know about how much and not exactly.
 fn bands(l: Locale, path: &str, page: &ListPage) -> Option<AnyView> {
     let bands = values(&page.facets, FacetKind::Price).iter().filter_map(|v| {
         let (from, to) = v.key.split_once('-')?;
         let (from, to): (i64, Option<i64>) = (from.parse().ok()?, to.parse().ok());
-        let says = match to {
-            Some(to) => format!("¥{}–{}", as_typed(from), as_typed(to + 1)),
-            None => t::list_filter_above(l, as_typed(from)),
-        };
         let ask = Ask { from: Some(from), to, after: None, ..page.ask.clone() };
-        Some(choice(link(l, path, &ask), says, v))
+        Some(choice(link(l, path, &ask), price_band(l, Some(from), to), v))
     });
     choices(l, bands.collect())
 }
@@ -225,4 +230,20 @@ fn tick(name: &str, value: String, label: String, checked: bool, count: Option<u
         </label>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_band_of_prices_is_called_the_same_before_and_after_it_is_chosen() {
+        let says = |from, to| price_band(Locale::ZhCn, from, to);
+        // The band as it is offered is read from the address as these two figures.
+        let ask = Ask::read([("from", "60"), ("to", "99.99")]);
+        assert_eq!(says(ask.from, ask.to), "¥60–100");
+        assert_eq!(says(Some(6_000), Some(9_950)), "¥60–99.50");
+        assert_eq!(says(None, Some(5_000)), "¥0–50");
+        assert_eq!(says(Some(10_000), None), t::list_filter_above(Locale::ZhCn, "100"));
+    }
 }

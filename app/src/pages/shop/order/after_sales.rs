@@ -5,7 +5,7 @@ use crate::pages::forms::{error_of, field_error, summary};
 use crate::pages::parts::{address_line, words};
 use crate::post::PostForm;
 use domain::orders::By;
-use domain::orders::views::{Action, OrderView, ReturnView};
+use domain::orders::views::{OrderView, ReturnView};
 use domain::returns::ReturnState;
 use domain::shipping::Carrier;
 use i18n::Locale;
@@ -34,15 +34,15 @@ fn panel(l: Locale, view: &OrderView, ret: &ReturnView, acts: Acts) -> AnyView {
     let state = i18n::common::return_state(l, ret.state.as_str()).unwrap_or_default();
     let kind = i18n::common::return_kind(l, ret.kind.as_str()).unwrap_or_default();
     let reason = i18n::common::return_reason(l, ret.reason.as_str()).unwrap_or_default();
-    let rows = vec![
+    let rows = [
         (t::returns_kind(l).to_owned(), kind.to_owned()),
         (t::returns_reason(l).to_owned(), reason.to_owned()),
         (t::returns_quantity(l).to_owned(), ret.qty.to_string()),
-        (t::returns_amount(l).to_owned(), i18n::money(ret.amount)),
     ];
-    let label = name.clone();
+    let rows = rows.into_iter().chain(amount(l, ret)).collect();
+    let (id, label) = (ret.id.to_string(), name.clone());
     view! {
-        <article class="ret" aria-label=label>
+        <article class="ret" id=id aria-label=label>
             <h3>{name}" "<span class="mark mark--trust">{state}</span></h3>
             <ui::Facts of=rows class="kv"/>
             {(!ret.note.is_empty()).then(|| view! { <p class="hint">{ret.note.clone()}</p> })}
@@ -50,6 +50,19 @@ fn panel(l: Locale, view: &OrderView, ret: &ReturnView, acts: Acts) -> AnyView {
         </article>
     }
     .into_any()
+}
+
+/// What goes back, and how much of it is freight where some of it is.
+fn amount(l: Locale, ret: &ReturnView) -> Vec<(String, String)> {
+    let row = |label: &str, money| (label.to_owned(), i18n::money(money));
+    match ret.for_goods() {
+        Ok(goods) if !ret.freight.is_zero() => vec![
+            row(t::returns_amount_goods(l), goods),
+            row(t::returns_amount_freight(l), ret.freight),
+            row(t::returns_amount_total(l), ret.amount),
+        ],
+        _ => vec![row(t::returns_amount(l), ret.amount)],
+    }
 }
 
 fn next(l: Locale, view: &OrderView, ret: &ReturnView, acts: Acts) -> AnyView {
@@ -89,8 +102,8 @@ fn next(l: Locale, view: &OrderView, ret: &ReturnView, acts: Acts) -> AnyView {
 fn refused(l: Locale, view: &OrderView, ret: &ReturnView) -> AnyView {
     let line = view.card.lines.iter().find(|line| line.id == ret.line);
     let asked = line.is_some_and(|line| line.returning > 0);
-    let left = line.is_some_and(|line| line.qty - line.returning - line.refunded > 0);
-    let open = view.actions.contains(&Action::Return) && left && !asked;
+    let left = line.is_some_and(|line| line.free_units() > 0);
+    let open = view.askable.contains(&ret.line);
     let over = left && !asked && view.apply_ends.is_some_and(|end| view.now >= end);
     let until = view.apply_ends.map(|end| t::returns_refused_until(l, i18n::date_time(l, end)));
     let href = i18n::href(l, &format!("/orders/{}/return?line={}", view.card.id, ret.line));

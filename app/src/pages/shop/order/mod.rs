@@ -245,8 +245,7 @@ fn money(l: Locale, view: &OrderView) -> AnyView {
 }
 
 fn goods(l: Locale, view: &OrderView) -> AnyView {
-    let may_return = view.actions.contains(&Action::Return);
-    let lines = view.card.lines.iter().map(|line| goods_line(l, view, line, may_return));
+    let lines = view.card.lines.iter().map(|line| goods_line(l, view, line));
     let lines = lines.collect_view();
     let shop = i18n::href(l, &format!("/shop/{}", view.card.merchant_slug));
     view! {
@@ -258,20 +257,28 @@ fn goods(l: Locale, view: &OrderView) -> AnyView {
     .into_any()
 }
 
-fn goods_line(l: Locale, view: &OrderView, line: &LineView, may_return: bool) -> AnyView {
+fn goods_line(l: Locale, view: &OrderView, line: &LineView) -> AnyView {
+    let (free, total) = (line.free_units(), line.qty);
     let mut marks = Vec::new();
     if line.returning > 0 {
-        marks.push((Tone::Watch, t::orders_tab_returns(l).to_owned()));
+        let text = t::order_line_returning(l, t::N(line.returning), t::Total(total));
+        marks.push((Tone::Watch, text));
     }
     if line.refunded > 0 {
-        let text = i18n::common::refund_status(l, "done").unwrap_or_default();
-        marks.push((Tone::Trust, format!("{text} {}", i18n::common::unit_times(l, line.refunded))));
+        let text = t::order_line_refunded(l, t::N(line.refunded), t::Total(total));
+        marks.push((Tone::Trust, text));
     }
-    let free = line.qty - line.returning - line.refunded;
+    // One request at a time about a line: the exact share of the rest is known when it is decided.
+    let waits = (line.returning > 0 && free > 0).then(|| t::order_rest_waits(l, free));
     let order = &view.card.id;
     let sold = i18n::href(l, &format!("/orders/{order}/sold/{}", line.page));
     let back = i18n::href(l, &format!("/orders/{order}/return?line={}", line.id));
-    let label = t::order_request_return(l);
+    let label = if free < total {
+        t::order_request_rest(l, free)
+    } else {
+        t::order_request_return(l).to_owned()
+    };
+    let may_ask = view.askable.contains(&line.id);
     let told = view.reviews.iter().find(|told| told.line == line.id);
     let review = told.filter(|told| told.until.is_some()).map(|told| {
         let href = i18n::href(l, &format!("/orders/{order}/review?line={}", line.id));
@@ -286,9 +293,10 @@ fn goods_line(l: Locale, view: &OrderView, line: &LineView, may_return: bool) ->
             picture=line.picture.clone() money=line.unit_price quantity=line.qty marks=marks/>
         <p class="ogoods__acts">
             <a class="btn btn--sm" href=sold>{t::order_page_as_sold(l)}</a>
-            {(may_return && free > 0 && line.returning == 0).then(|| view! { <a class="btn btn--sm" href=back>{label}</a> })}
+            {may_ask.then(|| view! { <a class="btn btn--sm" href=back>{label}</a> })}
             {review}
         </p>
+        {waits.map(|text| view! { <p class="hint">{text}</p> })}
         {written}
     }
     .into_any()

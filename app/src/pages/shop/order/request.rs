@@ -6,6 +6,7 @@ use crate::fetched::fetched;
 use crate::going::follow;
 use crate::pages::forms::{error_of, field_error, summary, typed_before};
 use crate::pages::parts::{Typed, failure, typed, use_locale, waited, waited_quietly, words};
+use crate::pages::shop::checkout::why_excepted;
 use crate::pages::wall;
 use crate::post::{Post, PostForm};
 use domain::Code;
@@ -69,9 +70,9 @@ fn body(l: Locale, view: &OrderView, before: &Typed, asked: &str, action: Post) 
         ("reason", t::returns_reason(l).into()),
         ("note", t::returns_note(l).into()),
     ];
-    let window = view.apply_ends.map(|at| t::returns_window(l, i18n::date_time(l, at)));
     let (order, id) = (view.card.id.to_string(), line.id.to_string());
     let fields = fields(l, view, line, before, error);
+    let windows = windows(l, view, line);
     let shown = view! {
         <Line locale=l name=words(l, &line.name) choice=words(l, &line.spec) picture=line.picture.clone()
             money=line.unit_price quantity=line.qty/>
@@ -83,11 +84,33 @@ fn body(l: Locale, view: &OrderView, before: &Typed, asked: &str, action: Post) 
             <input type="hidden" name="line" value=id/>
             {shown}
             {fields}
-            {window.map(|text| view! { <p class="hint">{text}</p> })}
+            {windows}
             <button class="btn btn--primary btn--lg" type="submit">{t::returns_submit(l)}</button>
         </PostForm>
     }
     .into_any()
+}
+
+/// Until when what may be said: without a reason, and for a fault. Both are told once they run, whichever of them is over.
+fn windows(l: Locale, view: &OrderView, line: &LineView) -> AnyView {
+    let (Some(no_reason), Some(apply)) = (view.no_reason_ends, view.apply_ends) else {
+        return ().into_any();
+    };
+    let time = |at| i18n::date_time(l, at);
+    let free = match line.returnable {
+        Returnable::NoReason if view.now < no_reason => {
+            t::returns_window_no_reason(l, time(no_reason))
+        }
+        Returnable::NoReason => t::returns_window_no_reason_over(l, time(no_reason)),
+        why => t::returns_window_no_reason_not(l, why_excepted(l, why)),
+    };
+    let fault = if view.now < apply {
+        t::returns_window(l, time(apply))
+    } else {
+        t::returns_window_over(l, time(apply))
+    };
+    view! { <ul class="hint" aria-label=t::returns_windows(l)><li>{free}</li><li>{fault}</li></ul> }
+        .into_any()
 }
 
 fn fields(

@@ -5,7 +5,7 @@ use crate::fetched::fetched;
 use crate::pages::parts::{use_locale, waited, words};
 use crate::pages::shop::checkout::why_excepted;
 use crate::pages::wall;
-use domain::orders::PageAsSold;
+use domain::orders::views::SoldView;
 use domain::returns::Returnable;
 use i18n::Locale;
 use i18n::shop as t;
@@ -40,12 +40,19 @@ pub fn Page() -> impl IntoView {
     }
 }
 
-fn body(l: Locale, sold: &PageAsSold, hash: &str) -> AnyView {
+fn body(l: Locale, view: &SoldView, hash: &str) -> AnyView {
+    let sold = &view.sold;
     let page = &sold.page;
     let name = words(l, &page.name);
     let picture = page.pictures.first().cloned().unwrap_or_default();
     let paragraphs = words(l, &page.description);
     let text = paragraphs.split("\n\n").map(|p| view! { <p>{p.to_owned()}</p> }).collect_view();
+    let rules = view.rule_version.map_or_else(
+        || t::snapshot_rules_none(l).to_owned(),
+        |version| t::snapshot_rules_version(l, version),
+    );
+    let chosen = sold.chosen().map(|spec| (t::snapshot_choice(l).to_owned(), words(l, spec)));
+    let held = chosen.into_iter().chain([(t::snapshot_rules(l).to_owned(), rules)]).collect();
     let facts = page.attributes.iter().map(|a| (words(l, &a.name), words(l, &a.value))).collect();
     let promise = match sold.returnable {
         Returnable::NoReason => t::product_promise_no_reason(l, sold.no_reason_days),
@@ -60,6 +67,7 @@ fn body(l: Locale, sold: &PageAsSold, hash: &str) -> AnyView {
             <p>{words(l, &page.shop.name)}</p>
             <p><Price money=sold.unit_price size=PriceSize::Page/></p>
             <p class="mark mark--promise">{promise}</p>
+            <Facts of=held class="kv"/>
             <Facts of=facts class="params"/>
             {text}
             <p><a class="btn" href=now>{t::snapshot_current(l)}</a></p>

@@ -3,6 +3,7 @@
 
 mod bazaar;
 mod carrier;
+mod looks;
 mod model;
 mod partner;
 mod paying;
@@ -11,6 +12,7 @@ mod races;
 mod rush;
 
 pub use bazaar::owner;
+pub use looks::STORIES as LOOKS;
 pub use model::STORIES as MODEL;
 pub use paying::STORIES as PAYING;
 pub use promises::STORIES as PROMISES;
