@@ -40,6 +40,7 @@ mod trade;
 mod work;
 
 fn main() {
+    trade::verify::break_what_was_asked_for();
     runner::run(&[
         // The longest first: the others are told beside them.
         trade::MODEL,
@@ -69,5 +70,6 @@ fn main() {
         trade::PAYING,
         trade::PROMISES,
         trade::RACES,
+        trade::VERIFY,
     ]);
 }
