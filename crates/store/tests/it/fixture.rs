@@ -116,6 +116,11 @@ impl World {
                 url::replace_database(&admin, &place)
             }
         };
+        Self::at(engine, url, place).await
+    }
+
+    /// What lies at that address, which is made when nothing does.
+    pub async fn at(engine: Engine, url: String, place: String) -> Self {
         let clock = Arc::new(StoryClock(AtomicI64::new(BEGIN.0)));
         let store = store::open(&url, clock.clone()).await.expect("the store opens");
         let market = Market {

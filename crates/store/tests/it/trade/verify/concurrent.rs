@@ -13,14 +13,20 @@ use sqlx::{ConnectOptions as _, Connection as _, Row as _};
 use std::str::FromStr as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 /// How many hands are at work.
 const CLIENTS: u64 = 16;
+/// The reader takes a breath between two readings, or nobody else would get on.
+const BREATH: Duration = Duration::from_millis(50);
 /// What a cup costs.
 const PRICE: i64 = 900;
 
 const SUM: &str = "select cast(coalesce(sum(case nature when 'debit' then minor else -minor end), 0) \
      as bigint) from balance";
+
+const BUYERS: &str = "select cast(coalesce(sum(minor), 0) as bigint) from balance \
+     where account like 'buyer%balance%'";
 
 pub async fn tell(world: World) {
     let bazaar = Bazaar::open(world);
@@ -120,27 +126,33 @@ async fn buy(bazaar: &Bazaar, customer: &Customer, sku: &SkuId) -> Result<Purcha
 async fn read_on(world: World, over: Arc<AtomicBool>) -> usize {
     let mut readings = 0;
     while !over.load(Ordering::SeqCst) {
-        assert_eq!(sum(&world).await, 0, "all balances of one moment");
+        assert_eq!(scalar(&world, SUM).await, 0, "all balances of one moment");
         let found = ledger::verify(&world.market).await.expect("the books are read");
         let found: Vec<String> = found.iter().map(ToString::to_string).collect();
         assert!(found.is_empty(), "{found:#?}");
         readings += 1;
+        tokio::time::sleep(BREATH).await;
     }
     readings
 }
 
-/// All balances in one statement, behind the store's back.
-async fn sum(world: &World) -> i64 {
+/// One figure in one statement, behind the store's back.
+async fn scalar(world: &World, sql: &'static str) -> i64 {
     match world.engine {
         Engine::Sqlite => {
             let options =
                 sqlx::sqlite::SqliteConnectOptions::from_str(&world.url).expect("address");
             let mut c = options.connect().await.expect("a connection");
-            sqlx::query(SUM).fetch_one(&mut c).await.expect("a sum").get(0)
+            sqlx::query(sql).fetch_one(&mut c).await.expect("a sum").get(0)
         }
         Engine::Postgres => {
             let mut c = sqlx::PgConnection::connect(&world.url).await.expect("a connection");
-            sqlx::query(SUM).fetch_one(&mut c).await.expect("a sum").get(0)
+            sqlx::query(sql).fetch_one(&mut c).await.expect("a sum").get(0)
         }
     }
+}
+
+/// All that lies on buyers' balances, behind the store's back.
+pub async fn balances(world: &World) -> i64 {
+    scalar(world, BUYERS).await
 }

@@ -35,7 +35,7 @@ pub async fn tell(world: World) {
     for n in 0..8 {
         customers.push(bazaar.customer(&format!("buyer{n}")).await);
     }
-    let (all, mut dice, mut count) = (rounds(100, 10_000), Dice::of(seed()), Count::default());
+    let (all, mut dice, mut count) = (rounds(60, 10_000), Dice::of(seed()), Count::default());
     let mut done = 0;
     while done < all {
         let batch = BATCH.min(all - done);

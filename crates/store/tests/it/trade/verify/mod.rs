@@ -4,12 +4,20 @@
 //! An operation ends well, is refused cleanly, or nobody knows: what nobody knows is found out before a round ends, or the
 //! round is void.
 
+mod abort;
 mod concurrent;
+mod diskfull;
 mod gateway;
+mod locked;
 mod oversell;
+mod pgrestart;
+mod powercut;
+mod puts;
 mod refunds;
 
 use crate::fixture::World;
+pub use powercut::was_called_to_write;
+
 use futures::future::BoxFuture;
 use services::{Error, Result};
 use std::future::Future;
@@ -20,6 +28,11 @@ pub const STORIES: &[crate::runner::Story] = &[
     story("verify_refunds", |world| Box::pin(refunds::tell(world))),
     story("verify_concurrent", |world| Box::pin(concurrent::tell(world))),
     story("verify_gateway", |world| Box::pin(gateway::tell(world))),
+    story("verify_abort", |world| Box::pin(abort::tell(world))),
+    story("verify_locked", |world| Box::pin(locked::tell(world))),
+    story("verify_diskfull", |world| Box::pin(diskfull::tell(world))),
+    story("verify_powercut", |world| Box::pin(powercut::tell(world))),
+    story("verify_pgrestart", |world| Box::pin(pgrestart::tell(world))),
 ];
 
 const fn story(
