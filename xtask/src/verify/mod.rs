@@ -85,7 +85,12 @@ pub fn run(house: &House, options: &Options) -> Result<()> {
         bail!("nothing is verified under the name {}; there are all and {names:?}", options.name);
     }
     children::listen_for_signals()?;
-    let programs = build(house, options.broken)?;
+    let mut programs: BTreeMap<&str, PathBuf> = BTreeMap::new();
+    for test in &tests {
+        if !programs.contains_key(test.room) {
+            programs.insert(test.room, build(house, test.room, options.broken)?);
+        }
+    }
     let mut tally = Tally::default();
     let postgres = match Postgres::provide() {
         Ok(postgres) => Some(postgres),
@@ -181,29 +186,20 @@ fn tell(
     Ok(said)
 }
 
-/// Builds the test programs of both rooms in one call, because features are unified per call; where each lies.
-fn build(house: &House, broken: bool) -> Result<BTreeMap<String, PathBuf>> {
+/// Builds the test program of a room; where it lies.
+fn build(house: &House, room: &str, broken: bool) -> Result<PathBuf> {
     let mut cargo = house.cargo();
     tools::read_by_clippy(&mut cargo);
-    cargo.args(["test", "--no-run", "--test", "it"]);
+    cargo.args(["test", "--no-run", "--test", "it", "--package", room]);
     cargo.args(["--message-format", "json-render-diagnostics"]);
-    tools::packages(&mut cargo, &["store", "server"]);
     if broken {
-        cargo.args(["--features", "store/broken,server/broken"]);
+        cargo.args(["--features", "broken"]);
     }
     let out = crate::house::output(&mut cargo)?;
-    let mut programs = BTreeMap::new();
-    for line in String::from_utf8_lossy(&out).lines() {
-        let message: serde_json::Value = serde_json::from_str(line).unwrap_or_default();
-        let (Some(program), Some(manifest)) =
-            (message["executable"].as_str(), message["manifest_path"].as_str())
-        else {
-            continue;
-        };
-        if message["target"]["name"] == "it" {
-            let room = manifest.trim_end_matches("/Cargo.toml").rsplit('/').next();
-            programs.insert(room.unwrap_or_default().to_owned(), PathBuf::from(program));
-        }
-    }
-    Ok(programs)
+    String::from_utf8_lossy(&out)
+        .lines()
+        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
+        .filter(|message| message["target"]["name"] == "it")
+        .find_map(|message| message["executable"].as_str().map(PathBuf::from))
+        .ok_or_else(|| anyhow!("cargo names no test program of {room}"))
 }
