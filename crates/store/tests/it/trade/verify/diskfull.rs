@@ -58,7 +58,7 @@ pub async fn tell(world: World) {
     let Some(disk) = Disk::small() else {
         return skip("diskfull", "mounting a small tmpfs needs root");
     };
-    let world = World::at(Engine::Sqlite, address(&disk.0), String::new()).await;
+    let world = World::at(Engine::Sqlite, address(&disk.0)).await;
     let account = world.account("lin@example.com").await;
     let (all, mut dice, mut count) = (rounds(2, 20), Dice::of(seed()), Count::default());
     for round in 0..all {

@@ -77,7 +77,7 @@ pub async fn tell(world: World) {
         return skip("powercut", "it needs root, loop devices, mkfs.ext4 and xfs_io (xfsprogs)");
     };
     let account = {
-        let world = World::at(Engine::Sqlite, address(&disk.at), String::new()).await;
+        let world = World::at(Engine::Sqlite, address(&disk.at)).await;
         let account = world.account("lin@example.com").await;
         leave(world).await;
         account
@@ -87,7 +87,7 @@ pub async fn tell(world: World) {
         let puts = written_until_the_cut(&disk, &account, round, 100 + dice.below(500));
         disk.unmount();
         assert!(disk.mount(), "the file system is mounted again");
-        let world = World::at(Engine::Sqlite, address(&disk.at), String::new()).await;
+        let world = World::at(Engine::Sqlite, address(&disk.at)).await;
         world.behind_the_back("pragma integrity_check").await;
         settle(&world, &account, &puts, &mut count).await;
         leave(world).await;
@@ -147,7 +147,7 @@ pub fn was_called_to_write() -> bool {
     let account = AccountId::parse(account).expect("an account");
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     runtime.block_on(async {
-        let world = World::at(Engine::Sqlite, url.clone(), String::new()).await;
+        let world = World::at(Engine::Sqlite, url.clone()).await;
         let hands = (0..HANDS).map(|hand| {
             let (world, account) = (world.clone(), account.clone());
             let name = format!("power-{round}-{hand}");
