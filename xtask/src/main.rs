@@ -10,6 +10,7 @@ mod lighthouse;
 mod serve;
 mod site;
 mod test;
+mod verify;
 
 use anyhow::{Result, bail};
 use clap::{Args, Parser, Subcommand};
@@ -42,6 +43,17 @@ enum Verb {
         /// Handed on to the part's own runner, for instance the name of one test
         #[arg(last = true)]
         rest: Vec<String>,
+    },
+    /// Verify a promise from a seed: crowds, crashes, full disks, failing partners
+    Verify(verify::Options),
+    /// Kill the server in the middle of its work, again and again: short for `verify crash`
+    Crash {
+        /// How often
+        #[arg(long, value_name = "N", default_value_t = 25)]
+        rounds: usize,
+        /// Where chance begins
+        #[arg(long, value_name = "N", default_value_t = 20_261)]
+        seed: u64,
     },
     /// Measure reading and shopping beside what the bare libraries do; never judges
     Bench {
@@ -162,6 +174,11 @@ fn run(verb: Verb) -> Result<()> {
             Ok(())
         }
         Verb::Test { only, rest } => test::run(&house, only.as_deref(), &rest),
+        Verb::Verify(options) => verify::run(&house, &options),
+        Verb::Crash { rounds, seed } => {
+            let (name, tier, rounds) = ("crash".to_owned(), verify::Tier::Quick, Some(rounds));
+            verify::run(&house, &verify::Options { name, tier, seed, rounds, broken: false })
+        }
         Verb::Bench { json, quick, only, products, engine, built } => {
             bench::run(&house, &bench::Options { json, quick, only, products, engine, built })
         }

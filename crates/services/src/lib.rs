@@ -5,6 +5,7 @@
 pub mod accounts;
 pub mod actor;
 pub mod addresses;
+pub mod broken;
 pub mod browse;
 pub mod carts;
 pub mod catalogue;

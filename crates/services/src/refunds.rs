@@ -1,6 +1,7 @@
 //! Money going back the way it came. The row is stored before the provider is asked; requested is not done, unknown is
 //! pending and is asked about, and a repeat always carries the same number. The desk looks at them here too.
 
+use crate::broken::{Fault, is};
 use crate::payment::reference;
 use crate::ports::payment::{RefundRef, RefundRequest, RefundState};
 use crate::ports::{Reader, StoreExt as _, Tx};
@@ -81,7 +82,7 @@ pub(crate) async fn send(market: &Market, id: &RefundId) -> Result<Option<Moment
     let provider = market.payments.get(&attempt.provider).ok_or(Code::MethodUnavailable)?;
     let now = market.now();
     let request = RefundRequest {
-        refund: RefundRef { no: refund.no.clone(), made_at: refund.created_at },
+        refund: RefundRef { no: number(&refund), made_at: refund.created_at },
         attempt: reference(&attempt),
         amount: refund.amount,
         total: attempt.paid.unwrap_or(refund.amount),
@@ -107,6 +108,11 @@ pub(crate) async fn send(market: &Market, id: &RefundId) -> Result<Option<Moment
             Ok(Some(now.plus(Duration::seconds(ASK_SECONDS[step]))))
         }
     }
+}
+
+/// The number under which a refund is asked for: the same however often.
+fn number(refund: &Refund) -> String {
+    if is(Fault::NewNumber) { format!("{}{}", refund.no, refund.tries) } else { refund.no.clone() }
 }
 
 /// A provider reports that something happened to a refund: it is asked about at once, whatever the report says of it.

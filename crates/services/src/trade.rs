@@ -1,6 +1,7 @@
 //! What the use cases of trade share: the machine's scope, the moment and ids of one write, events, clocks and jobs in the
 //! business transaction, and carrying out the effects that the machines of `domain` answer with.
 
+use crate::broken::{Fault, is};
 use crate::ports::work::{NewAudit, NewClock, NewEvent, NewJob};
 use crate::ports::{Ids, Reader, StoreExt as _, Tx};
 use crate::{Error, Market, Result};
@@ -275,7 +276,11 @@ async fn owe_for_goods(
     released: bool,
     source: &str,
 ) -> Result<()> {
-    post_once(tx, &refund(hand.head(), source, &order.purchase, share, released)?).await?;
+    let mut back = share.clone();
+    if is(Fault::Commission) && released {
+        back.commission = Money::new(0, share.commission.currency);
+    }
+    post_once(tx, &refund(hand.head(), source, &order.purchase, &back, released)?).await?;
     let purchase = tx.purchase(&MACHINE, &order.purchase).await?.ok_or(Code::NotFound)?;
     let paid_by = purchase.paid_by.as_ref().ok_or(Code::WrongState)?;
     let attempt = tx.attempt(&MACHINE, paid_by).await?.ok_or(Code::NotFound)?;

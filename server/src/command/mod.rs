@@ -66,6 +66,11 @@ enum Ledger {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     start_log(&cli.config);
+    #[cfg(feature = "broken")]
+    if std::env::var("JISHI_BROKEN").is_ok_and(|word| !services::broken::choose(&word)) {
+        eprintln!("nothing is called that by which the market could be broken");
+        return ExitCode::FAILURE;
+    }
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {

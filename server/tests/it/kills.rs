@@ -1,10 +1,10 @@
 //! The server is killed in the middle of its work, again and again, and started on what lies there. Whatever it acknowledged
 //! is there, once; what it did not acknowledge happened whole or not at all; and the books agree.
 //!
-//! The moments come from a seed that is printed: `JISHI_TEST_SEED` tells the same story again, `JISHI_TEST_KILLS` a longer one.
+//! The moments come from a seed that is printed; `cargo xtask verify crash` tells the same story again, or a longer one.
 
 use crate::program::Program;
-use crate::stage::Stage;
+use crate::stage::{Stage, postgres};
 use crate::walk::{self, Seen, Step, Trouble, Walker, text};
 use crate::wire::Wire;
 use serde_json::Value;
@@ -12,7 +12,9 @@ use std::collections::BTreeSet;
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::time::Duration;
 
-const KILLS: u64 = 25;
+/// How often it is killed on each engine: as a test, and before a release.
+const KILLS: u64 = 12;
+const KILLS_FULL: u64 = 250;
 const BUYERS: usize = 6;
 /// How many pages of goods are looked through for full shelves.
 const PAGES: usize = 4;
@@ -52,6 +54,8 @@ struct Witness {
     placed: Vec<String>,
     /// Those of them that were paid at the partner.
     paid: Vec<String>,
+    /// How many of them were not acknowledged at first.
+    doubted: usize,
 }
 
 impl Witness {
@@ -111,6 +115,7 @@ impl Witness {
             let again = self.walker.place(&seen).await.unwrap();
             assert_eq!(again, purchase);
             self.took(purchase);
+            self.doubted += 1;
         } else {
             let most = self.pieces + i64::from(self.adding);
             assert!((self.pieces..=most).contains(&there), "{there} pieces, not {}", self.pieces);
@@ -216,19 +221,35 @@ async fn witnesses(wire: &Wire) -> Vec<Witness> {
             placing: None,
             placed: Vec::new(),
             paid: Vec::new(),
+            doubted: 0,
         });
     }
     witnesses
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_was_acknowledged_survives_every_kill_and_is_there_once() {
+async fn what_was_acknowledged_survives_every_kill_on_sqlite() {
+    kill_again_and_again("sqlite", None).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_acknowledged_survives_every_kill_on_postgres() {
+    let Some(admin) = postgres("verify crash postgres") else { return };
+    let name = format!("jishi_kills_{}", std::process::id());
+    let url = store::testing::create_database(&admin, &name).await.unwrap();
+    kill_again_and_again("postgres", Some(url)).await;
+    store::testing::drop_database(&admin, &name).await.unwrap();
+}
+
+async fn kill_again_and_again(engine: &str, database: Option<String>) {
     let seed =
         setting("JISHI_TEST_SEED").unwrap_or_else(|| RandomState::new().build_hasher().finish());
-    let kills = setting("JISHI_TEST_KILLS").unwrap_or(KILLS);
+    let full = std::env::var("JISHI_TEST_TIER").is_ok_and(|tier| tier == "full");
+    let kills = setting("JISHI_TEST_ROUNDS").unwrap_or(if full { KILLS_FULL } else { KILLS });
     println!("JISHI_TEST_SEED={seed}");
     let mut moments = Moments(seed | 1);
     let mut program = Program::prepare().await;
+    program.database = database;
     let mut wire = program.start();
     let mut witnesses = witnesses(&wire).await;
     for round in 0..kills {
@@ -256,7 +277,11 @@ async fn what_was_acknowledged_survives_every_kill_and_is_there_once() {
     program.verify_ledger();
     let (placed, paid) =
         witnesses.iter().fold((0, 0), |(o, p), w| (o + w.placed.len(), p + w.paid.len()));
-    println!("{kills} kills, {placed} orders, {paid} of them paid");
+    let doubted: usize = witnesses.iter().map(|w| w.doubted).sum();
+    println!(
+        "verify crash {engine}: seed {seed}, {kills} kills, {paid} of them paid, {} ok, 0 fail, {doubted} unknown",
+        placed - doubted
+    );
     assert!(paid > 0 && placed > paid, "nothing happened between the kills");
 }
 

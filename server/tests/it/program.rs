@@ -11,6 +11,8 @@ use std::process::{Child, Command, Stdio};
 pub struct Program {
     pub folder: Folder,
     pub partners: gateway_sim::Running,
+    /// Where its data lie, when not in a file of its own.
+    pub database: Option<String>,
     addr: SocketAddr,
     running: Option<Child>,
 }
@@ -24,7 +26,7 @@ impl Program {
         let partners = gateway_sim::start(partners).await.unwrap();
         let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let addr = free.local_addr().unwrap();
-        Self { folder, partners, addr, running: None }
+        Self { folder, partners, database: None, addr, running: None }
     }
 
     /// Starts it and waits until it listens.
@@ -89,6 +91,12 @@ impl Program {
             }
         }
         command.env("JISHI_LOG", "info,sqlx=warn").arg("--data").arg(self.folder.0.join("data"));
+        if let Some(url) = &self.database {
+            command.env("JISHI_DATABASE_URL", url);
+        }
+        if let Ok(word) = std::env::var("JISHI_TEST_BROKEN") {
+            command.env("JISHI_BROKEN", word);
+        }
         command.stdin(Stdio::null());
         command
     }

@@ -64,6 +64,11 @@ impl Postgres {
         &self.url
     }
 
+    /// Whether it was started for this run and nobody else uses it.
+    pub const fn is_own(&self) -> bool {
+        self.own.is_some()
+    }
+
     fn start(programs: &Path, folder: &Path, lasts: Lasts) -> Result<Self> {
         fs::create_dir_all(folder)?;
         let user = User::ordinary()?;

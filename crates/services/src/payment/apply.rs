@@ -2,6 +2,7 @@
 //! whoever comes second reads the first one's result.
 
 use super::new_attempt;
+use crate::broken::{Fault, is};
 use crate::ports::Tx;
 use crate::trade::{self, BALANCE, Hand, MACHINE};
 use crate::{Market, Result};
@@ -49,7 +50,11 @@ impl Applying {
         // A provider may speak only of its own attempts.
         let attempt = found.filter(|a| a.provider == self.provider).ok_or(Code::NotFound)?;
         let (purchase, orders) = trade::whole(tx, &attempt.purchase).await?;
-        let settled = settle(&attempt, &purchase.facts(), &self.payee, &self.said, self.hand.now);
+        let mut said = self.said.clone();
+        if is(Fault::AnyAmount) && said.paid.is_some() {
+            said.paid = Some(purchase.facts().due);
+        }
+        let settled = settle(&attempt, &purchase.facts(), &self.payee, &said, self.hand.now);
         book(tx, &self.hand, &attempt, &purchase, orders, &settled).await?;
         Ok(settled.verdict)
     }

@@ -5,6 +5,7 @@ use crate::args;
 use crate::db::{Arg, Session};
 use domain::ledger::{Account, Entry, Nature, Posting};
 use domain::{Code, Money};
+use services::broken::{Fault, is};
 use services::{Error, Result};
 use sha2::{Digest as _, Sha256};
 
@@ -65,6 +66,9 @@ const OPEN: &str = "
 
 async fn move_balance(session: &mut Session, account: &Account, change: Money) -> Result<()> {
     let (code, currency) = (account.code(), change.currency.code());
+    if is(Fault::ReadThenWrite) && read_then_write(session, account, change).await? {
+        return Ok(());
+    }
     if session.execute(MOVE, args![code.as_str(), currency, change.minor]).await? == 1 {
         return Ok(());
     }
@@ -78,6 +82,19 @@ async fn move_balance(session: &mut Session, account: &Account, change: Money) -
     };
     let args = args![code, currency, nature, account.may_be_negative(), change.minor];
     session.execute(OPEN, args).await.map(|_| ())
+}
+
+/// What moving a balance must never be: somebody else may come between reading and writing. Whether there was a balance.
+async fn read_then_write(session: &mut Session, account: &Account, change: Money) -> Result<bool> {
+    const READ: &str = "select minor from balance where account = $1 and currency = $2";
+    const WRITE: &str = "update balance set minor = $3 where account = $1 and currency = $2";
+    let (code, currency) = (account.code(), change.currency.code());
+    let Some(row) = session.one(READ, args![code.as_str(), currency]).await? else {
+        return Ok(false);
+    };
+    let lies = row.cols().int()?;
+    session.execute(WRITE, args![code, currency, lies + change.minor]).await?;
+    Ok(true)
 }
 
 /// The digest of all entries: the head's chain covers the entries through it.

@@ -8,6 +8,7 @@ mod writer;
 use crate::db::{Session, meaning};
 use crate::migrate;
 use async_trait::async_trait;
+use services::broken::{Fault, is};
 use services::ports::store::ErasedWrite;
 use services::ports::{Clock, Reader, Store};
 use services::{Error, Result};
@@ -44,7 +45,11 @@ impl SqliteStore {
             .map_err(|e| Error::broken(format_args!("the store address: {e}")))?
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
+            .synchronous(if is(Fault::Normal) {
+                SqliteSynchronous::Normal
+            } else {
+                SqliteSynchronous::Full
+            })
             .foreign_keys(true)
             .busy_timeout(Duration::from_millis(BUSY_TIMEOUT_MS))
             .statement_cache_capacity(512)

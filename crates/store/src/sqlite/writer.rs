@@ -8,6 +8,7 @@
 use crate::args;
 use crate::db::{Session, lost_connection, meaning};
 use futures::FutureExt as _;
+use services::broken::{Fault, is};
 use services::ports::store::ErasedWrite;
 use services::{Error, Result};
 use sqlx::ConnectOptions as _;
@@ -26,6 +27,8 @@ const GROUP_MAX: usize = 32;
 const GROUP_MS_MAX: u64 = 5;
 /// How long one use case may hold the writer, in milliseconds.
 const WORK_MS_MAX: u64 = 2_000;
+/// How long a write that is acknowledged too early takes to be written, where that is broken on purpose.
+const BROKEN_MS: u64 = 20;
 /// How often the WAL is brought back into the database file, in seconds.
 const CHECKPOINT_SECONDS: u64 = 60;
 
@@ -157,7 +160,8 @@ impl Actor {
         let Some(session) = &mut self.session else {
             return Err(Broken::Before(sqlx::Error::WorkerCrashed));
         };
-        session.control("begin immediate").await.map_err(Broken::Before)?;
+        let begin = if is(Fault::Deferred) { "begin" } else { "begin immediate" };
+        session.control(begin).await.map_err(Broken::Before)?;
         let opened = Instant::now();
         let mut coming = std::mem::take(waiting).into_iter();
         loop {
@@ -176,8 +180,13 @@ impl Actor {
                 }
             }
         }
+        if is(Fault::AckEarly) {
+            answer_all(std::mem::take(done));
+            tokio::time::sleep(Duration::from_millis(BROKEN_MS)).await;
+        }
         mark(session, self.group_no).await.map_err(Broken::Before)?;
-        session.control("commit").await.map_err(Broken::Commit)
+        let committed = session.control("commit").await.map_err(Broken::Commit);
+        if is(Fault::CommitBlind) { Ok(()) } else { committed }
     }
 
     /// Whether the last group is in the database, asked on a fresh connection.

@@ -5,6 +5,7 @@ use crate::db::Session;
 use domain::id::TypedId as _;
 use domain::{Code, Moment, Scope};
 use services::Result;
+use services::broken::{Fault, is};
 use services::ports::work::KeptAnswer;
 
 const KEPT: &str =
@@ -17,6 +18,9 @@ pub(super) async fn kept(
     key: &str,
 ) -> Result<Option<KeptAnswer>> {
     owned(scope, owner)?;
+    if is(Fault::NoKey) {
+        return Ok(None);
+    }
     let Some(row) = session.one(KEPT, args![owner, key]).await? else { return Ok(None) };
     let mut cols = row.cols();
     Ok(Some(KeptAnswer { request_hash: cols.text()?, answer_json: cols.text()? }))
@@ -35,6 +39,9 @@ pub(super) async fn keep(
     now: Moment,
 ) -> Result<()> {
     owned(scope, owner)?;
+    if is(Fault::NoKey) {
+        return Ok(());
+    }
     let (request, text) = (answer.request_hash.as_str(), answer.answer_json.as_str());
     session.execute(KEEP, args![owner, key, request, text, now]).await.map(|_| ())
 }

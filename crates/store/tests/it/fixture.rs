@@ -93,7 +93,8 @@ pub struct World {
     pub url: String,
     pub market: Market,
     pub clock: Arc<StoryClock>,
-    place: String,
+    /// The name of what was made for this story alone and goes with it.
+    place: Option<String>,
 }
 
 static WORLDS: AtomicU32 = AtomicU32::new(0);
@@ -116,6 +117,16 @@ impl World {
                 url::replace_database(&admin, &place)
             }
         };
+        Self::with(engine, url, Some(place)).await
+    }
+
+    /// What lies at that address, which is made when nothing does. It stays when the world is closed: whoever named the
+    /// address takes care of what lies there.
+    pub async fn at(engine: Engine, url: String) -> Self {
+        Self::with(engine, url, None).await
+    }
+
+    async fn with(engine: Engine, url: String, place: Option<String>) -> Self {
         let clock = Arc::new(StoryClock(AtomicI64::new(BEGIN.0)));
         let store = store::open(&url, clock.clone()).await.expect("the store opens");
         let market = Market {
@@ -138,6 +149,7 @@ impl World {
     pub async fn close(self) {
         let Self { engine, market, place, .. } = self;
         drop(market);
+        let Some(place) = place else { return };
         match engine {
             Engine::Sqlite => {
                 let _ = std::fs::remove_dir_all(sqlite_dir().join(place));

@@ -40,6 +40,10 @@ mod trade;
 mod work;
 
 fn main() {
+    trade::verify::break_what_was_asked_for();
+    if trade::verify::was_called_to_write() {
+        return;
+    }
     runner::run(&[
         // The longest first: the others are told beside them.
         trade::MODEL,
@@ -70,5 +74,6 @@ fn main() {
         trade::PROMISES,
         trade::LOOKS,
         trade::RACES,
+        trade::VERIFY,
     ]);
 }

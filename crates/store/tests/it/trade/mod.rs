@@ -10,6 +10,7 @@ mod paying;
 mod promises;
 mod races;
 mod rush;
+pub mod verify;
 
 pub use bazaar::owner;
 pub use looks::STORIES as LOOKS;
@@ -18,3 +19,4 @@ pub use paying::STORIES as PAYING;
 pub use promises::STORIES as PROMISES;
 pub use races::STORIES as RACES;
 pub use rush::STORIES as RUSH;
+pub use verify::STORIES as VERIFY;

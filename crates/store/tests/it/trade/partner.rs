@@ -168,6 +168,22 @@ impl Partner {
         body.clone()
     }
 
+    /// The latest report about an attempt as it would be of money for somebody else, truly signed.
+    pub fn notice_for_another(&self, no: &str) -> Vec<u8> {
+        let truth: Notice = serde_json::from_slice(&self.notice_of(no)).expect("a notice");
+        let snapshot = Snapshot { payee: Some("somebody else".into()), ..truth.snapshot };
+        let signature = sign(&snapshot);
+        let notice = Notice { event_id: format!("{}-other", truth.event_id), snapshot, signature };
+        serde_json::to_vec(&notice).expect("a notice has a JSON form")
+    }
+
+    /// The latest report about an attempt, signed by nobody we know.
+    pub fn notice_forged(&self, no: &str) -> Vec<u8> {
+        let mut notice: Notice = serde_json::from_slice(&self.notice_of(no)).expect("a notice");
+        notice.signature = "nobody's".into();
+        serde_json::to_vec(&notice).expect("a notice has a JSON form")
+    }
+
     /// What was paid for an attempt, and what of it went back.
     pub fn ledger_of(&self, no: &str) -> (i64, i64) {
         let desk = self.desk();

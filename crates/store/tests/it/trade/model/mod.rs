@@ -1,7 +1,7 @@
 //! Random histories of trade. After every step everything that must hold is looked at, and at the end of a history the
 //! partners get well, all time passes, and both sides' ledgers are compared. The seed is fixed and printed; the same seed
 //! tells the same story on both engines, word for word. A history that fails is shortened before it is shown.
-//! `JISHI_MODEL_SEED` and `JISHI_MODEL_HISTORIES` tell others, and more of them.
+//! `cargo xtask verify model` tells others, and more of them.
 //!
 //! It has teeth. A refund after receipt that gave back no commission was found in the first history and shortened to seven
 //! steps (a shop earned 765, not 855); a closed purchase that did not let go of its goods was found in the first history and
@@ -16,6 +16,7 @@ mod town;
 
 use crate::fixture::{Engine, World};
 use crate::trade::bazaar::Bazaar;
+use crate::trade::verify;
 use domain::id::CategoryId;
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -29,38 +30,32 @@ crate::stories![
     no_history_of_double_clicks_and_crossing_hands_breaks_a_rule,
 ];
 
-/// What the histories are drawn from; another one explores others.
-const SEED: u64 = 20_261;
 /// How many histories are told.
 const HISTORIES: usize = 125;
 /// How many histories are told in which everybody is in a hurry.
 const HURRIED: usize = 20;
+/// How many of both before a release.
+const HISTORIES_FULL: usize = 20_000;
+const HURRIED_FULL: usize = 2_000;
 /// How many histories share a database, so that it stays small enough to be verified after every step.
 const HISTORIES_PER_WORLD: usize = 15;
 
 /// What the first engine told, for the second one to be compared with.
 static TOLD: Mutex<Option<Vec<String>>> = Mutex::new(None);
 
-/// A figure from the environment, for long runs.
-fn figure(name: &str, or: u64) -> u64 {
-    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(or)
-}
-
 async fn no_history_of_trade_breaks_a_rule_and_both_engines_tell_the_same(world: World) {
-    let seed = figure("JISHI_MODEL_SEED", SEED);
-    let histories = figure("JISHI_MODEL_HISTORIES", HISTORIES as u64) as usize;
+    let (seed, histories) = (verify::seed(), verify::rounds(HISTORIES, HISTORIES_FULL));
     let tale = all(&world, Pace::OneByOne, seed, histories).await;
     let idle: Vec<_> = tale.asked.iter().filter(|kind| !tale.done.contains_key(*kind)).collect();
     assert!(
-        seed != SEED || histories < HISTORIES || idle.is_empty(),
+        seed != verify::SEED || histories < HISTORIES || idle.is_empty(),
         "never came to pass: {idle:?}"
     );
     compare(tale.lines);
 }
 
 async fn no_history_of_double_clicks_and_crossing_hands_breaks_a_rule(world: World) {
-    let seed = figure("JISHI_MODEL_SEED", SEED);
-    let histories = figure("JISHI_MODEL_HISTORIES", HURRIED as u64) as usize;
+    let (seed, histories) = (verify::seed(), verify::rounds(HURRIED, HURRIED_FULL));
     all(&world, Pace::Hurried, seed, histories).await;
 }
 
@@ -90,7 +85,11 @@ async fn all(world: &World, pace: Pace, seed: u64, histories: usize) -> Tale {
     }
     place.leave(world).await;
     let engine = world.engine.name();
-    println!("model {engine}: seed {seed}, {histories} histories, {} steps", tale.lines.len());
+    let ok: usize = tale.done.values().sum();
+    let fail = tale.answers.values().sum::<usize>() - ok;
+    println!(
+        "verify model {engine}: seed {seed}, {histories} histories, {ok} ok, {fail} fail, 0 unknown"
+    );
     println!("model {engine}: done {:?}", tale.done);
     println!("model {engine}: answers {:?}", tale.answers);
     tale
