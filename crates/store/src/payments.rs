@@ -153,7 +153,7 @@ const SAVE_ATTEMPT: &str = "
 
 const KEEP_EVENT: &str = "
     insert into payment_event (id, provider, event_id, attempt_no, signature, raw, heard_at)
-    values ($1, $2, $3, $4, $5, $6) on conflict (provider, event_id) do nothing";
+    values ($1, $2, $3, $4, $5, $6, $7) on conflict (provider, event_id) do nothing";
 
 const ADD_REFUND: &str = "
     insert into refund (id, no, attempt_id, purchase_id, buyer_id, origin, reason, amount_minor, currency,
