@@ -13,11 +13,8 @@ pub fn make(serial: &str, public_der: &[u8], pair: &RsaKeyPair) -> Option<String
     // sha256WithRSAEncryption, no parameters.
     let algorithm = put(
         0x30,
-        &[
-            put(0x06, &[0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x0B]),
-            put(0x05, &[]),
-        ]
-        .concat(),
+        &[put(0x06, &[0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x0B]), put(0x05, &[])]
+            .concat(),
     );
     let common = [put(0x06, &[0x55, 0x04, 0x03]), put(0x0C, b"Stand-in, not WeChat Pay")].concat();
     let name = put(0x30, &put(0x31, &put(0x30, &common)));

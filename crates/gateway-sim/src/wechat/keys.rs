@@ -36,7 +36,10 @@ impl Stored {
             appid: format!("wx{}", chance::letters(b"0123456789abcdef", 16)),
             merchant_serial: format!("5{}", hex(39)),
             merchant_private_key: private_text()?,
-            api_v3_key: chance::letters(b"ABCDEFGHIJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz0123456789", 32),
+            api_v3_key: chance::letters(
+                b"ABCDEFGHIJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz0123456789",
+                32,
+            ),
             public_key_id: format!("PUB_KEY_ID_0{}", chance::digits(30)),
             public_private_key: private_text()?,
             certificate_serial: format!("7{}", hex(39)),
@@ -120,7 +123,13 @@ impl Keys {
     /// The section of the shop's configuration.
     pub fn section(&self, addr: SocketAddr, base: &str) -> String {
         let Stored {
-            mchid, appid, merchant_serial, merchant_private_key, api_v3_key, public_key_id, ..
+            mchid,
+            appid,
+            merchant_serial,
+            merchant_private_key,
+            api_v3_key,
+            public_key_id,
+            ..
         } = &self.stored;
         format!(
             "\n[wechat]\n\

@@ -30,7 +30,8 @@ pub fn routes() -> Router<Shared> {
 
 /// The payer pays, and the shop is told. Refuses when it cannot be paid.
 pub fn pay(sim: &Shared, out_trade_no: &str, tell: bool) -> Result<Order, &'static str> {
-    let paid = sim.with_order(out_trade_no, |order, sim| order.pay(sim)).ok_or("no such trade")??;
+    let paid =
+        sim.with_order(out_trade_no, |order, sim| order.pay(sim)).ok_or("no such trade")??;
     if tell {
         notify::payment(sim, &paid);
     }

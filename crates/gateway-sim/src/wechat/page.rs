@@ -67,10 +67,7 @@ fn back_of(fields: &[u8]) -> Option<url::Url> {
 
 fn waiting(sim: &Shared, order: &Order, back: Option<&url::Url>) -> String {
     let back = back.map_or_else(String::new, |url| {
-        format!(
-            "<input type=\"hidden\" name=\"redirect_url\" value=\"{}\">",
-            escape(url.as_str())
-        )
+        format!("<input type=\"hidden\" name=\"redirect_url\" value=\"{}\">", escape(url.as_str()))
     });
     format!(
         "<h1>确认付款 <span lang=\"en\">Confirm payment</span></h1>\n{}\n<div class=\"deeds\">\n\

@@ -34,7 +34,8 @@ pub fn refund(sim: &Shared, asked: &Asked) -> Result<Said, Refused> {
         (None, Some(number)) => number.to_owned(),
         _ => return Err(PARAM),
     };
-    let owner = sim.orders().number_where(|o| o.refunds.iter().any(|r| r.out_refund_no == refund_no));
+    let owner =
+        sim.orders().number_where(|o| o.refunds.iter().any(|r| r.out_refund_no == refund_no));
     if owner.is_some_and(|owner| owner != trade) {
         return Err(INVALID);
     }
@@ -117,8 +118,7 @@ fn shown(order: &Order, refund: &Refund, now_ms: i64) -> Value {
 /// By the merchant's number of the refund.
 pub fn query(sim: &Shared, asked: &Asked) -> Result<Said, Refused> {
     let number = asked.path.rsplit('/').next().unwrap_or_default();
-    let trade =
-        sim.orders().number_where(|o| o.refunds.iter().any(|r| r.out_refund_no == number));
+    let trade = sim.orders().number_where(|o| o.refunds.iter().any(|r| r.out_refund_no == number));
     let order = trade.and_then(|trade| sim.with_order(&trade, |order, _| order.clone()));
     let order = order.ok_or(ABSENT)?;
     let refund = order.refunds.iter().find(|r| r.out_refund_no == number).ok_or(ABSENT)?;

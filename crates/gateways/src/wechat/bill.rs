@@ -6,7 +6,7 @@ use super::call::Outcome;
 use super::{Wechat, text};
 use crate::http::exchange;
 use crate::signing::{cst_day, parse_cst, sha1_hex};
-use domain::{Money, Moment, fairness};
+use domain::{Moment, Money, fairness};
 use reqwest::Method;
 use services::ports::payment::{BillKind, BillLine};
 use services::{Error, Result};
@@ -18,11 +18,7 @@ const BILL_BYTES_MAX: usize = 64 << 20;
 const READY: domain::Duration = domain::Duration::hours(10);
 
 impl Wechat {
-    pub(super) async fn trade_bill(
-        &self,
-        day: i64,
-        now: Moment,
-    ) -> Result<Option<Vec<BillLine>>> {
+    pub(super) async fn trade_bill(&self, day: i64, now: Moment) -> Result<Option<Vec<BillLine>>> {
         let date = cst_day(fairness::begin_of(day));
         let path = format!("/v3/bill/tradebill?bill_date={date}&bill_type=ALL");
         let said = match self.call(&path, None, now).await {

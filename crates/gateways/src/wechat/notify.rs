@@ -37,8 +37,8 @@ impl Wechat {
     }
 
     fn paid(&self, trade: &Value) -> Result<VerifiedEvent, Rejected> {
-        let ours = text(trade, "mchid") == Some(&self.mchid)
-            && text(trade, "appid") == Some(&self.appid);
+        let ours =
+            text(trade, "mchid") == Some(&self.mchid) && text(trade, "appid") == Some(&self.appid);
         if !ours {
             return Err(Rejected::Foreign);
         }

@@ -160,7 +160,10 @@ fn a_notice_that_wechat_did_not_sign_is_nobodys() {
     // One space less is the same JSON, and another text.
     check(&|n| n.body.retain(|byte| *byte != b' '), Rejected::Signature);
     check(&set("wechatpay-nonce", "N2"), Rejected::Signature);
-    check(&set("wechatpay-serial", "5157F09EFDC096DE15EBE81A47057A7232F1B8E2"), Rejected::Signature);
+    check(
+        &set("wechatpay-serial", "5157F09EFDC096DE15EBE81A47057A7232F1B8E2"),
+        Rejected::Signature,
+    );
     check(&set("wechatpay-signature", "WECHATPAY/SIGNTEST/AAAA"), Rejected::Signature);
     check(&set("wechatpay-signature-type", "WECHATPAY2-NONE"), Rejected::Signature);
     check(&set("wechatpay-timestamp", "today"), Rejected::Malformed);

@@ -67,11 +67,7 @@ pub async fn wechat_with(total_ms: u64, change: impl FnOnce(String) -> String) -
     set("wechat", total_ms, change).await
 }
 
-async fn set(
-    partner: &'static str,
-    total_ms: u64,
-    change: impl FnOnce(String) -> String,
-) -> Stage {
+async fn set(partner: &'static str, total_ms: u64, change: impl FnOnce(String) -> String) -> Stage {
     static STAGES: AtomicU32 = AtomicU32::new(0);
     let nth = STAGES.fetch_add(1, Ordering::Relaxed);
     let data = std::env::temp_dir().join(format!("gateways-it-{}-{nth}", std::process::id()));

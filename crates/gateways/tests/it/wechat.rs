@@ -5,7 +5,7 @@ use domain::{Code, Duration, Moment, Money, fairness};
 use serde_json::json;
 use services::Error;
 use services::ports::payment::{
-    BillKind, Closed, NextStep, News, PayFlow, RefundState, Rejected, RemoteState, SplitRequest,
+    BillKind, Closed, News, NextStep, PayFlow, RefundState, Rejected, RemoteState, SplitRequest,
     SplitState,
 };
 use std::sync::atomic::Ordering;
@@ -239,7 +239,8 @@ async fn certificates_are_fetched_where_there_is_no_public_key() {
         kept.join("\n").replace("platform_certificates = false", "platform_certificates = true")
     })
     .await;
-    stage.faults(json!([{ "at": "wechat.certificates", "fault": "wrong_signature", "times": 1 }]))
+    stage
+        .faults(json!([{ "at": "wechat.certificates", "fault": "wrong_signature", "times": 1 }]))
         .await;
     let create = stage.pay.create(&stage.intent("WX1", 500, PayFlow::Qr)).await;
     assert!(busy(&create), "certificates that nobody signed are not believed: {create:?}");
@@ -266,8 +267,14 @@ async fn the_bill_of_a_day_tells_in_fen_what_was_paid_and_given_back() {
     let later = at(11).await;
     let lines = stage.pay.bill(day, later).await.unwrap().unwrap();
     let [paid, back] = lines.as_slice() else { panic!("two lines: {lines:?}") };
-    assert_eq!((paid.kind, paid.amount, paid.fee), (BillKind::Payment, Money::fen(123_456), Money::fen(741)));
-    assert_eq!((back.kind, back.amount, back.fee), (BillKind::Refund, Money::fen(1_000), Money::fen(-6)));
+    assert_eq!(
+        (paid.kind, paid.amount, paid.fee),
+        (BillKind::Payment, Money::fen(123_456), Money::fen(741))
+    );
+    assert_eq!(
+        (back.kind, back.amount, back.fee),
+        (BillKind::Refund, Money::fen(1_000), Money::fen(-6))
+    );
     assert_eq!((back.attempt_no.as_str(), back.refund_no.as_deref()), ("WX1", Some("R1")));
     assert!(Moment(paid.at.millis() + 60_000) > now());
     assert_eq!(stage.pay.bill(day - 3, later).await.unwrap(), Some(Vec::new()));
@@ -278,10 +285,9 @@ async fn the_bill_of_a_day_tells_in_fen_what_was_paid_and_given_back() {
 
 #[tokio::test]
 async fn a_share_is_handed_on_once_and_finished_is_not_done() {
-    let stage = wechat_with(5_000, |text| {
-        text.replace("profit_sharing = false", "profit_sharing = true")
-    })
-    .await;
+    let stage =
+        wechat_with(5_000, |text| text.replace("profit_sharing = false", "profit_sharing = true"))
+            .await;
     stage.paid("WX1", 10_000).await;
     let splits = stage.pay.splits().unwrap();
     let request = |no: &str, receiver: &str, fen| SplitRequest {
