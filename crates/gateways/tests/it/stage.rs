@@ -42,6 +42,8 @@ pub struct Stage {
     pub heard: Heard,
     pub shop: String,
     pub http: reqwest::Client,
+    /// When paying ends; the same for all attempts, since a repeated request must say the same.
+    expires_at: Moment,
     data: PathBuf,
 }
 
@@ -95,7 +97,8 @@ async fn set(partner: &'static str, total_ms: u64, change: impl FnOnce(String) -
     tokio::spawn(async move { axum::serve(listener, routes).await });
     let redirect = reqwest::redirect::Policy::none();
     let http = reqwest::Client::builder().redirect(redirect).no_proxy().build().unwrap();
-    Stage { sim, pay, track, heard, shop, http, data }
+    let expires_at = now().plus(Duration::minutes(15));
+    Stage { sim, pay, track, heard, shop, http, expires_at, data }
 }
 
 async fn hear_payment(
@@ -160,7 +163,7 @@ impl Stage {
             made_at: now(),
             amount: Money::fen(fen),
             subject: "茶叶 250 克".to_owned(),
-            expires_at: now().plus(Duration::minutes(15)),
+            expires_at: self.expires_at,
             return_url: format!("{}/pay/return/partner", self.shop),
             notify_url: format!("{}/hooks/payment", self.shop),
             flow,

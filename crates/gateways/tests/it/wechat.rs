@@ -125,9 +125,9 @@ async fn money_goes_back_in_parts_at_wechat_and_never_more_than_was_paid() {
 
 #[tokio::test]
 async fn an_answer_of_wechat_that_proves_nothing_leaves_everything_unknown() {
-    let stage = wechat(300).await;
+    let stage = wechat(1_000).await;
     stage.paid("WX1", 500).await;
-    for rule in [
+    let rules = [
         json!({ "fault": "no_signature" }),
         json!({ "fault": "wrong_signature" }),
         json!({ "fault": "drop_request" }),
@@ -137,14 +137,16 @@ async fn an_answer_of_wechat_that_proves_nothing_leaves_everything_unknown() {
         json!({ "fault": "system_error_after" }),
         json!({ "fault": "refuse", "code": "FREQUENCY_LIMITED" }),
         json!({ "fault": "delay_answer", "ms": 2_000 }),
-    ] {
+    ];
+    for (nth, rule) in rules.into_iter().enumerate() {
+        let number = format!("WX2{nth}");
         let mut at = rule.clone();
         at["at"] = json!("wechat.*");
         stage.faults(json!([at])).await;
         assert_eq!(state(&stage, "WX1").await, RemoteState::Unknown, "{rule}");
-        let create = stage.pay.create(&stage.intent("WX2", 500, PayFlow::Qr)).await;
+        let create = stage.pay.create(&stage.intent(&number, 500, PayFlow::Qr)).await;
         assert!(busy(&create), "{rule}: {create:?}");
-        let closed = stage.pay.close(&attempt_ref("WX2"), now()).await.unwrap();
+        let closed = stage.pay.close(&attempt_ref(&number), now()).await.unwrap();
         assert_eq!(closed, Closed::Unknown, "{rule}");
     }
     stage.faults(json!([])).await;
@@ -153,7 +155,7 @@ async fn an_answer_of_wechat_that_proves_nothing_leaves_everything_unknown() {
 
 #[tokio::test]
 async fn a_refund_at_wechat_whose_answer_is_lost_happens_once() {
-    let stage = wechat(300).await;
+    let stage = wechat(1_000).await;
     stage.paid("WX1", 1000).await;
     let faults = ["drop_answer", "delay_answer", "system_error_after", "wrong_signature"];
     for (nth, fault) in faults.into_iter().enumerate() {
