@@ -84,15 +84,20 @@ pub async fn pay(
     }
 }
 
-/// The flow that was asked for, else the page that suits the browser.
+/// The flow that was asked for, else the one that suits the browser.
 #[cfg(feature = "ssr")]
 fn wanted_flow(market: &services::Market, method: &str, asked: &str) -> Option<PayFlow> {
     let flows = market.payments.get(method)?.flows();
     if !asked.is_empty() {
         return services::payment::parse_flow(asked).filter(|f| flows.contains(f));
     }
-    let phone = request::on_a_phone();
-    let order = if phone { [PayFlow::Wap, PayFlow::Page] } else { [PayFlow::Page, PayFlow::Wap] };
+    // A partner without a page for desktops shows a code; without scripts nobody could draw it, so its page for phones
+    // has to do.
+    let order = match (request::on_a_phone(), plain_form()) {
+        (true, _) => [PayFlow::Wap, PayFlow::Page, PayFlow::Qr],
+        (false, true) => [PayFlow::Page, PayFlow::Wap, PayFlow::Qr],
+        (false, false) => [PayFlow::Page, PayFlow::Qr, PayFlow::Wap],
+    };
     order.into_iter().find(|f| flows.contains(f))
 }
 

@@ -5,6 +5,7 @@ use crate::alipay::{self, Trade, yuan};
 use crate::faults::{Plan, RULES_MAX};
 use crate::kuaidi100::{self, Script};
 use crate::sim::Shared;
+use crate::wechat::{self, Order};
 use axum::extract::{ConnectInfo, Query, Request, State};
 use axum::http::StatusCode;
 use axum::middleware::{self, Next};
@@ -36,6 +37,7 @@ pub fn routes() -> Router<Shared> {
         .route("/_ctl/clock", post(clock))
         .route("/_ctl/trades", get(trades))
         .route("/_ctl/refunds", get(refunds))
+        .route("/_ctl/orders", get(orders))
         .route("/_ctl/notices", get(notices))
         .route("/_ctl/parcels", get(parcels))
         .route("/_ctl/idle", get(idle))
@@ -80,11 +82,17 @@ const fn yes() -> bool {
 
 /// `POST /_ctl/pay?no=…[&tell=false]`: the payer comes and pays.
 async fn pay(State(sim): State<Shared>, Query(of): Query<OfTrade>) -> Response {
+    if sim.orders().get_mut(&of.no).is_some() {
+        return done(wechat::pay(&sim, &of.no, of.tell));
+    }
     done(alipay::pay(&sim, &of.no, of.tell))
 }
 
 /// `POST /_ctl/notify?no=…`: the shop is told once more how the trade stands.
 async fn notify(State(sim): State<Shared>, Query(of): Query<OfTrade>) -> Response {
+    if sim.orders().get_mut(&of.no).is_some() {
+        return done(wechat::tell_again(&sim, &of.no));
+    }
     done(alipay::tell_again(&sim, &of.no))
 }
 
@@ -197,6 +205,12 @@ async fn refunds(State(sim): State<Shared>, Query(page): Query<Page>) -> Respons
             })
         })
         .collect();
+    Json(list).into_response()
+}
+
+/// `GET /_ctl/orders[?after=…&limit=…]`: WeChat Pay's ledger, with what went back and what was handed on.
+async fn orders(State(sim): State<Shared>, Query(page): Query<Page>) -> Response {
+    let list: Vec<Order> = sim.orders().after(&page.after).take(page.size()).cloned().collect();
     Json(list).into_response()
 }
 

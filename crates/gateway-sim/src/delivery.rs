@@ -5,7 +5,7 @@ use crate::faults::{Fault, Struck};
 use crate::journal::Line;
 use crate::sign::Fields;
 use crate::sim::{Shared, Sim};
-use crate::{alipay, kuaidi100, wire};
+use crate::{alipay, kuaidi100, wechat, wire};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -25,14 +25,37 @@ pub enum Sender {
     Alipay,
     /// A push of 快递100.
     Kuaidi100,
+    /// A notification of WeChat Pay.
+    Wechat,
+}
+
+/// A notification as it travels.
+pub struct Letter {
+    /// Its headers.
+    pub headers: Vec<(&'static str, String)>,
+    /// Its content.
+    pub body: String,
+}
+
+impl Letter {
+    fn form(fields: &Fields) -> Self {
+        let kind = "application/x-www-form-urlencoded; charset=utf-8".to_owned();
+        let mut body = url::form_urlencoded::Serializer::new(String::new());
+        body.extend_pairs(fields);
+        Self { headers: vec![("Content-Type", kind)], body: body.finish() }
+    }
 }
 
 impl Sender {
-    /// When it is delivered again, in the partner's own minutes.
+    /// When it is delivered again, in the partner's own seconds.
     const fn schedule(self) -> &'static [u64] {
         match self {
-            Self::Alipay => &[4, 10, 10, 60, 120, 360, 900],
-            Self::Kuaidi100 => &[30, 30, 30],
+            Self::Alipay => &[240, 600, 600, 3_600, 7_200, 21_600, 54_000],
+            Self::Kuaidi100 => &[1_800, 1_800, 1_800],
+            Self::Wechat => &[
+                15, 15, 30, 180, 600, 1_200, 1_800, 1_800, 1_800, 3_600, 10_800, 10_800, 10_800,
+                21_600, 21_600,
+            ],
         }
     }
 
@@ -40,6 +63,7 @@ impl Sender {
         match self {
             Self::Alipay => "alipay.notify",
             Self::Kuaidi100 => "kuaidi100.push",
+            Self::Wechat => "wechat.notify",
         }
     }
 }
@@ -149,8 +173,8 @@ async fn run(sim: &Shared, mut notice: Notice) {
         notice.ended = notice.ended || notice.acknowledged || pause.is_none();
         keep(sim, &notice);
         sim.busy.send_modify(|n| *n = n.saturating_sub(1));
-        let (false, Some(minutes)) = (notice.ended, pause) else { return };
-        tokio::time::sleep(sim.hasten(Duration::from_secs(minutes * 60))).await;
+        let (false, Some(seconds)) = (notice.ended, pause) else { return };
+        tokio::time::sleep(sim.hasten(Duration::from_secs(seconds))).await;
         sim.busy.send_modify(|n| *n += 1);
     }
 }
@@ -180,17 +204,16 @@ async fn deliver(sim: &Shared, notice: &Notice, struck: &Struck) -> Answered {
         .ok()
         .filter(|u| sim.options.allow_remote || wire::is_loopback(u));
     let Some(url) = allowed else { return silent("not an address this stand-in may call") };
-    let fields = match notice.sender {
-        Sender::Alipay => alipay::sealed(sim, notice, struck),
-        Sender::Kuaidi100 => kuaidi100::sealed(notice, struck),
+    let letter = match notice.sender {
+        Sender::Alipay => Letter::form(&alipay::sealed(sim, notice, struck)),
+        Sender::Kuaidi100 => Letter::form(&kuaidi100::sealed(notice, struck)),
+        Sender::Wechat => wechat::sealed(sim, notice, struck),
     };
-    let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(&fields).finish();
     let Ok(_lane) = sim.lanes.acquire().await else { return silent("stopping") };
-    let request = sim
-        .http
-        .post(url)
-        .header("content-type", "application/x-www-form-urlencoded; charset=utf-8")
-        .body(body);
+    let mut request = sim.http.post(url).body(letter.body);
+    for (name, value) in letter.headers {
+        request = request.header(name, value);
+    }
     match request.send().await {
         Ok(answer) => {
             let status = answer.status().as_u16();
@@ -205,6 +228,8 @@ async fn deliver(sim: &Shared, notice: &Notice, struck: &Struck) -> Answered {
 fn acknowledges(sender: Sender, answered: &Answered) -> bool {
     match sender {
         Sender::Alipay => answered.status == 200 && answered.body == "success",
+        // The status alone counts.
+        Sender::Wechat => matches!(answered.status, 200 | 204),
         Sender::Kuaidi100 => {
             let said: Option<serde_json::Value> = serde_json::from_str(&answered.body).ok();
             answered.status == 200 && said.is_some_and(|s| s["result"] == true)

@@ -51,7 +51,8 @@ pub enum Fault {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
-    /// Where: a method (`alipay.trade.refund`), `alipay.notify`, `kuaidi100.poll`, `kuaidi100.query`, `kuaidi100.push`;
+    /// Where: a method (`alipay.trade.refund`), `alipay.notify`, a deed at WeChat Pay (`wechat.native`,
+    /// `wechat.refund`, …), `wechat.notify`, `kuaidi100.poll`, `kuaidi100.query`, `kuaidi100.push`;
     /// a trailing `*` stands for anything.
     pub at: String,
     /// What.

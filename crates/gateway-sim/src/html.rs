@@ -28,8 +28,8 @@ pub fn page(status: StatusCode, title: &str, forms: &str, body: &str) -> Respons
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"robots\" content=\"noindex\">\n<title>{title}</title>\n\
          <link rel=\"stylesheet\" href=\"/style.css\">\n</head>\n<body>\n\
-         <p class=\"notice\" role=\"note\"><strong>模拟网关</strong> 这里不是支付宝，也不会扣款。\
-         <span lang=\"en\"><strong>Stand-in.</strong> This is not Alipay; no money moves.</span></p>\n\
+         <p class=\"notice\" role=\"note\"><strong>模拟网关</strong> 这里不是支付宝，也不是微信支付，不会扣款。\
+         <span lang=\"en\"><strong>Stand-in.</strong> This is not Alipay, nor WeChat Pay; no money moves.</span></p>\n\
          <main>\n{body}\n</main>\n</body>\n</html>\n",
         title = escape(title),
     );
@@ -84,6 +84,19 @@ async fn front(State(sim): State<Shared>) -> Response {
             trade.status.word(),
             yuan(trade.total_fen),
             yuan(trade.refunded_fen()),
+        ));
+    }
+    let mut orders: Vec<_> = sim.orders().after("").cloned().collect();
+    orders.sort_by_key(|order| std::cmp::Reverse(order.created_ms));
+    for order in orders.iter().take(SHOWN_MAX) {
+        rows.push_str(&format!(
+            "<tr><td><a href=\"/wechat/cashier/{}\">{}</a></td><td>{}</td><td class=\"figure\">¥{}</td>\
+             <td class=\"figure\">¥{}</td></tr>\n",
+            order.token,
+            escape(&order.out_trade_no),
+            order.status.word(),
+            yuan(order.total_fen),
+            yuan(order.refunded_fen()),
         ));
     }
     let mut parcels: Vec<_> = sim.parcels().all().cloned().collect();

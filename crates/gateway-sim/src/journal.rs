@@ -4,6 +4,7 @@
 use crate::alipay::Trade;
 use crate::delivery::Notice;
 use crate::kuaidi100::Parcel;
+use crate::wechat::Order;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -21,6 +22,8 @@ pub enum Line {
     Trade(Trade),
     /// A parcel after a change.
     Parcel(Parcel),
+    /// An order at WeChat Pay after a change.
+    Order(Order),
     /// A notification after a change.
     Notice(Notice),
 }
@@ -32,6 +35,8 @@ pub struct Known {
     pub trades: BTreeMap<String, Trade>,
     /// By carrier and number.
     pub parcels: BTreeMap<String, Parcel>,
+    /// By `out_trade_no`, at WeChat Pay.
+    pub orders: BTreeMap<String, Order>,
     /// By notification id; only those not yet acknowledged.
     pub notices: BTreeMap<String, Notice>,
 }
@@ -51,6 +56,7 @@ impl Journal {
         let mut journal = Self { file: File::create(&fresh)?, bytes: 0 };
         known.trades.values().for_each(|t| journal.append(&Line::Trade(t.clone())));
         known.parcels.values().for_each(|p| journal.append(&Line::Parcel(p.clone())));
+        known.orders.values().for_each(|o| journal.append(&Line::Order(o.clone())));
         known.notices.values().for_each(|n| journal.append(&Line::Notice(n.clone())));
         std::fs::rename(fresh, path)?;
         Ok((journal, known))
@@ -90,6 +96,9 @@ fn read(path: &Path) -> io::Result<Known> {
             }
             Ok(Line::Parcel(parcel)) => {
                 known.parcels.insert(parcel.key(), parcel);
+            }
+            Ok(Line::Order(order)) => {
+                known.orders.insert(order.out_trade_no.clone(), order);
             }
             Ok(Line::Notice(notice)) if notice.ended => {
                 known.notices.remove(&notice.id);

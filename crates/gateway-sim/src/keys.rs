@@ -3,6 +3,7 @@
 
 use crate::chance;
 use crate::sign::RsaKeyPair;
+use crate::wechat;
 use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der, PublicKeyX509Der};
 use aws_lc_rs::rsa::KeySize;
 use aws_lc_rs::signature::KeyPair as _;
@@ -22,6 +23,8 @@ struct Stored {
     alipay_private_key: String,
     customer: String,
     key: String,
+    /// Missing in a folder that is older than this stand-in's WeChat Pay.
+    wechat: Option<wechat::Stored>,
 }
 
 /// The keys at work.
@@ -32,34 +35,37 @@ pub struct Keys {
     /// The application's public key, DER.
     pub app_public: Vec<u8>,
     alipay_public: String,
+    /// The account and the keys at WeChat Pay.
+    pub wechat: wechat::Keys,
 }
 
 impl Keys {
     /// The keys of this folder, made now when there are none.
     pub fn load_or_make(data: &Path) -> io::Result<Self> {
         let path = data.join("keys.json");
-        let stored = match std::fs::read_to_string(&path) {
+        let mut stored = match std::fs::read_to_string(&path) {
             Ok(text) => serde_json::from_str(&text).map_err(io::Error::other)?,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let made = make()?;
-                let text = serde_json::to_string_pretty(&made).map_err(io::Error::other)?;
+            Err(error) if error.kind() == io::ErrorKind::NotFound => make()?,
+            Err(error) => return Err(error),
+        };
+        let wechat = match &stored.wechat {
+            Some(wechat) => wechat.clone(),
+            None => {
+                let made = wechat::Stored::make()?;
+                stored.wechat = Some(made.clone());
+                let text = serde_json::to_string_pretty(&stored).map_err(io::Error::other)?;
                 write_private(&path, &text)?;
                 made
             }
-            Err(error) => return Err(error),
         };
-        Self::open(stored)
+        Self::open(stored, wechat::Keys::open(wechat)?)
     }
 
-    fn open(stored: Stored) -> io::Result<Self> {
+    fn open(stored: Stored, wechat: wechat::Keys) -> io::Result<Self> {
         let alipay = pair(&stored.alipay_private_key)?;
         let app = pair(&stored.app_private_key)?;
-        let public = |pair: &RsaKeyPair| -> io::Result<Vec<u8>> {
-            let der: PublicKeyX509Der<'_> = pair.public_key().as_der().map_err(io::Error::other)?;
-            Ok(der.as_ref().to_vec())
-        };
-        let (app_public, alipay_public) = (public(&app)?, STANDARD.encode(public(&alipay)?));
-        Ok(Self { stored, alipay, app_public, alipay_public })
+        let alipay_public = STANDARD.encode(public_der(&alipay)?);
+        Ok(Self { stored, alipay, app_public: public_der(&app)?, alipay_public, wechat })
     }
 
     /// The shop's application at Alipay.
@@ -87,6 +93,8 @@ impl Keys {
         public_url: Option<&str>,
     ) -> io::Result<PathBuf> {
         let Stored { app_id, seller_id, app_private_key, customer, key, .. } = &self.stored;
+        let base = public_url.map_or_else(|| format!("http://{addr}"), str::to_owned);
+        let base = base.trim_end_matches('/');
         let page = public_url.map_or_else(String::new, |url| {
             format!("page_url = \"{}/gateway.do\"\n", url.trim_end_matches('/'))
         });
@@ -103,8 +111,9 @@ impl Keys {
              poll_url = \"http://{addr}/poll\"\n\
              query_url = \"http://{addr}/poll/query.do\"\n\
              customer = \"{customer}\"\n\
-             key = \"{key}\"\n",
+             key = \"{key}\"\n{}",
             self.alipay_public,
+            self.wechat.section(addr, base),
         );
         let path = data.join("gateways.toml");
         write_private(&path, &text)?;
@@ -113,22 +122,32 @@ impl Keys {
 }
 
 fn make() -> io::Result<Stored> {
-    let private = || -> io::Result<String> {
-        let pair = RsaKeyPair::generate(KeySize::Rsa2048).map_err(io::Error::other)?;
-        let der: Pkcs8V1Der<'_> = pair.as_der().map_err(io::Error::other)?;
-        Ok(STANDARD.encode(der.as_ref()))
-    };
     Ok(Stored {
         app_id: format!("2021{}", chance::digits(12)),
         seller_id: format!("2088{}", chance::digits(12)),
-        app_private_key: private()?,
-        alipay_private_key: private()?,
+        app_private_key: private_text()?,
+        alipay_private_key: private_text()?,
         customer: chance::letters(b"0123456789ABCDEF", 32),
         key: chance::letters(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", 12),
+        wechat: None,
     })
 }
 
-fn pair(text: &str) -> io::Result<RsaKeyPair> {
+/// A fresh private key, PKCS#8 in base64.
+pub fn private_text() -> io::Result<String> {
+    let pair = RsaKeyPair::generate(KeySize::Rsa2048).map_err(io::Error::other)?;
+    let der: Pkcs8V1Der<'_> = pair.as_der().map_err(io::Error::other)?;
+    Ok(STANDARD.encode(der.as_ref()))
+}
+
+/// The public half, X.509 DER.
+pub fn public_der(pair: &RsaKeyPair) -> io::Result<Vec<u8>> {
+    let der: PublicKeyX509Der<'_> = pair.public_key().as_der().map_err(io::Error::other)?;
+    Ok(der.as_ref().to_vec())
+}
+
+/// The pair of such a private key.
+pub fn pair(text: &str) -> io::Result<RsaKeyPair> {
     let der = STANDARD.decode(text).map_err(io::Error::other)?;
     RsaKeyPair::from_pkcs8(&der).map_err(io::Error::other)
 }

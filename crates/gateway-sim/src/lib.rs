@@ -1,5 +1,6 @@
 //! THE STAND-INS. A server that behaves like the market's partners, so that the whole shop can be tried and tested
-//! without an account anywhere: Alipay (支付宝, gateway v2) and 快递100. It refuses what they refuse, keeps a ledger of its
+//! without an account anywhere: Alipay (支付宝, gateway v2), WeChat Pay
+//! (微信支付, API v3) and 快递100. It refuses what they refuse, keeps a ledger of its
 //! own, and injects the faults that networks and partners have.
 //!
 //! It must never share code with the adapters (else both would share a bug), never import a room of the shop, and never
@@ -18,6 +19,7 @@ mod kuaidi100;
 mod options;
 mod sign;
 mod sim;
+mod wechat;
 mod wire;
 
 pub use options::Options;
@@ -109,6 +111,7 @@ fn routes(sim: Shared) -> Router {
     Router::new()
         .merge(html::routes())
         .merge(alipay::routes())
+        .merge(wechat::routes())
         .merge(kuaidi100::routes())
         .merge(control::routes())
         .layer(DefaultBodyLimit::max(REQUEST_BYTES_MAX))

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
-/// Stand-ins for the market's partners: Alipay and 快递100.
+/// Stand-ins for the market's partners: Alipay, WeChat Pay and 快递100.
 #[derive(Parser)]
 #[command(name = "gateway-sim", version)]
 struct Arguments {

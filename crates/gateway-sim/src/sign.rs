@@ -30,9 +30,9 @@ pub fn alipay_text(fields: &Fields, omitted: &[&str]) -> String {
 }
 
 /// RSA2 in base64; empty when the key cannot sign, which no one will accept.
-pub fn rsa2(pair: &RsaKeyPair, text: &str) -> String {
+pub fn rsa2(pair: &RsaKeyPair, text: impl AsRef<[u8]>) -> String {
     let mut signature = vec![0; pair.public_modulus_len()];
-    match pair.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), text.as_bytes(), &mut signature) {
+    match pair.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), text.as_ref(), &mut signature) {
         Ok(()) => STANDARD.encode(signature),
         Err(_) => String::new(),
     }

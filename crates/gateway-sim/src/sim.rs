@@ -9,6 +9,7 @@ use crate::journal::{Journal, Line};
 use crate::keys::Keys;
 use crate::kuaidi100::Parcels;
 use crate::options::Options;
+use crate::wechat::Orders;
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
@@ -43,6 +44,7 @@ pub struct Sim {
     book: Mutex<Book>,
     past: Mutex<Past>,
     parcels: Mutex<Parcels>,
+    orders: Mutex<Orders>,
     notices: Mutex<Notices>,
     journal: Mutex<Journal>,
     tasks: Mutex<JoinSet<()>>,
@@ -73,6 +75,7 @@ impl Sim {
             book: Mutex::new(Book::of(known.trades)),
             past: Mutex::default(),
             parcels: Mutex::new(Parcels::of(known.parcels)),
+            orders: Mutex::new(Orders::of(known.orders)),
             notices: Mutex::new(Notices::of(known.notices)),
             journal: Mutex::new(journal),
             tasks: Mutex::default(),
@@ -138,6 +141,10 @@ impl Sim {
     /// The parcels. Never held while waiting.
     pub fn parcels(&self) -> MutexGuard<'_, Parcels> {
         lock(&self.parcels)
+    }
+    /// The orders at WeChat Pay. Never held while waiting.
+    pub fn orders(&self) -> MutexGuard<'_, Orders> {
+        lock(&self.orders)
     }
     /// The notifications. Never held while waiting.
     pub fn notices(&self) -> MutexGuard<'_, Notices> {

@@ -1,7 +1,7 @@
 //! What the adapters need to be told, as one TOML file that `server` reads. Secrets never show in `Debug`, and every
 //! error names the key at fault.
 
-use crate::{alipay, kuaidi100};
+use crate::{alipay, kuaidi100, wechat};
 use serde::Deserialize;
 use url::Url;
 
@@ -14,6 +14,8 @@ pub struct Config {
     pub http: Http,
     /// Alipay (支付宝), when used.
     pub alipay: Option<alipay::Settings>,
+    /// WeChat Pay (微信支付), when used.
+    pub wechat: Option<wechat::Settings>,
     /// 快递100, when used.
     pub kuaidi100: Option<kuaidi100::Settings>,
 }

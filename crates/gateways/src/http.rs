@@ -3,8 +3,8 @@
 use crate::config::{ConfigError, Http};
 use std::time::Duration;
 
-/// The largest answer that is read, in bytes.
-const ANSWER_BYTES_MAX: usize = 1 << 20;
+/// The largest ordinary answer that is read, in bytes.
+pub(crate) const ANSWER_BYTES_MAX: usize = 1 << 20;
 
 /// Why a call has no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -57,13 +57,53 @@ pub(crate) async fn post_form(
     read_bounded(sent).await
 }
 
-async fn read_bounded(mut answer: reqwest::Response) -> Result<String, CallError> {
+/// An answer as it came, whatever its status.
+pub(crate) struct Raw {
+    /// The HTTP status.
+    pub status: u16,
+    headers: reqwest::header::HeaderMap,
+    /// The whole body.
+    pub body: Vec<u8>,
+}
+
+impl Raw {
+    /// A header that is text and came once.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        let mut found = self.headers.get_all(name).iter();
+        let value = found.next()?;
+        if found.next().is_some() {
+            return None;
+        }
+        value.to_str().ok()
+    }
+}
+
+/// Sends a request that is written already and reads its whole answer, at most so many bytes of it.
+pub(crate) async fn exchange(
+    client: &reqwest::Client,
+    request: reqwest::Request,
+    bytes_max: usize,
+) -> Result<Raw, CallError> {
+    let sent = client
+        .execute(request)
+        .await
+        .map_err(|e| if e.is_connect() { CallError::NotReached } else { CallError::NoAnswer })?;
+    let (status, headers) = (sent.status().as_u16(), sent.headers().clone());
+    Ok(Raw { status, headers, body: read_bytes(sent, bytes_max).await? })
+}
+
+async fn read_bounded(answer: reqwest::Response) -> Result<String, CallError> {
+    let bytes = read_bytes(answer, ANSWER_BYTES_MAX).await?;
+    String::from_utf8(bytes).map_err(|_| CallError::NoAnswer)
+}
+
+async fn read_bytes(mut answer: reqwest::Response, max: usize) -> Result<Vec<u8>, CallError> {
     let mut bytes = Vec::new();
     while let Some(chunk) = answer.chunk().await.map_err(|_| CallError::NoAnswer)? {
-        if bytes.len() + chunk.len() > ANSWER_BYTES_MAX {
+        if bytes.len() + chunk.len() > max {
             return Err(CallError::NoAnswer);
         }
         bytes.extend_from_slice(&chunk);
     }
-    String::from_utf8(bytes).map_err(|_| CallError::NoAnswer)
+    Ok(bytes)
 }

@@ -195,6 +195,7 @@ fn method(l: Locale, view: &CashierView, method: &MethodView, checked: bool) -> 
             t::cashier_method_balance_short(l, gap)
         }
         None if method.provider == "alipay" => t::cashier_method_alipay_note(l).to_owned(),
+        None if method.provider == "wechat" => t::cashier_method_wechat_note(l).to_owned(),
         None => String::new(),
     };
     let icon = if method.provider == BALANCE { Glyph::Wallet } else { Glyph::Card };

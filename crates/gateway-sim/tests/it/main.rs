@@ -7,3 +7,4 @@ mod gateway;
 mod house;
 mod parcels;
 mod past;
+mod wechat;

@@ -55,7 +55,12 @@ pub struct RsaVerifier(ParsedPublicKey);
 impl RsaVerifier {
     /// Reads a public key.
     pub fn load(text: &str) -> Result<Self, KeyError> {
-        let key = ParsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, decode(text)?);
+        Self::of_der(decode(text)?)
+    }
+
+    /// Takes a public key in DER.
+    pub fn of_der(der: impl AsRef<[u8]>) -> Result<Self, KeyError> {
+        let key = ParsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, der);
         key.map(Self).map_err(|_| KeyError::Kind)
     }
 
@@ -67,7 +72,8 @@ impl RsaVerifier {
     }
 }
 
-fn decode(text: &str) -> Result<Vec<u8>, KeyError> {
+/// The bytes of base64 or PEM.
+pub(super) fn decode(text: &str) -> Result<Vec<u8>, KeyError> {
     let body: String = text
         .lines()
         .filter(|line| !line.trim_start().starts_with("-----"))

@@ -1,11 +1,15 @@
 //! Signatures and the texts they cover, shared by every adapter. Nothing here chooses an algorithm from a message: the
 //! caller's type decides.
 
+mod certificate;
 mod keys;
+mod sealed;
 mod time;
 
+pub use certificate::Certificate;
 pub use keys::{KeyError, RsaSigner, RsaVerifier};
-pub use time::{cst_text, parse_cst};
+pub use sealed::{Aes256Gcm, RsaSealer, sha1_hex};
+pub use time::{cst_day, cst_rfc3339, cst_text, parse_cst, parse_rfc3339};
 
 use md5::{Digest as _, Md5};
 use subtle::ConstantTimeEq as _;

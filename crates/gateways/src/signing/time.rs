@@ -25,3 +25,22 @@ pub fn parse_cst(text: &str) -> Option<Moment> {
     let civil = DateTime::strptime(FORMAT, text).ok()?;
     Some(Moment(beijing().to_timestamp(civil).ok()?.as_millisecond()))
 }
+
+/// The moment in China Standard Time as RFC 3339 writes it: `2026-12-31T23:59:59+08:00`. Empty outside the calendar.
+pub fn cst_rfc3339(at: Moment) -> String {
+    match cst_text(at).split_once(' ') {
+        Some((day, time)) => format!("{day}T{time}+08:00"),
+        None => String::new(),
+    }
+}
+
+/// Reads a time with its zone as RFC 3339 writes it.
+pub fn parse_rfc3339(text: &str) -> Option<Moment> {
+    let at: Timestamp = text.parse().ok()?;
+    Some(Moment(at.as_millisecond()))
+}
+
+/// The day in China Standard Time: `2026-12-31`.
+pub fn cst_day(at: Moment) -> String {
+    cst_text(at).chars().take("2026-12-31".len()).collect()
+}

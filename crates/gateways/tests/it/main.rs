@@ -7,3 +7,4 @@ mod faults;
 mod interleavings;
 mod journeys;
 mod stage;
+mod wechat;

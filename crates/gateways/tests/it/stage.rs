@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::IntoResponse as _;
 use axum::routing::post;
 use domain::{Duration, Moment, Money};
@@ -42,6 +42,8 @@ pub struct Stage {
     pub heard: Heard,
     pub shop: String,
     pub http: reqwest::Client,
+    /// When paying ends; the same for all attempts, since a repeated request must say the same.
+    expires_at: Moment,
     data: PathBuf,
 }
 
@@ -54,6 +56,20 @@ impl Drop for Stage {
 
 /// Sets the stage; `total_ms` is how long the adapters wait for an answer.
 pub async fn stage(total_ms: u64) -> Stage {
+    set("alipay", total_ms, |text| text).await
+}
+
+/// The same with WeChat Pay.
+pub async fn wechat(total_ms: u64) -> Stage {
+    set("wechat", total_ms, |text| text).await
+}
+
+/// The same with another configuration than the one that the stand-in wrote.
+pub async fn wechat_with(total_ms: u64, change: impl FnOnce(String) -> String) -> Stage {
+    set("wechat", total_ms, change).await
+}
+
+async fn set(partner: &'static str, total_ms: u64, change: impl FnOnce(String) -> String) -> Stage {
     static STAGES: AtomicU32 = AtomicU32::new(0);
     let nth = STAGES.fetch_add(1, Ordering::Relaxed);
     let data = std::env::temp_dir().join(format!("gateways-it-{}-{nth}", std::process::id()));
@@ -61,9 +77,9 @@ pub async fn stage(total_ms: u64) -> Stage {
     let sim = Options { past, ..Options::loopback(&data) };
     let sim = gateway_sim::start(sim).await.unwrap();
     let text = std::fs::read_to_string(sim.config_path()).unwrap();
-    let text = format!("[http]\ntotal_ms = {total_ms}\n{text}");
+    let text = change(format!("[http]\ntotal_ms = {total_ms}\n{text}"));
     let (payments, tracking) = gateways::build(&Config::from_toml(&text).unwrap()).unwrap();
-    let pay = payments.get("alipay").unwrap().clone();
+    let pay = payments.get(partner).unwrap().clone();
     let track = tracking.unwrap();
     let heard = Heard {
         pay: pay.clone(),
@@ -75,20 +91,25 @@ pub async fn stage(total_ms: u64) -> Stage {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let shop = format!("http://{}", listener.local_addr().unwrap());
     let routes = Router::new()
-        .route("/hooks/alipay", post(hear_payment))
+        .route("/hooks/payment", post(hear_payment))
         .route("/hooks/kuaidi100/{salt}", post(hear_journey))
         .with_state(heard.clone());
     tokio::spawn(async move { axum::serve(listener, routes).await });
     let redirect = reqwest::redirect::Policy::none();
     let http = reqwest::Client::builder().redirect(redirect).no_proxy().build().unwrap();
-    Stage { sim, pay, track, heard, shop, http, data }
+    let expires_at = now().plus(Duration::minutes(15));
+    Stage { sim, pay, track, heard, shop, http, expires_at, data }
 }
 
 async fn hear_payment(
     State(heard): State<Heard>,
+    headers: HeaderMap,
     body: Bytes,
 ) -> impl axum::response::IntoResponse {
-    let event = heard.pay.verify_notification(&Notification::of_body(&body), now());
+    let text = |value: &HeaderValue| value.to_str().ok().map(str::to_owned);
+    let headers = headers.iter().filter_map(|(n, v)| Some((n.as_str().to_owned(), text(v)?)));
+    let message = Notification { headers: headers.collect(), body: body.to_vec() };
+    let event = heard.pay.verify_notification(&message, now());
     let stored = event.is_ok() && !deaf(&heard);
     heard.events.lock().unwrap().push(event);
     answer(heard.pay.ack(stored))
@@ -142,9 +163,9 @@ impl Stage {
             made_at: now(),
             amount: Money::fen(fen),
             subject: "茶叶 250 克".to_owned(),
-            expires_at: now().plus(Duration::minutes(15)),
-            return_url: format!("{}/pay/return/alipay", self.shop),
-            notify_url: format!("{}/hooks/alipay", self.shop),
+            expires_at: self.expires_at,
+            return_url: format!("{}/pay/return/partner", self.shop),
+            notify_url: format!("{}/hooks/payment", self.shop),
             flow,
             payer_ip: None,
             now: now(),
@@ -210,6 +231,17 @@ impl Stage {
         let url = format!("{}/_ctl/faults", self.sim.url());
         let plan = json!({ "seed": 1, "rules": rules });
         assert!(self.http.put(url).json(&plan).send().await.unwrap().status().is_success());
+    }
+
+    /// Waits until something is so; a story in which it never is fails.
+    pub async fn wait_for(&self, so: impl AsyncFn() -> bool) {
+        for _ in 0..200 {
+            if so().await {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(25)).await;
+        }
+        panic!("waited in vain");
     }
 
     /// Waits until nothing is due to be delivered.
