@@ -110,7 +110,7 @@ pub fn way_back(sim: &Sim, trade: &Trade) -> Option<String> {
     ]
     .map(|(name, value)| (name.to_owned(), value.to_owned()))
     .into();
-    let sign = sign::rsa2(&sim.keys.alipay, &sign::alipay_text(&fields, &["sign", "sign_type"]));
+    let sign = sign::rsa2(&sim.keys.alipay, sign::alipay_text(&fields, &["sign", "sign_type"]));
     fields.insert("sign".to_owned(), sign);
     url.query_pairs_mut().extend_pairs(&fields);
     Some(url.into())

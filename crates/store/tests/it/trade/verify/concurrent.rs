@@ -110,7 +110,9 @@ async fn act(
 
 async fn buy(bazaar: &Bazaar, customer: &Customer, sku: &SkuId) -> Result<PurchaseId> {
     let purchase = bazaar.buy(customer, &now(sku, 1)).await?.purchase;
-    match payment::pay_by_balance(bazaar.market(), &customer.actor, &purchase).await {
+    match payment::pay_by_balance(bazaar.market(), &customer.actor, &customer.proof, &purchase)
+        .await
+    {
         Ok(()) => Ok(purchase),
         Err(error) => {
             // Only for want of money, or the balance was not what this hand alone knew it to be.
