@@ -25,7 +25,6 @@ mod pets;
 mod plugs;
 mod potions;
 mod pottery;
-mod rare;
 mod shelfware;
 mod shoes;
 mod sport;
@@ -95,7 +94,6 @@ pub const GOODS: &[&[Good]] = &[
     winds::SHELF,
     deli::SHELF,
     shelfware::SHELF,
-    rare::SHELF,
 ];
 
 /// The good of that kind.

@@ -12,7 +12,6 @@ use crate::sheet::Sheet;
 pub const SHELF: &[Good] = &[
     table("soap", 1, soap),
     table("brush", 1, brush),
-    table("powderbrush", 1, powder_brushes),
     table("toothbrush", 1, toothbrushes),
     table("comb", 2, comb),
     table("mask", 1, mask),
@@ -114,12 +113,6 @@ fn brush(s: &mut Sheet, d: &Dice) {
             make_up_brushes(s, d, grip, hair);
         }
     }
-}
-
-fn powder_brushes(s: &mut Sheet, d: &Dice) {
-    let grip = if d.odds(50) { d.tint(WOOD) } else { d.tint(MERRY) };
-    let hair = d.tint(&[0xf0e8dc, 0x45382e, 0xd8c4a4, 0xe0b8b0, 0x8a6a50]);
-    make_up_brushes(s, d, grip, hair);
 }
 
 fn make_up_brushes(s: &mut Sheet, d: &Dice, grip: Colour, hair: Colour) {

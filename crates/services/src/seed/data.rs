@@ -123,6 +123,9 @@ pub struct Voucher {
 pub struct Kind {
     /// The slug of a second-level category.
     pub category: String,
+    /// File names of pictures for goods that name none.
+    #[serde(default)]
+    pub art: Vec<String>,
     /// Whether the seven days without reasons apply (3.3.1).
     pub returnable: bool,
     /// Hours until it leaves the shop (3.2.3).
@@ -149,7 +152,7 @@ pub struct Good {
     pub tagline: Pair,
     /// What there is to say about this one only.
     pub about: Pair,
-    /// Its pictures, shown by no other: names of drawings, or `~kind` for one that is drawn by program.
+    #[serde(default)]
     pub art: Vec<String>,
     /// The address of its drawing, for goods from recipes.
     #[serde(skip)]

@@ -27,10 +27,6 @@ const RECIPE_DAYS_MIN: u64 = 20;
 /// How many days ago the oldest product from a recipe was put up.
 const RECIPE_DAYS_MAX: u64 = 730;
 
-/// From which number on the drawings of goods written by hand are numbered, and how many numbers there are for them.
-const DRAWN_FROM: u64 = 900_000;
-const DRAWN: u64 = 99_999;
-
 /// Makes rows for a market opened at one moment.
 pub struct Maker<'d> {
     data: &'d Data,
@@ -249,7 +245,7 @@ impl<'d> Maker<'d> {
             name: words(&good.name),
             tagline: words(&good.tagline),
             description: description(good, kind, shop),
-            pictures: pictures(good),
+            pictures: pictures(good, kind),
             specs: axes.iter().map(Axis::spec).collect(),
             attributes: facts::attributes(self.data, good, kind)?,
             returnable: good.returnable.unwrap_or(kind.returnable),
@@ -346,19 +342,13 @@ fn sold_by_luck(good: &Good, days: u64) -> i64 {
     (most * (60 + days) / (60 + RECIPE_DAYS_MAX) * 2 / (1 + rank) + rank % 7).cast_signed()
 }
 
-/// The pictures: the drawing of its recipe, or its own. A name behind `~` is a kind that is drawn by program: the drawing
-/// bears a number of this good's own, beyond those of the recipes.
-fn pictures(good: &Good) -> Vec<String> {
+/// The pictures: the drawing of its recipe, its own or those of its kind.
+fn pictures(good: &Good, kind: &Kind) -> Vec<String> {
     if let Some(drawing) = &good.drawing {
         return vec![drawing.clone()];
     }
-    let picture = |name: &String| match name.strip_prefix('~') {
-        Some(kind) => {
-            format!("/pictures/{kind}-{}.webp", DRAWN_FROM + hash(&good.slug, "drawing") % DRAWN)
-        }
-        None => art(name),
-    };
-    good.art.iter().map(picture).collect()
+    let names = if good.art.is_empty() { &kind.art } else { &good.art };
+    names.iter().map(|name| art(name)).collect()
 }
 
 /// Where a shop of the demo market takes goods back. The road is nobody's and so is the number.
