@@ -33,7 +33,8 @@ pub async fn fairness() -> Result<FairnessView, AppError> {
     let market = market()?;
     let today = day_of(market.now());
     let from = today + 1 - DAYS;
-    let report = services::tally::report(&market, from, today + 1).await.map_err(fail)?;
+    let report = services::tally::report_kept(&market, from, today + 1).await.map_err(fail)?;
+    let report = (*report).clone();
     let english = crate::request::english();
     let named = services::regions::provinces().into_iter();
     let named = named.map(|r| services::regions::named(r, english));

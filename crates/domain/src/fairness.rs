@@ -121,6 +121,13 @@ pub struct Report {
     pub gini_goods: i64,
 }
 
+impl Report {
+    /// Whether views lie more unevenly than goods do, by a point of the coefficient or more, which the page then explains.
+    pub const fn is_uneven(&self) -> bool {
+        self.impressions > 0 && self.gini_shown - self.gini_goods >= 100
+    }
+}
+
 /// Sums up. A merchant without goods has nothing to show and is left out, unless it was shown none the less.
 pub fn report(merchants: &[Exposed]) -> Report {
     let counted: Vec<&Exposed> =

@@ -82,13 +82,14 @@ pub fn count(l: Locale, n: i64) -> String {
     }
 }
 
-/// Basis points as per cent, with as many decimals as it needs: `98.6%`, `5%`, `0.25%`.
+/// Basis points as per cent, with as many decimals as it needs: `98.6%`, `5%`, `0.25%`, `1,680%`.
 pub fn percent(basis_points: i64) -> String {
     let (sign, abs) = (if basis_points < 0 { MINUS } else { "" }, basis_points.unsigned_abs());
+    let whole = number((abs / 100).cast_signed());
     let decimals = format!("{:02}", abs % 100);
     match decimals.trim_end_matches('0') {
-        "" => format!("{sign}{}%", abs / 100),
-        part => format!("{sign}{}.{part}%", abs / 100),
+        "" => format!("{sign}{whole}%"),
+        part => format!("{sign}{whole}.{part}%"),
     }
 }
 

@@ -117,6 +117,7 @@ fn per_cents_show_no_more_decimals_than_they_need() {
     assert_eq!(format::percent(500), "5%");
     assert_eq!(format::percent(25), "0.25%");
     assert_eq!(format::percent(-105), "−1.05%");
+    assert_eq!(format::percent(168_050), "1,680.5%");
 }
 
 #[test]

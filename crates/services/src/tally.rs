@@ -18,8 +18,11 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::OwnedMutexGuard;
 
+mod kept;
 #[cfg(test)]
 mod tests;
+
+pub use kept::report_kept;
 
 const SCOPE: Scope = Scope::System("tally");
 /// How often figures are brought to the store.
@@ -80,6 +83,7 @@ impl Held {
 pub struct Tally {
     held: Mutex<Held>,
     on_its_way: Arc<tokio::sync::Mutex<()>>,
+    reported: kept::Reported,
 }
 
 impl Tally {
@@ -202,7 +206,8 @@ fn row((merchant, place): &(MerchantId, Place), sums: Sums, day: i64) -> Exposur
 }
 
 /// The public report: exposure by the published formula against the share of the catalogue, from day `from` to day `until`
-/// (exclusive). Paid places and the seats for new shops are no part of it.
+/// (exclusive). Paid places and the seats for new shops are no part of it. It counts every good, so pages show
+/// [`report_kept`].
 pub async fn report(market: &Market, from: i64, until: i64) -> Result<Report> {
     let now = market.now();
     let mut reader = market.store.read().await?;

@@ -274,7 +274,7 @@ fn table(l: Locale) -> AnyView {
 }
 
 fn goods(l: Locale) -> AnyView {
-    let art = ["teaset", "cherries", "lamp", "rice", "zisha"];
+    let art = ["teaset", "cherries", "letters", "milk", "zisha"];
     let goods = art.iter().enumerate().map(|(i, art)| Good {
         href: "#".into(),
         name: l

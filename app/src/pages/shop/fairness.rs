@@ -55,6 +55,7 @@ fn body(l: Locale, view: &FairnessView) -> AnyView {
             <p class="hint">{t::fairness_period(l, t::From(from), t::Until(until))}</p>
             <dl class="params">{facts}</dl>
             <p class="note">{t::fairness_gini_text(l)}</p>
+            {report.is_uneven().then(|| view! { <p class="note">{t::fairness_uneven(l)}</p> })}
         </section>
         {groups(l, "size", t::fairness_by_size(l), t::fairness_size(l), &report.bands, &band)}
         {groups(l, "region", t::fairness_by_region(l), t::fairness_region(l), &report.regions, &region)}

@@ -37,6 +37,9 @@ fn reasoned(l: Locale, listed: ListCard) -> Good {
         why.push((t::card_score(l).to_owned(), points(result.score)));
     }
     let good = good(l, result.card);
+    if listed.place == PlaceKind::Paid {
+        why.push((t::card_paid_by(l).to_owned(), good.shop.clone()));
+    }
     // By the mark a click is counted where it belongs, also without scripts (2.1.1); the product's own address has none.
     let href = match place_of(listed.place) {
         Place::Organic => good.href,

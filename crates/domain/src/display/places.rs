@@ -12,6 +12,10 @@ const PAID_AFTER: [usize; PAID_MAX] = [4, 14];
 /// After how many ordered goods each place for a new shop comes.
 const NEW_AFTER: [usize; NEW_MAX] = [8, 20];
 
+/// So many ordered goods stand between a paid place and the same goods where the formula put them: the rest of a row, so that
+/// nobody sees them side by side.
+const APART: usize = 4;
+
 /// Why something has its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -45,30 +49,46 @@ pub struct Place<T> {
     pub paid_by: Option<String>,
 }
 
-/// Lays a page out. Nothing is shown twice: what the formula has put on the page needs no other place on it.
-pub fn lay_out<T: Clone + PartialEq>(
+/// Whether goods that the formula put at `natural` are far enough from a place after `after` ordered goods.
+const fn is_apart(natural: usize, after: usize) -> bool {
+    let between = if natural < after { after - 1 - natural } else { natural - after };
+    between >= APART
+}
+
+/// Lays a page out. What makes goods the same is their `key`: a card that somebody pays for tells other things than the same
+/// card in the order. Who pays keeps a place although the formula shows the goods as well, since the order never yields to it;
+/// but it is the first free one that is apart from them, and where there is none they are seen anyway. What the formula or
+/// somebody's payment shows needs no place by lot.
+pub fn lay_out<T: Clone, K: PartialEq>(
     ordered: &[T],
     paid: &[Placement<T>],
     new: &[T],
+    key: impl Fn(&T) -> K,
 ) -> Vec<Place<T>> {
     let place = |item: &T, kind| Place { item: item.clone(), kind, paid_by: None };
     let mut others: Vec<(usize, Place<T>)> = Vec::new();
-    let fresh = |item: &T, others: &[(usize, Place<T>)]| {
-        !ordered.contains(item) && others.iter().all(|(_, p)| p.item != *item)
+    let shown = |item: &T, others: &[(usize, Place<T>)]| {
+        others.iter().any(|(_, other)| key(&other.item) == key(item))
     };
-    let mut after = PAID_AFTER.into_iter();
+    let natural = |item: &T| ordered.iter().position(|other| key(other) == key(item));
+    let mut free = PAID_AFTER.to_vec();
     for placement in paid {
-        if fresh(&placement.item, &others)
-            && let Some(after) = after.next()
+        // A short page has its places at its end.
+        let apart = |after: &usize| {
+            natural(&placement.item).is_none_or(|at| is_apart(at, (*after).min(ordered.len())))
+        };
+        if !shown(&placement.item, &others)
+            && let Some(chosen) = free.iter().position(apart)
         {
             let paid_by = Some(placement.paid_by.clone());
             let paid = Place { item: placement.item.clone(), kind: PlaceKind::Paid, paid_by };
-            others.push((after, paid));
+            others.push((free.remove(chosen), paid));
         }
     }
     let mut after = NEW_AFTER.into_iter();
     for item in new {
-        if fresh(item, &others)
+        if natural(item).is_none()
+            && !shown(item, &others)
             && let Some(after) = after.next()
         {
             others.push((after, place(item, PlaceKind::NewShop)));

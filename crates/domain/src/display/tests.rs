@@ -117,7 +117,7 @@ fn paid_places_are_marked_and_few_and_the_order_stays() {
     let paid: Vec<_> = (101..=109)
         .map(|n| Placement { item: ProductId::from_bits(n), paid_by: "云岭茶舍".into() })
         .collect();
-    let page = lay_out(&ordered, &paid, &[ProductId::from_bits(200)]);
+    let page = lay_out(&ordered, &paid, &[ProductId::from_bits(200)], ProductId::clone);
     let of = |kind| page.iter().filter(move |p| p.kind == kind);
     assert_eq!(of(PlaceKind::Paid).count(), PAID_MAX);
     assert!(of(PlaceKind::Paid).all(|p| p.paid_by.as_deref() == Some("云岭茶舍")));
@@ -128,10 +128,38 @@ fn paid_places_are_marked_and_few_and_the_order_stays() {
 }
 
 #[test]
+fn paid_goods_never_stand_beside_themselves() {
+    // The same goods tell different things in the order and in a paid place; the first figure says which they are.
+    let ordered: Vec<_> = (0..20).map(|n| (n, "score")).collect();
+    let paid_at = |items: &[i32]| {
+        let paid = |n: &i32| Placement { item: (*n, "paid"), paid_by: "x".into() };
+        let paid: Vec<_> = items.iter().map(paid).collect();
+        let page = lay_out(&ordered, &paid, &[], |(n, _)| *n);
+        let kept: Vec<_> = page.iter().filter(|p| p.kind == PlaceKind::Ordered).collect();
+        assert!(kept.iter().map(|p| p.item).eq(ordered.iter().copied()), "the order stays");
+        let places = page.iter().enumerate().filter(|(_, p)| p.kind == PlaceKind::Paid);
+        places.map(|(at, p)| (p.item.0, at)).collect::<Vec<_>>()
+    };
+    // Near the first place it takes the second; who comes after takes the one that is left.
+    assert_eq!(paid_at(&[3]), [(3, 14)]);
+    assert_eq!(paid_at(&[7]), [(7, 14)]);
+    assert_eq!(paid_at(&[8]), [(8, 4)]);
+    assert_eq!(paid_at(&[4, 99]), [(99, 4), (4, 15)]);
+    assert_eq!(paid_at(&[4, 5]), [(4, 14)]);
+    assert_eq!(paid_at(&[99, 99]), [(99, 4)]);
+    for n in 0..20 {
+        for (_, at) in paid_at(&[n]) {
+            let own = n as usize + usize::from(at <= n as usize);
+            assert!(own.abs_diff(at) > 4, "{n} stands at {own} and, paid, at {at}");
+        }
+    }
+}
+
+#[test]
 fn what_the_formula_shows_needs_no_paid_place() {
     let ordered: Vec<_> = (1..=3).collect();
     let paid = [Placement { item: 2, paid_by: "x".into() }];
-    let page = lay_out(&ordered, &paid, &[3, 9, 9]);
+    let page = lay_out(&ordered, &paid, &[3, 9, 9], |n| *n);
     let kinds: Vec<_> = page.iter().map(|p| (p.item, p.kind)).collect();
     let ordered = PlaceKind::Ordered;
     assert_eq!(kinds, [(1, ordered), (2, ordered), (3, ordered), (9, PlaceKind::NewShop)]);

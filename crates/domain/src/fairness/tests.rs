@@ -51,6 +51,17 @@ fn shares_by_size_and_region_show_who_is_favoured() {
     assert_eq!((report.merchants, report.goods, report.impressions), (4, 200, 1_000));
     assert_eq!(report.gini_goods, 4_250);
     assert_eq!(report.gini_shown, 5_250);
+    assert!(report.is_uneven());
+}
+
+#[test]
+fn views_that_follow_the_goods_need_no_explanation() {
+    let by_goods = report(&[shop("330106", 10, 100), shop("440300", 30, 300)]);
+    assert_eq!((by_goods.gini_shown, by_goods.is_uneven()), (by_goods.gini_goods, false));
+    // More even than the goods is no fault either, and nobody was shown in a market that nobody visited.
+    assert!(!report(&[shop("330106", 10, 100), shop("440300", 30, 100)]).is_uneven());
+    assert!(!report(&[shop("330106", 10, 0), shop("440300", 10, 0)]).is_uneven());
+    assert!(report(&[shop("330106", 10, 100), shop("440300", 10, 300)]).is_uneven());
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod fruit;
 mod furniture;
 mod garden;
 mod green;
+mod handmade;
 mod home;
 mod jewels;
 mod kitchen;
@@ -27,6 +28,7 @@ mod potions;
 mod pottery;
 mod shelfware;
 mod shoes;
+mod smalls;
 mod sport;
 mod tools;
 mod toys;
@@ -94,6 +96,8 @@ pub const GOODS: &[&[Good]] = &[
     winds::SHELF,
     deli::SHELF,
     shelfware::SHELF,
+    handmade::SHELF,
+    smalls::SHELF,
 ];
 
 /// The good of that kind.

@@ -103,7 +103,7 @@ pub(crate) async fn laid_out(
         ..Query::default()
     };
     let new = search::first_of_each(market, drawn.into_iter().map(ask).collect()).await?;
-    Ok(lay_out(&ordered, &paid, &new))
+    Ok(lay_out(&ordered, &paid, &new, |result| result.card.id.clone()))
 }
 
 /// What is paid for now, as far as it may be seen and belongs here.

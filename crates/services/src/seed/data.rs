@@ -123,9 +123,6 @@ pub struct Voucher {
 pub struct Kind {
     /// The slug of a second-level category.
     pub category: String,
-    /// File names of pictures for goods that name none.
-    #[serde(default)]
-    pub art: Vec<String>,
     /// Whether the seven days without reasons apply (3.3.1).
     pub returnable: bool,
     /// Hours until it leaves the shop (3.2.3).
@@ -152,10 +149,10 @@ pub struct Good {
     pub tagline: Pair,
     /// What there is to say about this one only.
     pub about: Pair,
+    /// File names of drawings made by hand; no two goods begin with the same one.
     #[serde(default)]
     pub art: Vec<String>,
-    /// The address of its drawing, for goods from recipes.
-    #[serde(skip)]
+    /// The kind of its own drawing, which the good's number makes unlike all others.
     pub drawing: Option<String>,
     pub price: i64,
     /// The list price, when higher.

@@ -208,14 +208,14 @@ impl<'d> Maker<'d> {
         match self.data.goods.get(usize::try_from(n).map_err(Error::broken)?) {
             Some(good) => {
                 let days = 1 + hash(&good.slug, "age") % AGE_DAYS_MAX.min(self.days(good)?);
-                self.good(good, days, sold(good, days, self.place(good)))
+                self.good(n, good, days, sold(good, days, self.place(good)))
             }
             None => {
                 let good = self.stalls.good(n, n - self.by_hand());
                 let oldest = RECIPE_DAYS_MAX.min(self.days(&good)?);
                 let youngest = RECIPE_DAYS_MIN.min(oldest / 2);
                 let days = 1 + youngest + hash(&good.slug, "age") % (oldest - youngest).max(1);
-                self.good(&good, days, sold_by_luck(&good, days))
+                self.good(n, &good, days, sold_by_luck(&good, days))
             }
         }
     }
@@ -225,7 +225,7 @@ impl<'d> Maker<'d> {
         Ok(self.shop(&good.shop)?.open_days.unsigned_abs())
     }
 
-    fn good(&self, good: &Good, days: u64, sold: i64) -> Result<Goods> {
+    fn good(&self, n: u64, good: &Good, days: u64, sold: i64) -> Result<Goods> {
         let shop = self.shop(&good.shop)?;
         let kind = self.data.kinds.get(&good.kind).ok_or_else(|| unknown("kind", &good.kind))?;
         let leaf = self.leaf(&kind.category)?;
@@ -245,7 +245,7 @@ impl<'d> Maker<'d> {
             name: words(&good.name),
             tagline: words(&good.tagline),
             description: description(good, kind, shop),
-            pictures: pictures(good, kind),
+            pictures: pictures(good, n),
             specs: axes.iter().map(Axis::spec).collect(),
             attributes: facts::attributes(self.data, good, kind)?,
             returnable: good.returnable.unwrap_or(kind.returnable),
@@ -342,13 +342,10 @@ fn sold_by_luck(good: &Good, days: u64) -> i64 {
     (most * (60 + days) / (60 + RECIPE_DAYS_MAX) * 2 / (1 + rank) + rank % 7).cast_signed()
 }
 
-/// The pictures: the drawing of its recipe, its own or those of its kind.
-fn pictures(good: &Good, kind: &Kind) -> Vec<String> {
-    if let Some(drawing) = &good.drawing {
-        return vec![drawing.clone()];
-    }
-    let names = if good.art.is_empty() { &kind.art } else { &good.art };
-    names.iter().map(|name| art(name)).collect()
+/// The pictures: a drawing of its kind that no other number has, then those made by hand.
+fn pictures(good: &Good, n: u64) -> Vec<String> {
+    let drawn = good.drawing.iter().map(|kind| format!("/pictures/{kind}-{n}.webp"));
+    drawn.chain(good.art.iter().map(|name| art(name))).collect()
 }
 
 /// Where a shop of the demo market takes goods back. The road is nobody's and so is the number.

@@ -224,7 +224,7 @@ impl<'d> Mix<'d> {
             tagline: self.said(&recipe.taglines[drawn(&self.slug, "tag", recipe.taglines.len())]),
             about: (format!("{}{}", first.0, second.0), format!("{} {}", first.1, second.1)),
             art: Vec::new(),
-            drawing: Some(format!("/pictures/{}-{}.webp", self.picture(), self.n)),
+            drawing: Some(self.picture().to_owned()),
             price,
             list: self.list(price),
             grams: self.grams(),

@@ -79,6 +79,14 @@ async fn the_report_counts_goods_that_may_be_shown_and_days_that_were_asked_for(
     step!(world, |tx| tx.set_on_sale(&SYSTEM, &id, false, now), id).unwrap();
     let report = tally::report(m, today + 1, today + 2).await.unwrap();
     assert_eq!((report.goods, report.merchants), (2, 1));
+    // Pages show one that was made some seconds ago, of the same days only.
+    let kept = async |from: i64| tally::report_kept(m, from, today + 2).await.unwrap();
+    assert_eq!((kept(today).await.impressions, kept(today).await.goods), (100, 2));
+    show(&other, 5).await;
+    assert_eq!(kept(today).await.impressions, 100);
+    world.clock.forward(Duration::seconds(6));
+    assert_eq!(kept(today).await.impressions, 105);
+    assert_eq!(kept(today + 1).await.impressions, 65);
 }
 
 async fn clicks_of_a_paid_place_are_its_own_and_never_more_than_it_was_shown(world: World) {
