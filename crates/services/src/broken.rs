@@ -17,7 +17,7 @@ pub enum Fault {
     CommitBlind,
     /// The disk is told to write, and nobody waits for it.
     Normal,
-    /// A write begins as a read and becomes one later.
+    /// A write begins as a read, and a lock is not waited for.
     Deferred,
     /// A visitor who goes away takes the write with them, and the connection goes back as it is.
     Poisoned,

@@ -67,7 +67,7 @@ const HOLD: &str = "
 
 /// What a hold must never be: it forgets what others hold.
 const HOLD_BROKEN: &str = "
-    update stock_item set held = $2 where id = $1 and on_hand >= $2 returning on_hand, 0";
+    update stock_item set held = $2 where id = $1 and on_hand >= $2 returning on_hand, cast(0 as bigint)";
 
 const ADD_RESERVATION: &str = "
     insert into reservation (id, purchase_id, stock_item_id, qty, expires_at, state, ended_at)

@@ -51,7 +51,11 @@ impl SqliteStore {
                 SqliteSynchronous::Full
             })
             .foreign_keys(true)
-            .busy_timeout(Duration::from_millis(BUSY_TIMEOUT_MS))
+            .busy_timeout(Duration::from_millis(if is(Fault::Deferred) {
+                0
+            } else {
+                BUSY_TIMEOUT_MS
+            }))
             .statement_cache_capacity(512)
             .pragma("mmap_size", "0")
             .pragma("journal_size_limit", WAL_BYTES_MAX)

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 /// So many refusals are waited for in a round.
 const REFUSALS: usize = 5;
 /// A round gives up waiting for them after so many writes.
-const WRITES_MAX: usize = 3_000;
+const WRITES_MAX: usize = 600;
 const WELL_WITHIN: Duration = Duration::from_secs(10);
 
 /// A small disk that is taken away at the end.
