@@ -179,7 +179,7 @@ fn a_notice_that_wechat_did_not_sign_is_nobodys() {
 #[test]
 fn a_true_notice_is_refused_five_minutes_later() {
     let good = message(envelope("TRANSACTION.SUCCESS", PAID).as_bytes(), &HOUSE.wechat);
-    let at = |seconds| Moment(NOW.millis() + seconds * 1000);
+    let at = |seconds: i64| Moment(NOW.millis() + seconds * 1000);
     let hear = |seconds| HOUSE.adapter.verify_notification(&good, at(seconds)).err();
     assert_eq!((hear(300), hear(-300)), (None, None));
     assert_eq!((hear(301), hear(-301)), (Some(Rejected::Stale), Some(Rejected::Stale)));
