@@ -57,7 +57,7 @@ pub(crate) async fn post_form(
     read_bounded(sent).await
 }
 
-async fn read_bounded(mut answer: reqwest::Response) -> Result<String, CallError> {
+pub(crate) async fn read_bounded(mut answer: reqwest::Response) -> Result<String, CallError> {
     let mut bytes = Vec::new();
     while let Some(chunk) = answer.chunk().await.map_err(|_| CallError::NoAnswer)? {
         if bytes.len() + chunk.len() > ANSWER_BYTES_MAX {
