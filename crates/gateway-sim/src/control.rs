@@ -80,11 +80,23 @@ const fn yes() -> bool {
 
 /// `POST /_ctl/pay?no=…[&tell=false]`: the payer comes and pays.
 async fn pay(State(sim): State<Shared>, Query(of): Query<OfTrade>) -> Response {
+    if let Some(paid) = crate::stripe::pay_by_no(&sim, &of.no, of.tell) {
+        return done(paid);
+    }
+    if sim.orders().contains_key(&of.no) {
+        return done(crate::unionpay::pay(&sim, &of.no, of.tell));
+    }
     done(alipay::pay(&sim, &of.no, of.tell))
 }
 
 /// `POST /_ctl/notify?no=…`: the shop is told once more how the trade stands.
 async fn notify(State(sim): State<Shared>, Query(of): Query<OfTrade>) -> Response {
+    if let Some(told) = crate::stripe::tell_again(&sim, &of.no) {
+        return done(told);
+    }
+    if sim.orders().contains_key(&of.no) {
+        return done(crate::unionpay::tell_again(&sim, &of.no));
+    }
     done(alipay::tell_again(&sim, &of.no))
 }
 

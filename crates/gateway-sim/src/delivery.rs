@@ -5,7 +5,7 @@ use crate::faults::{Fault, Struck};
 use crate::journal::Line;
 use crate::sign::Fields;
 use crate::sim::{Shared, Sim};
-use crate::{alipay, kuaidi100, wire};
+use crate::{alipay, kuaidi100, stripe, unionpay, wire};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -14,6 +14,8 @@ use std::time::Duration;
 const NOTICES_MAX: usize = 100_000;
 /// How much of an answer is kept, in characters.
 const ANSWER_CHARS_MAX: usize = 200;
+/// How most partners report.
+const FORM: &str = "application/x-www-form-urlencoded; charset=utf-8";
 /// The most extra deliveries one fault may make.
 const DUPLICATES_MAX: u32 = 20;
 
@@ -25,6 +27,10 @@ pub enum Sender {
     Alipay,
     /// A push of 快递100.
     Kuaidi100,
+    /// An event of Stripe.
+    Stripe,
+    /// A back notification of UnionPay.
+    Unionpay,
 }
 
 impl Sender {
@@ -33,6 +39,8 @@ impl Sender {
         match self {
             Self::Alipay => &[4, 10, 10, 60, 120, 360, 900],
             Self::Kuaidi100 => &[30, 30, 30],
+            Self::Stripe => &[5, 30, 120, 300, 600],
+            Self::Unionpay => &[1, 2, 4, 15],
         }
     }
 
@@ -40,6 +48,8 @@ impl Sender {
         match self {
             Self::Alipay => "alipay.notify",
             Self::Kuaidi100 => "kuaidi100.push",
+            Self::Stripe => "stripe.notify",
+            Self::Unionpay => "unionpay.notify",
         }
     }
 }
@@ -180,17 +190,23 @@ async fn deliver(sim: &Shared, notice: &Notice, struck: &Struck) -> Answered {
         .ok()
         .filter(|u| sim.options.allow_remote || wire::is_loopback(u));
     let Some(url) = allowed else { return silent("not an address this stand-in may call") };
-    let fields = match notice.sender {
-        Sender::Alipay => alipay::sealed(sim, notice, struck),
-        Sender::Kuaidi100 => kuaidi100::sealed(notice, struck),
+    let form = |fields: Fields| {
+        url::form_urlencoded::Serializer::new(String::new()).extend_pairs(&fields).finish()
     };
-    let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(&fields).finish();
+    let (content_type, seal, body) = match notice.sender {
+        Sender::Alipay => (FORM, None, form(alipay::sealed(sim, notice, struck))),
+        Sender::Kuaidi100 => (FORM, None, form(kuaidi100::sealed(notice, struck))),
+        Sender::Unionpay => (FORM, None, form(unionpay::sealed(sim, notice, struck))),
+        Sender::Stripe => {
+            let (seal, body) = stripe::sealed(sim, notice, struck);
+            ("application/json; charset=utf-8", seal, body)
+        }
+    };
     let Ok(_lane) = sim.lanes.acquire().await else { return silent("stopping") };
-    let request = sim
-        .http
-        .post(url)
-        .header("content-type", "application/x-www-form-urlencoded; charset=utf-8")
-        .body(body);
+    let mut request = sim.http.post(url).header("content-type", content_type).body(body);
+    if let Some(seal) = seal {
+        request = request.header("stripe-signature", seal);
+    }
     match request.send().await {
         Ok(answer) => {
             let status = answer.status().as_u16();
@@ -205,6 +221,9 @@ async fn deliver(sim: &Shared, notice: &Notice, struck: &Struck) -> Answered {
 fn acknowledges(sender: Sender, answered: &Answered) -> bool {
     match sender {
         Sender::Alipay => answered.status == 200 && answered.body == "success",
+        // Any answer of the 200s.
+        Sender::Stripe => (200..300).contains(&answered.status),
+        Sender::Unionpay => answered.status == 200,
         Sender::Kuaidi100 => {
             let said: Option<serde_json::Value> = serde_json::from_str(&answered.body).ok();
             answered.status == 200 && said.is_some_and(|s| s["result"] == true)

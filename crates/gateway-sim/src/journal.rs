@@ -4,6 +4,8 @@
 use crate::alipay::Trade;
 use crate::delivery::Notice;
 use crate::kuaidi100::Parcel;
+use crate::stripe::Payment;
+use crate::unionpay::Order;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -21,6 +23,10 @@ pub enum Line {
     Trade(Trade),
     /// A parcel after a change.
     Parcel(Parcel),
+    /// A payment at Stripe after a change.
+    Stripe(Payment),
+    /// An order at UnionPay after a change.
+    Unionpay(Order),
     /// A notification after a change.
     Notice(Notice),
 }
@@ -32,6 +38,10 @@ pub struct Known {
     pub trades: BTreeMap<String, Trade>,
     /// By carrier and number.
     pub parcels: BTreeMap<String, Parcel>,
+    /// By Stripe's session.
+    pub stripe: BTreeMap<String, Payment>,
+    /// By the shop's number.
+    pub unionpay: BTreeMap<String, Order>,
     /// By notification id; only those not yet acknowledged.
     pub notices: BTreeMap<String, Notice>,
 }
@@ -51,6 +61,8 @@ impl Journal {
         let mut journal = Self { file: File::create(&fresh)?, bytes: 0 };
         known.trades.values().for_each(|t| journal.append(&Line::Trade(t.clone())));
         known.parcels.values().for_each(|p| journal.append(&Line::Parcel(p.clone())));
+        known.stripe.values().for_each(|p| journal.append(&Line::Stripe(p.clone())));
+        known.unionpay.values().for_each(|o| journal.append(&Line::Unionpay(o.clone())));
         known.notices.values().for_each(|n| journal.append(&Line::Notice(n.clone())));
         std::fs::rename(fresh, path)?;
         Ok((journal, known))
@@ -90,6 +102,12 @@ fn read(path: &Path) -> io::Result<Known> {
             }
             Ok(Line::Parcel(parcel)) => {
                 known.parcels.insert(parcel.key(), parcel);
+            }
+            Ok(Line::Stripe(payment)) => {
+                known.stripe.insert(payment.id.clone(), payment);
+            }
+            Ok(Line::Unionpay(order)) => {
+                known.unionpay.insert(order.order_id.clone(), order);
             }
             Ok(Line::Notice(notice)) if notice.ended => {
                 known.notices.remove(&notice.id);

@@ -1,6 +1,7 @@
 //! The accounts of the shop at its partners: made by chance on the first start, kept in the data folder, readable by the
 //! owner only, and written out as the configuration that the shop's server reads.
 
+use crate::cards::Cards;
 use crate::chance;
 use crate::sign::RsaKeyPair;
 use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der, PublicKeyX509Der};
@@ -32,6 +33,8 @@ pub struct Keys {
     /// The application's public key, DER.
     pub app_public: Vec<u8>,
     alipay_public: String,
+    /// The accounts at the card partners.
+    pub cards: Cards,
 }
 
 impl Keys {
@@ -48,18 +51,15 @@ impl Keys {
             }
             Err(error) => return Err(error),
         };
-        Self::open(stored)
+        Self::open(stored, Cards::load_or_make(data)?)
     }
 
-    fn open(stored: Stored) -> io::Result<Self> {
+    fn open(stored: Stored, cards: Cards) -> io::Result<Self> {
         let alipay = pair(&stored.alipay_private_key)?;
         let app = pair(&stored.app_private_key)?;
-        let public = |pair: &RsaKeyPair| -> io::Result<Vec<u8>> {
-            let der: PublicKeyX509Der<'_> = pair.public_key().as_der().map_err(io::Error::other)?;
-            Ok(der.as_ref().to_vec())
-        };
-        let (app_public, alipay_public) = (public(&app)?, STANDARD.encode(public(&alipay)?));
-        Ok(Self { stored, alipay, app_public, alipay_public })
+        let (app_public, alipay_public) =
+            (public_der(&app)?, STANDARD.encode(public_der(&alipay)?));
+        Ok(Self { stored, alipay, app_public, alipay_public, cards })
     }
 
     /// The shop's application at Alipay.
@@ -103,8 +103,10 @@ impl Keys {
              poll_url = \"http://{addr}/poll\"\n\
              query_url = \"http://{addr}/poll/query.do\"\n\
              customer = \"{customer}\"\n\
-             key = \"{key}\"\n",
+             key = \"{key}\"\n\
+             {}",
             self.alipay_public,
+            self.cards.config(addr, public_url),
         );
         let path = data.join("gateways.toml");
         write_private(&path, &text)?;
@@ -113,28 +115,37 @@ impl Keys {
 }
 
 fn make() -> io::Result<Stored> {
-    let private = || -> io::Result<String> {
-        let pair = RsaKeyPair::generate(KeySize::Rsa2048).map_err(io::Error::other)?;
-        let der: Pkcs8V1Der<'_> = pair.as_der().map_err(io::Error::other)?;
-        Ok(STANDARD.encode(der.as_ref()))
-    };
     Ok(Stored {
         app_id: format!("2021{}", chance::digits(12)),
         seller_id: format!("2088{}", chance::digits(12)),
-        app_private_key: private()?,
-        alipay_private_key: private()?,
+        app_private_key: make_private()?,
+        alipay_private_key: make_private()?,
         customer: chance::letters(b"0123456789ABCDEF", 32),
         key: chance::letters(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", 12),
     })
 }
 
-fn pair(text: &str) -> io::Result<RsaKeyPair> {
+/// A fresh private key, PKCS#8 in base64.
+pub fn make_private() -> io::Result<String> {
+    let pair = RsaKeyPair::generate(KeySize::Rsa2048).map_err(io::Error::other)?;
+    let der: Pkcs8V1Der<'_> = pair.as_der().map_err(io::Error::other)?;
+    Ok(STANDARD.encode(der.as_ref()))
+}
+
+/// The public half of a pair, DER.
+pub fn public_der(pair: &RsaKeyPair) -> io::Result<Vec<u8>> {
+    let der: PublicKeyX509Der<'_> = pair.public_key().as_der().map_err(io::Error::other)?;
+    Ok(der.as_ref().to_vec())
+}
+
+/// The pair of a private key as it is kept.
+pub fn pair(text: &str) -> io::Result<RsaKeyPair> {
     let der = STANDARD.decode(text).map_err(io::Error::other)?;
     RsaKeyPair::from_pkcs8(&der).map_err(io::Error::other)
 }
 
 /// Replaces the file as a whole, readable by its owner only.
-fn write_private(path: &Path, text: &str) -> io::Result<()> {
+pub fn write_private(path: &Path, text: &str) -> io::Result<()> {
     let fresh = path.with_extension("new");
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create(true).truncate(true);

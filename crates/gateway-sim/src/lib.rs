@@ -1,11 +1,13 @@
 //! THE STAND-INS. A server that behaves like the market's partners, so that the whole shop can be tried and tested
-//! without an account anywhere: Alipay (支付宝, gateway v2) and 快递100. It refuses what they refuse, keeps a ledger of its
+//! without an account anywhere: Alipay (支付宝, gateway v2), Stripe, UnionPay
+//! (银联) and 快递100. It refuses what they refuse, keeps a ledger of its
 //! own, and injects the faults that networks and partners have.
 //!
 //! It must never share code with the adapters (else both would share a bug), never import a room of the shop, and never
 //! be taken for the real thing: every page says what it is. Loopback only, unless told otherwise.
 
 mod alipay;
+mod cards;
 mod chance;
 mod clock;
 mod control;
@@ -18,7 +20,10 @@ mod kuaidi100;
 mod options;
 mod sign;
 mod sim;
+mod stripe;
+mod unionpay;
 mod wire;
+mod x509;
 
 pub use options::Options;
 
@@ -110,6 +115,8 @@ fn routes(sim: Shared) -> Router {
         .merge(html::routes())
         .merge(alipay::routes())
         .merge(kuaidi100::routes())
+        .merge(stripe::routes())
+        .merge(unionpay::routes())
         .merge(control::routes())
         .layer(DefaultBodyLimit::max(REQUEST_BYTES_MAX))
         .with_state(sim)

@@ -9,6 +9,8 @@ use crate::journal::{Journal, Line};
 use crate::keys::Keys;
 use crate::kuaidi100::Parcels;
 use crate::options::Options;
+use crate::stripe::Till;
+use crate::unionpay::Orders;
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
@@ -43,6 +45,8 @@ pub struct Sim {
     book: Mutex<Book>,
     past: Mutex<Past>,
     parcels: Mutex<Parcels>,
+    till: Mutex<Till>,
+    orders: Mutex<Orders>,
     notices: Mutex<Notices>,
     journal: Mutex<Journal>,
     tasks: Mutex<JoinSet<()>>,
@@ -73,6 +77,8 @@ impl Sim {
             book: Mutex::new(Book::of(known.trades)),
             past: Mutex::default(),
             parcels: Mutex::new(Parcels::of(known.parcels)),
+            till: Mutex::new(Till::of(known.stripe)),
+            orders: Mutex::new(known.unionpay),
             notices: Mutex::new(Notices::of(known.notices)),
             journal: Mutex::new(journal),
             tasks: Mutex::default(),
@@ -138,6 +144,14 @@ impl Sim {
     /// The parcels. Never held while waiting.
     pub fn parcels(&self) -> MutexGuard<'_, Parcels> {
         lock(&self.parcels)
+    }
+    /// Stripe's payments. Never held while waiting.
+    pub fn till(&self) -> MutexGuard<'_, Till> {
+        lock(&self.till)
+    }
+    /// UnionPay's orders. Never held while waiting.
+    pub fn orders(&self) -> MutexGuard<'_, Orders> {
+        lock(&self.orders)
     }
     /// The notifications. Never held while waiting.
     pub fn notices(&self) -> MutexGuard<'_, Notices> {
