@@ -107,7 +107,7 @@ impl UnionPay {
             Ok(text) => text,
             Err(error) => return silent(door, error),
         };
-        let Some(fields) = read_answer(text.trim()) else {
+        let Some(fields) = read_answer(&text) else {
             return silent(door, CallError::NoAnswer);
         };
         let same = |name| get(&fields, name) == sent(name);
