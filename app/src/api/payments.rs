@@ -38,7 +38,7 @@ pub enum Paying {
 
 /// A form for the provider's page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Leaving {
+pub struct BankForm {
     /// Where it is posted to.
     pub url: String,
     /// What it holds.
@@ -99,13 +99,13 @@ pub async fn pay(
 
 /// The form that takes a buyer on to the provider of the attempt under way; `None` when that provider wants none.
 #[server(prefix = "/api", endpoint = "/payments/leaving", protocol = Asking)]
-pub async fn leaving(purchase: String) -> Result<Option<Leaving>, AppError> {
+pub async fn leaving(purchase: String) -> Result<Option<BankForm>, AppError> {
     let id = PurchaseId::parse(&purchase).map_err(|_| fail(Code::NotFound))?;
     let flow = if request::on_a_phone() { PayFlow::Wap } else { PayFlow::Page };
     let way = Way { flow, base: request::locale().base(), payer_ip: visit().client.address };
     let step = services::payment::take_up(&market()?, &visit().actor, &id, way).await;
     Ok(match step.map_err(fail)? {
-        PayStep::Post { url, fields } => Some(Leaving { url, fields }),
+        PayStep::Post { url, fields } => Some(BankForm { url, fields }),
         PayStep::Redirect(_) | PayStep::QrCode(_) | PayStep::Paid => None,
     })
 }

@@ -1,7 +1,7 @@
 //! The last step before a bank's page that wants a form from the browser. With scripts the form goes by itself; without, a
 //! button sends it. The form is drawn from the attempt under way, so looking at this page begins nothing.
 
-use crate::api::payments::{Leaving, leaving};
+use crate::api::payments::{BankForm, leaving};
 use crate::fetched::fetched;
 use crate::pages::parts::{use_locale, waited};
 use crate::pages::wall;
@@ -36,7 +36,7 @@ pub fn Page() -> impl IntoView {
     }
 }
 
-fn body(l: Locale, form: Option<Leaving>, till: &str) -> AnyView {
+fn body(l: Locale, form: Option<BankForm>, till: &str) -> AnyView {
     let back = i18n::href(l, till);
     let sent = NodeRef::<html::Form>::new();
     Effect::new(move |_| {
@@ -49,7 +49,7 @@ fn body(l: Locale, form: Option<Leaving>, till: &str) -> AnyView {
         #[cfg(not(feature = "hydrate"))]
         let _ = sent;
     });
-    let form = form.map(|Leaving { url, fields }| {
+    let form = form.map(|BankForm { url, fields }| {
         let fields = fields
             .into_iter()
             .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
