@@ -89,6 +89,7 @@ pub fn MineApp(
                     <Route path=path!("/account/history") view=shop::history::Page ssr=SsrMode::Async/>
                     <Route path=path!("/checkout") view=shop::checkout::Page ssr=SsrMode::Async/>
                     <Route path=path!("/pay/:purchase") view=shop::cashier::Page ssr=SsrMode::Async/>
+                    <Route path=path!("/pay/:purchase/leave") view=shop::leave::Page ssr=SsrMode::Async/>
                     <Route path=path!("/orders") view=shop::orders::Page ssr=SsrMode::Async/>
                     <Route path=path!("/orders/:order") view=shop::order::Page ssr=SsrMode::Async/>
                     <Route path=path!("/orders/:order/return") view=shop::order::request::Page ssr=SsrMode::Async/>

@@ -72,6 +72,7 @@ pub const FUNCTIONS: &[(&str, Door)] = &[
     ("/api/checkout/view", Door::Buyer),
     ("/api/checkout/place", Door::Buyer),
     ("/api/payments/cashier", Door::Buyer),
+    ("/api/payments/leaving", Door::Buyer),
     ("/api/payments/pay", Door::Buyer),
     ("/api/payments/check", Door::Buyer),
     ("/api/payments/cancel", Door::Buyer),

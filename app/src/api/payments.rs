@@ -25,10 +25,24 @@ pub enum Paying {
         /// Its address.
         url: String,
     },
+    /// Go to the page of ours from which a form is posted to the provider: only a document under `/pay/` may post there.
+    Form {
+        /// Its path.
+        to: String,
+    },
     /// Show this code.
     Qr(QrCode),
     /// Nothing is left to do.
     Paid,
+}
+
+/// A form for the provider's page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BankForm {
+    /// Where it is posted to.
+    pub url: String,
+    /// What it holds.
+    pub fields: Vec<(String, String)>,
 }
 
 /// A QR code as the path of a drawing: squares of one unit on a field of `size` units, quiet zone included.
@@ -76,12 +90,28 @@ pub async fn pay(
             Ok(Paying::Leave { url })
         }
         PayStep::QrCode(text) => qr(&text).map(Paying::Qr).ok_or_else(|| fail(Code::Internal)),
-        PayStep::Post { .. } => Err(fail(Code::MethodUnavailable)),
+        PayStep::Post { .. } => {
+            let to = i18n::href(request::locale(), &format!("/pay/{id}/leave"));
+            Ok(Paying::Form { to: redirect_to(&to).to })
+        }
         PayStep::Paid => {
             redirect_to(&i18n::href(request::locale(), &format!("/pay/{id}")));
             Ok(Paying::Paid)
         }
     }
+}
+
+/// The form that takes a buyer on to the provider of the attempt under way; `None` when that provider wants none.
+#[server(prefix = "/api", endpoint = "/payments/leaving", protocol = Asking)]
+pub async fn leaving(purchase: String) -> Result<Option<BankForm>, AppError> {
+    let id = PurchaseId::parse(&purchase).map_err(|_| fail(Code::NotFound))?;
+    let flow = if request::on_a_phone() { PayFlow::Wap } else { PayFlow::Page };
+    let way = Way { flow, base: request::locale().base(), payer_ip: visit().client.address };
+    let step = services::payment::take_up(&market()?, &visit().actor, &id, way).await;
+    Ok(match step.map_err(fail)? {
+        PayStep::Post { url, fields } => Some(BankForm { url, fields }),
+        PayStep::Redirect(_) | PayStep::QrCode(_) | PayStep::Paid => None,
+    })
 }
 
 /// The flow that was asked for, else the one that suits the browser.

@@ -85,6 +85,12 @@ async fn pay(State(sim): State<Shared>, Query(of): Query<OfTrade>) -> Response {
     if sim.orders().get_mut(&of.no).is_some() {
         return done(wechat::pay(&sim, &of.no, of.tell));
     }
+    if let Some(paid) = crate::stripe::pay_by_no(&sim, &of.no, of.tell) {
+        return done(paid);
+    }
+    if sim.bank_orders().contains_key(&of.no) {
+        return done(crate::unionpay::pay(&sim, &of.no, of.tell));
+    }
     done(alipay::pay(&sim, &of.no, of.tell))
 }
 
@@ -92,6 +98,12 @@ async fn pay(State(sim): State<Shared>, Query(of): Query<OfTrade>) -> Response {
 async fn notify(State(sim): State<Shared>, Query(of): Query<OfTrade>) -> Response {
     if sim.orders().get_mut(&of.no).is_some() {
         return done(wechat::tell_again(&sim, &of.no));
+    }
+    if let Some(told) = crate::stripe::tell_again(&sim, &of.no) {
+        return done(told);
+    }
+    if sim.bank_orders().contains_key(&of.no) {
+        return done(crate::unionpay::tell_again(&sim, &of.no));
     }
     done(alipay::tell_again(&sim, &of.no))
 }

@@ -5,7 +5,7 @@ use crate::faults::{Fault, Struck};
 use crate::journal::Line;
 use crate::sign::Fields;
 use crate::sim::{Shared, Sim};
-use crate::{alipay, kuaidi100, wechat, wire};
+use crate::{alipay, kuaidi100, stripe, unionpay, wechat, wire};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -27,6 +27,10 @@ pub enum Sender {
     Kuaidi100,
     /// A notification of WeChat Pay.
     Wechat,
+    /// An event of Stripe.
+    Stripe,
+    /// A back notification of UnionPay.
+    Unionpay,
 }
 
 /// A notification as it travels.
@@ -56,6 +60,8 @@ impl Sender {
                 15, 15, 30, 180, 600, 1_200, 1_800, 1_800, 1_800, 3_600, 10_800, 10_800, 10_800,
                 21_600, 21_600,
             ],
+            Self::Stripe => &[300, 1_800, 7_200, 18_000, 36_000],
+            Self::Unionpay => &[60, 120, 240, 900],
         }
     }
 
@@ -64,6 +70,8 @@ impl Sender {
             Self::Alipay => "alipay.notify",
             Self::Kuaidi100 => "kuaidi100.push",
             Self::Wechat => "wechat.notify",
+            Self::Stripe => "stripe.notify",
+            Self::Unionpay => "unionpay.notify",
         }
     }
 }
@@ -208,6 +216,13 @@ async fn deliver(sim: &Shared, notice: &Notice, struck: &Struck) -> Answered {
         Sender::Alipay => Letter::form(&alipay::sealed(sim, notice, struck)),
         Sender::Kuaidi100 => Letter::form(&kuaidi100::sealed(notice, struck)),
         Sender::Wechat => wechat::sealed(sim, notice, struck),
+        Sender::Unionpay => Letter::form(&unionpay::sealed(sim, notice, struck)),
+        Sender::Stripe => {
+            let (seal, body) = stripe::sealed(sim, notice, struck);
+            let kind = "application/json; charset=utf-8".to_owned();
+            let seal = seal.map(|seal| ("Stripe-Signature", seal));
+            Letter { headers: [("Content-Type", kind)].into_iter().chain(seal).collect(), body }
+        }
     };
     let Ok(_lane) = sim.lanes.acquire().await else { return silent("stopping") };
     let mut request = sim.http.post(url).body(letter.body);
@@ -230,6 +245,9 @@ fn acknowledges(sender: Sender, answered: &Answered) -> bool {
         Sender::Alipay => answered.status == 200 && answered.body == "success",
         // The status alone counts.
         Sender::Wechat => matches!(answered.status, 200 | 204),
+        // Any answer of the 200s.
+        Sender::Stripe => (200..300).contains(&answered.status),
+        Sender::Unionpay => answered.status == 200,
         Sender::Kuaidi100 => {
             let said: Option<serde_json::Value> = serde_json::from_str(&answered.body).ok();
             answered.status == 200 && said.is_some_and(|s| s["result"] == true)

@@ -4,6 +4,8 @@
 use crate::alipay::Trade;
 use crate::delivery::Notice;
 use crate::kuaidi100::Parcel;
+use crate::stripe::Payment;
+use crate::unionpay;
 use crate::wechat::Order;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -24,6 +26,10 @@ pub enum Line {
     Parcel(Parcel),
     /// An order at WeChat Pay after a change.
     Order(Order),
+    /// A payment at Stripe after a change.
+    Stripe(Payment),
+    /// An order at UnionPay after a change.
+    Unionpay(unionpay::Order),
     /// A notification after a change.
     Notice(Notice),
 }
@@ -37,6 +43,10 @@ pub struct Known {
     pub parcels: BTreeMap<String, Parcel>,
     /// By `out_trade_no`, at WeChat Pay.
     pub orders: BTreeMap<String, Order>,
+    /// By Stripe's session.
+    pub stripe: BTreeMap<String, Payment>,
+    /// By the shop's number.
+    pub unionpay: BTreeMap<String, unionpay::Order>,
     /// By notification id; only those not yet acknowledged.
     pub notices: BTreeMap<String, Notice>,
 }
@@ -57,6 +67,8 @@ impl Journal {
         known.trades.values().for_each(|t| journal.append(&Line::Trade(t.clone())));
         known.parcels.values().for_each(|p| journal.append(&Line::Parcel(p.clone())));
         known.orders.values().for_each(|o| journal.append(&Line::Order(o.clone())));
+        known.stripe.values().for_each(|p| journal.append(&Line::Stripe(p.clone())));
+        known.unionpay.values().for_each(|o| journal.append(&Line::Unionpay(o.clone())));
         known.notices.values().for_each(|n| journal.append(&Line::Notice(n.clone())));
         std::fs::rename(fresh, path)?;
         Ok((journal, known))
@@ -99,6 +111,12 @@ fn read(path: &Path) -> io::Result<Known> {
             }
             Ok(Line::Order(order)) => {
                 known.orders.insert(order.out_trade_no.clone(), order);
+            }
+            Ok(Line::Stripe(payment)) => {
+                known.stripe.insert(payment.id.clone(), payment);
+            }
+            Ok(Line::Unionpay(order)) => {
+                known.unionpay.insert(order.order_id.clone(), order);
             }
             Ok(Line::Notice(notice)) if notice.ended => {
                 known.notices.remove(&notice.id);

@@ -1,6 +1,7 @@
 //! The accounts of the shop at its partners: made by chance on the first start, kept in the data folder, readable by the
 //! owner only, and written out as the configuration that the shop's server reads.
 
+use crate::cards::Cards;
 use crate::chance;
 use crate::sign::RsaKeyPair;
 use crate::wechat;
@@ -37,6 +38,8 @@ pub struct Keys {
     alipay_public: String,
     /// The account and the keys at WeChat Pay.
     pub wechat: wechat::Keys,
+    /// The accounts at the card partners.
+    pub cards: Cards,
 }
 
 impl Keys {
@@ -58,14 +61,15 @@ impl Keys {
                 made
             }
         };
-        Self::open(stored, wechat::Keys::open(wechat)?)
+        Self::open(stored, wechat::Keys::open(wechat)?, Cards::load_or_make(data)?)
     }
 
-    fn open(stored: Stored, wechat: wechat::Keys) -> io::Result<Self> {
+    fn open(stored: Stored, wechat: wechat::Keys, cards: Cards) -> io::Result<Self> {
         let alipay = pair(&stored.alipay_private_key)?;
         let app = pair(&stored.app_private_key)?;
-        let alipay_public = STANDARD.encode(public_der(&alipay)?);
-        Ok(Self { stored, alipay, app_public: public_der(&app)?, alipay_public, wechat })
+        let (app_public, alipay_public) =
+            (public_der(&app)?, STANDARD.encode(public_der(&alipay)?));
+        Ok(Self { stored, alipay, app_public, alipay_public, wechat, cards })
     }
 
     /// The shop's application at Alipay.
@@ -111,9 +115,10 @@ impl Keys {
              poll_url = \"http://{addr}/poll\"\n\
              query_url = \"http://{addr}/poll/query.do\"\n\
              customer = \"{customer}\"\n\
-             key = \"{key}\"\n{}",
+             key = \"{key}\"\n{}{}",
             self.alipay_public,
             self.wechat.section(addr, base),
+            self.cards.config(addr, public_url),
         );
         let path = data.join("gateways.toml");
         write_private(&path, &text)?;
@@ -140,20 +145,20 @@ pub fn private_text() -> io::Result<String> {
     Ok(STANDARD.encode(der.as_ref()))
 }
 
-/// The public half, X.509 DER.
+/// The public half of a pair, DER.
 pub fn public_der(pair: &RsaKeyPair) -> io::Result<Vec<u8>> {
     let der: PublicKeyX509Der<'_> = pair.public_key().as_der().map_err(io::Error::other)?;
     Ok(der.as_ref().to_vec())
 }
 
-/// The pair of such a private key.
+/// The pair of a private key as it is kept.
 pub fn pair(text: &str) -> io::Result<RsaKeyPair> {
     let der = STANDARD.decode(text).map_err(io::Error::other)?;
     RsaKeyPair::from_pkcs8(&der).map_err(io::Error::other)
 }
 
 /// Replaces the file as a whole, readable by its owner only.
-fn write_private(path: &Path, text: &str) -> io::Result<()> {
+pub fn write_private(path: &Path, text: &str) -> io::Result<()> {
     let fresh = path.with_extension("new");
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create(true).truncate(true);

@@ -1,12 +1,13 @@
 //! THE STAND-INS. A server that behaves like the market's partners, so that the whole shop can be tried and tested
-//! without an account anywhere: Alipay (支付宝, gateway v2), WeChat Pay
-//! (微信支付, API v3) and 快递100. It refuses what they refuse, keeps a ledger of its
+//! without an account anywhere: Alipay (支付宝, gateway v2), WeChat Pay (微信支付, API v3), Stripe, UnionPay
+//! (银联) and 快递100. It refuses what they refuse, keeps a ledger of its
 //! own, and injects the faults that networks and partners have.
 //!
 //! It must never share code with the adapters (else both would share a bug), never import a room of the shop, and never
 //! be taken for the real thing: every page says what it is. Loopback only, unless told otherwise.
 
 mod alipay;
+mod cards;
 mod chance;
 mod clock;
 mod control;
@@ -19,8 +20,11 @@ mod kuaidi100;
 mod options;
 mod sign;
 mod sim;
+mod stripe;
+mod unionpay;
 mod wechat;
 mod wire;
+mod x509;
 
 pub use options::Options;
 
@@ -113,6 +117,8 @@ fn routes(sim: Shared) -> Router {
         .merge(alipay::routes())
         .merge(wechat::routes())
         .merge(kuaidi100::routes())
+        .merge(stripe::routes())
+        .merge(unionpay::routes())
         .merge(control::routes())
         .layer(DefaultBodyLimit::max(REQUEST_BYTES_MAX))
         .with_state(sim)

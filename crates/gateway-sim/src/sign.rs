@@ -56,3 +56,26 @@ pub fn md5_hex(text: &str) -> String {
     }
     hex
 }
+
+/// Lower-case hex.
+fn low_hex(bytes: &[u8]) -> String {
+    let mut hex = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        for half in [byte >> 4, byte & 15] {
+            hex.push(char::from(b"0123456789abcdef"[usize::from(half)]));
+        }
+    }
+    hex
+}
+
+/// What UnionPay's signature covers: the digest of the fields' text as lower-case hex.
+pub fn unionpay_text(fields: &Fields) -> String {
+    let text = alipay_text(fields, &["signature"]);
+    low_hex(aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, text.as_bytes()).as_ref())
+}
+
+/// Stripe's signature over the second and the body, as lower-case hex.
+pub fn stripe_tag(secret: &str, at_s: i64, body: &str) -> String {
+    let key = aws_lc_rs::hmac::Key::new(aws_lc_rs::hmac::HMAC_SHA256, secret.as_bytes());
+    low_hex(aws_lc_rs::hmac::sign(&key, format!("{at_s}.{body}").as_bytes()).as_ref())
+}

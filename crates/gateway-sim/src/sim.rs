@@ -9,6 +9,8 @@ use crate::journal::{Journal, Line};
 use crate::keys::Keys;
 use crate::kuaidi100::Parcels;
 use crate::options::Options;
+use crate::stripe::Till;
+use crate::unionpay;
 use crate::wechat::Orders;
 use std::future::Future;
 use std::io;
@@ -44,6 +46,8 @@ pub struct Sim {
     book: Mutex<Book>,
     past: Mutex<Past>,
     parcels: Mutex<Parcels>,
+    till: Mutex<Till>,
+    bank_orders: Mutex<unionpay::Orders>,
     orders: Mutex<Orders>,
     notices: Mutex<Notices>,
     journal: Mutex<Journal>,
@@ -76,6 +80,8 @@ impl Sim {
             past: Mutex::default(),
             parcels: Mutex::new(Parcels::of(known.parcels)),
             orders: Mutex::new(Orders::of(known.orders)),
+            till: Mutex::new(Till::of(known.stripe)),
+            bank_orders: Mutex::new(known.unionpay),
             notices: Mutex::new(Notices::of(known.notices)),
             journal: Mutex::new(journal),
             tasks: Mutex::default(),
@@ -141,6 +147,14 @@ impl Sim {
     /// The parcels. Never held while waiting.
     pub fn parcels(&self) -> MutexGuard<'_, Parcels> {
         lock(&self.parcels)
+    }
+    /// Stripe's payments. Never held while waiting.
+    pub fn till(&self) -> MutexGuard<'_, Till> {
+        lock(&self.till)
+    }
+    /// UnionPay's orders. Never held while waiting.
+    pub fn bank_orders(&self) -> MutexGuard<'_, unionpay::Orders> {
+        lock(&self.bank_orders)
     }
     /// The orders at WeChat Pay. Never held while waiting.
     pub fn orders(&self) -> MutexGuard<'_, Orders> {

@@ -1,7 +1,7 @@
 //! What the adapters need to be told, as one TOML file that `server` reads. Secrets never show in `Debug`, and every
 //! error names the key at fault.
 
-use crate::{alipay, kuaidi100, wechat};
+use crate::{alipay, kuaidi100, stripe, unionpay, wechat};
 use serde::Deserialize;
 use url::Url;
 
@@ -16,6 +16,10 @@ pub struct Config {
     pub alipay: Option<alipay::Settings>,
     /// WeChat Pay (微信支付), when used.
     pub wechat: Option<wechat::Settings>,
+    /// Stripe, when used.
+    pub stripe: Option<stripe::Settings>,
+    /// UnionPay (银联), when used.
+    pub unionpay: Option<unionpay::Settings>,
     /// 快递100, when used.
     pub kuaidi100: Option<kuaidi100::Settings>,
 }

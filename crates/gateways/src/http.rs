@@ -92,7 +92,7 @@ pub(crate) async fn exchange(
     Ok(Raw { status, headers, body: read_bytes(sent, bytes_max).await? })
 }
 
-async fn read_bounded(answer: reqwest::Response) -> Result<String, CallError> {
+pub(crate) async fn read_bounded(answer: reqwest::Response) -> Result<String, CallError> {
     let bytes = read_bytes(answer, ANSWER_BYTES_MAX).await?;
     String::from_utf8(bytes).map_err(|_| CallError::NoAnswer)
 }

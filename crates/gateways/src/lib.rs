@@ -1,4 +1,5 @@
-//! THE OUTSIDE. One adapter per partner behind the ports of `services`: payments at Alipay and WeChat Pay, journeys at 快递100.
+//! THE OUTSIDE. One adapter per partner behind the ports of `services`: payments at Alipay, WeChat Pay, UnionPay and
+//! Stripe, journeys at 快递100.
 //!
 //! An adapter speaks a partner's language exactly and decides nothing about trade: it verifies before it reads, calls an
 //! unknown outcome unknown, and hands facts inward. It must never read the environment or a clock, never log a secret or
@@ -10,6 +11,8 @@ pub mod config;
 mod http;
 pub mod kuaidi100;
 pub mod signing;
+pub mod stripe;
+pub mod unionpay;
 pub mod wechat;
 
 pub use config::{Config, ConfigError, Secret};
@@ -28,6 +31,12 @@ pub fn build(config: &Config) -> Result<(Payments, Tracking), ConfigError> {
     }
     if let Some(settings) = config.wechat.as_ref().filter(|w| !w.is_blank()) {
         providers.push(Arc::new(wechat::Wechat::new(settings, client.clone())?));
+    }
+    if let Some(settings) = config.unionpay.as_ref().filter(|u| !u.is_blank()) {
+        providers.push(Arc::new(unionpay::UnionPay::new(settings, client.clone())?));
+    }
+    if let Some(settings) = config.stripe.as_ref().filter(|s| !s.is_blank()) {
+        providers.push(Arc::new(stripe::Stripe::new(settings, client.clone())?));
     }
     let tracking: Tracking = match config.kuaidi100.as_ref().filter(|k| !k.is_blank()) {
         Some(settings) => {

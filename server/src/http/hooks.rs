@@ -55,11 +55,16 @@ pub async fn returned(
     }
 }
 
+/// Our number in a form that sends a browser back: UnionPay calls it `orderId`.
+fn number(pair: &str) -> Option<&str> {
+    pair.strip_prefix("out_trade_no=").or_else(|| pair.strip_prefix("orderId="))
+}
+
 /// `POST /pay/return/{provider}`: some providers post a cross-site form; it becomes a plain page view.
 pub async fn returned_by_post(Path(provider): Path<String>, uri: Uri, body: Bytes) -> Response {
     let no = std::str::from_utf8(&body)
         .ok()
-        .and_then(|text| text.split('&').find_map(|pair| pair.strip_prefix("out_trade_no=")))
+        .and_then(|text| text.split('&').find_map(number))
         .filter(|no| no.bytes().all(|b| b.is_ascii_alphanumeric()));
     let mark = no.map(|no| format!("?out_trade_no={no}")).unwrap_or_default();
     let path = format!("/pay/return/{provider}{mark}");

@@ -332,6 +332,11 @@ async fn coming_back_from_paying_proves_nothing_and_leads_only_to_our_own_pages(
     let answer = send(form(elsewhere, &[("out_trade_no", "1")])).await;
     let back = (303, "/en/pay/return/alipay?out_trade_no=1");
     assert_eq!((answer.status, answer.header("location")), back);
+    let elsewhere =
+        stage.bare("POST", "/pay/return/unionpay", "").header("origin", "https://p.example");
+    let answer = send(form(elsewhere, &[("respCode", "00"), ("orderId", "A1")])).await;
+    let back = (303, "/pay/return/unionpay?out_trade_no=A1");
+    assert_eq!((answer.status, answer.header("location")), back);
     stage.end().await;
 }
 

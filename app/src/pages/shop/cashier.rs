@@ -3,7 +3,7 @@
 
 use crate::api::payments::{CancelPurchase, CheckPayment, Pay, Paying, QrCode, cashier};
 use crate::fetched::fetched;
-use crate::going::{follow, leave_for};
+use crate::going::{follow, leave, leave_for};
 use crate::live::{use_changes, use_now};
 use crate::pages::forms::{error_of, field_error, problem};
 use crate::pages::parts::{use_locale, waited, words};
@@ -85,6 +85,7 @@ pub fn Page() -> impl IntoView {
 fn follow_payment(acts: Acts) {
     Effect::new(move |_| match acts.pay.success::<Paying>() {
         Some(Paying::Leave { url }) => leave_for(&url),
+        Some(Paying::Form { to }) => leave(&to),
         Some(Paying::Qr(code)) => acts.code.set(Some(code)),
         _ => {}
     });
@@ -194,9 +195,14 @@ fn method(l: Locale, view: &CashierView, method: &MethodView, checked: bool) -> 
             let gap = view.payable.sub(held).map(i18n::money).unwrap_or_default();
             t::cashier_method_balance_short(l, gap)
         }
-        None if method.provider == "alipay" => t::cashier_method_alipay_note(l).to_owned(),
-        None if method.provider == "wechat" => t::cashier_method_wechat_note(l).to_owned(),
-        None => String::new(),
+        None => match method.provider.as_str() {
+            "alipay" => t::cashier_method_alipay_note(l),
+            "wechat" => t::cashier_method_wechat_note(l),
+            "unionpay" => t::cashier_method_unionpay_note(l),
+            "stripe" => t::cashier_method_stripe_note(l),
+            _ => "",
+        }
+        .to_owned(),
     };
     let icon = if method.provider == BALANCE { Glyph::Wallet } else { Glyph::Card };
     view! {

@@ -14,6 +14,7 @@ pub mod goods;
 pub mod heart;
 pub mod history;
 pub mod home;
+pub mod leave;
 pub mod list;
 pub mod login;
 pub mod not_found;

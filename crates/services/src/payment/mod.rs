@@ -103,6 +103,31 @@ pub async fn start(
     create(market, adapter, &attempt, way).await
 }
 
+/// What the browser has to do for the live attempt of a purchase, told once more: for the page from which a form is posted to
+/// the provider. Begins nothing; refuses with `NotFound` when no attempt is live.
+pub async fn take_up(
+    market: &Market,
+    actor: &Actor,
+    purchase: &PurchaseId,
+    way: impl Into<Way<'_>>,
+) -> Result<PayStep> {
+    let mut way: Way<'_> = way.into();
+    let scope = actor.buyer()?;
+    let live = {
+        let mut reader = market.store.read().await?;
+        let reader = &mut *reader;
+        let found = reader.purchase(&scope, purchase).await?.ok_or(Code::NotFound)?;
+        found.payable_at(market.now())?;
+        let attempts = reader.attempts_of(&scope, &found.id).await?;
+        attempts.into_iter().find(|a| a.state.is_live()).ok_or(Code::NotFound)?
+    };
+    let adapter = market.payments.get(&live.provider).ok_or(Code::MethodUnavailable)?;
+    if !adapter.flows().contains(&way.flow) {
+        way.flow = *adapter.flows().first().ok_or(Code::MethodUnavailable)?;
+    }
+    create(market, adapter, &live, way).await
+}
+
 /// Asks the provider about every attempt of a purchase that could still bring money: what "I have paid" does.
 pub async fn check_now(market: &Market, actor: &Actor, purchase: &PurchaseId) -> Result<()> {
     let scope = actor.buyer()?;
