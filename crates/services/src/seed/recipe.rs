@@ -172,7 +172,6 @@ const fn mixed(n: u64, among: u64) -> u64 {
 struct Mix<'d> {
     stall: &'d Stall<'d>,
     slug: String,
-    n: u64,
     series: &'d Pair,
     parts: Vec<(&'d str, &'d Part)>,
     /// How often the same words were used before.
@@ -206,7 +205,7 @@ impl<'d> Mix<'d> {
             };
             parts.push((key.as_str(), &words[chosen]));
         }
-        Self { stall, slug, n, series, parts, batch: turn / names }
+        Self { stall, slug, series, parts, batch: turn / names }
     }
 
     fn good(&self, known: &[Fact]) -> Good {
