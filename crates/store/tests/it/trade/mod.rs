@@ -9,6 +9,7 @@ mod paying;
 mod promises;
 mod races;
 mod rush;
+mod settlement;
 
 pub use bazaar::owner;
 pub use model::STORIES as MODEL;
@@ -16,3 +17,4 @@ pub use paying::STORIES as PAYING;
 pub use promises::STORIES as PROMISES;
 pub use races::STORIES as RACES;
 pub use rush::STORIES as RUSH;
+pub use settlement::STORIES as SETTLEMENT;
