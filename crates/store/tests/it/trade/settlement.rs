@@ -11,7 +11,6 @@ use domain::ledger::{Account, Purpose};
 use domain::orders::Order;
 use domain::returns::{ReturnAsk, ReturnKind, ReturnReason};
 use domain::{Duration, Money, Permission};
-use services::ports::StoreExt as _;
 use services::{orders, returns};
 
 crate::stories![
