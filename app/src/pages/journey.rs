@@ -36,7 +36,10 @@ pub const fn clause_of(kind: ClockKind) -> &'static str {
     match kind {
         ClockKind::UnpaidClose => "3.2.1",
         ClockKind::Dispatch | ClockKind::AutoConfirm => "3.2.3",
-        ClockKind::ReturnDecide | ClockKind::ReturnSend | ClockKind::ReturnConfirm => "3.3.1",
+        ClockKind::ReturnDecide
+        | ClockKind::ReturnSend
+        | ClockKind::ReturnConfirm
+        | ClockKind::Settle => "3.3.1",
     }
 }
 

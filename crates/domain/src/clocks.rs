@@ -59,6 +59,9 @@ words! {
         ReturnSend = "return_send",
         /// Goods sent back and not objected to are refunded (3.3.1). Subject: the return.
         ReturnConfirm = "return_confirm",
+        /// What a received order earned becomes the shop's to be paid out, when nobody can send it back any more. Subject:
+        /// the order.
+        Settle = "settle",
     }
 }
 

@@ -353,6 +353,7 @@ const MERCHANT_ORDER: &[&str] = &[
     "units_returning",
     "version",
     "ship_hours",
+    "settled_at",
 ];
 const ORDER_LINE: &[&str] = &[
     "id",

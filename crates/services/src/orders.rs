@@ -165,6 +165,12 @@ pub(crate) async fn confirm_by_clock(tx: &mut dyn Tx, hand: &Hand, id: &OrderId)
     trade::move_order(tx, hand, &order, &event, id.as_str()).await.map(|_| ())
 }
 
+/// The after-sales time is over and what the order earned may be paid out, inside the transaction that fires the clock.
+pub(crate) async fn settle_by_clock(tx: &mut dyn Tx, hand: &Hand, id: &OrderId) -> Result<()> {
+    let order = tx.order(&MACHINE, id.as_str()).await?.ok_or(Code::NotFound)?;
+    trade::move_order(tx, hand, &order, &OrderEvent::Settled, id.as_str()).await.map(|_| ())
+}
+
 /// The promised time is over and the order has not left the shop: both parties are told, inside the transaction that fires
 /// the clock, which itself is the record (3.2.3).
 pub(crate) async fn late_by_clock(tx: &mut dyn Tx, hand: &Hand, id: &OrderId) -> Result<()> {
@@ -202,7 +208,10 @@ async fn view(
     let purchase = reader.purchase(&MACHINE, &order.purchase).await?.ok_or(Code::NotFound)?;
     let (refunds, paid_with) = money(reader, &purchase, order, &returns).await?;
     let clocks = reader.clocks_of(&MACHINE, order.id.as_str()).await?;
-    let live = clocks.iter().filter_map(clock_view);
+    // When a shop gets its money is nothing a buyer waits for.
+    let sells = may_see_income(scope);
+    let live =
+        clocks.iter().filter_map(clock_view).filter(|c| sells || c.kind != ClockKind::Settle);
     let broken = clocks.iter().filter_map(broken_promise);
     let book = reader.rulebook(&MACHINE).await?;
     let version = book.versions.iter().find(|v| Some(&v.id) == order.terms.version.as_ref());
@@ -320,14 +329,17 @@ fn broken_promise(row: &ClockRow) -> Option<ClockView> {
     Some(ClockView { kind, state, started_at: row.clock.started_at, due_at: row.clock.due_at })
 }
 
-/// What the merchant gets of the order, for those who may see a shop's money.
-fn income(scope: &Scope, order: &Order) -> Result<Option<IncomeView>> {
-    let may = match scope {
+fn may_see_income(scope: &Scope) -> bool {
+    match scope {
         Scope::Merchant { permissions, .. } => permissions.has(Permission::Money),
         Scope::Platform { .. } | Scope::System(_) => true,
         Scope::Buyer(_) | Scope::Guest(_) | Scope::Public => false,
-    };
-    Ok(if may { Some(IncomeView::of(order)?) } else { None })
+    }
+}
+
+/// What the merchant gets of the order, for those who may see a shop's money.
+fn income(scope: &Scope, order: &Order) -> Result<Option<IncomeView>> {
+    Ok(if may_see_income(scope) { Some(IncomeView::of(order)?) } else { None })
 }
 
 /// The lines about which the scope's party may ask for something now.

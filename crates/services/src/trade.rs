@@ -7,8 +7,10 @@ use crate::ports::{Ids, Reader, StoreExt as _, Tx};
 use crate::{Error, Market, Result};
 use domain::clocks::ClockKind;
 use domain::id::{AccountId, MerchantId, PurchaseId, TypedId};
-use domain::ledger::rules::{Head, OrderShare, Till, refund, release};
-use domain::ledger::{Posting, Unbalanced};
+use domain::ledger::rules::{
+    Cover, Head, OrderShare, Till, net, refund, refund_settled, release, settle,
+};
+use domain::ledger::{Account, Posting, Unbalanced};
 use domain::orders::{Effect, Order, OrderEvent, Purchase};
 use domain::payments::{Attempt, Refund, RefundReason, RefundStatus, refund_no};
 use domain::{Code, Duration, Moment, Money, Scope};
@@ -246,6 +248,11 @@ async fn carry_out(
             tx.resume_clock(&MACHINE, kind.as_str(), subject, hand.now).await.map(|_| ())
         }
         Effect::PostRelease(share) => post_once(tx, &release(hand.head(), &share)?).await,
+        Effect::PostSettle(share) => {
+            let debt = Account::MerchantReceivable(share.merchant.clone());
+            let owes = tx.balance(&MACHINE, &debt, order.currency).await?;
+            post_once(tx, &settle(hand.head(), &share, owes)?).await
+        }
         Effect::PostRefund { share, released } => {
             owe_for_goods(tx, hand, order, &share, released, source).await
         }
@@ -280,7 +287,17 @@ async fn owe_for_goods(
     if is(Fault::Commission) && released {
         back.commission = Money::new(0, share.commission.currency);
     }
-    post_once(tx, &refund(hand.head(), source, &order.purchase, &back, released)?).await?;
+    let owed = if order.settled_at.is_some() {
+        let available = Account::MerchantAvailable(order.merchant.clone());
+        let deposit = Account::MerchantDeposit(order.merchant.clone());
+        let available = tx.balance(&MACHINE, &available, order.currency).await?;
+        let deposit = tx.balance(&MACHINE, &deposit, order.currency).await?;
+        let cover = Cover::of(net(&back)?, available, deposit)?;
+        refund_settled(hand.head(), source, &order.purchase, &back, &cover)?
+    } else {
+        refund(hand.head(), source, &order.purchase, &back, released)?
+    };
+    post_once(tx, &owed).await?;
     let purchase = tx.purchase(&MACHINE, &order.purchase).await?.ok_or(Code::NotFound)?;
     let paid_by = purchase.paid_by.as_ref().ok_or(Code::WrongState)?;
     let attempt = tx.attempt(&MACHINE, paid_by).await?.ok_or(Code::NotFound)?;

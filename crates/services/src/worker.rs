@@ -97,6 +97,9 @@ pub(crate) async fn fire_at(
         ClockKind::Dispatch => {
             orders::late_by_clock(tx, hand, &OrderId::parse(subject)?).await?;
         }
+        ClockKind::Settle => {
+            orders::settle_by_clock(tx, hand, &OrderId::parse(subject)?).await?;
+        }
         ClockKind::ReturnDecide | ClockKind::ReturnSend | ClockKind::ReturnConfirm => {
             returns::by_clock(tx, hand, &ReturnId::parse(subject)?, kind).await?;
         }
@@ -112,6 +115,7 @@ const fn outcome(kind: ClockKind) -> &'static str {
         ClockKind::ReturnDecide => "agreed",
         ClockKind::ReturnSend => "lapsed",
         ClockKind::ReturnConfirm => "refunded",
+        ClockKind::Settle => "settled",
     }
 }
 

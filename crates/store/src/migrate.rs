@@ -55,6 +55,7 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     "0023_pay_password",
     "0023_sums",
     "0024_to_ship",
+    "0024_settled",
 ];
 
 /// How long a server waits for another one that is migrating, in tries of [`LEASE_WAIT_MS`].

@@ -32,6 +32,9 @@ pub enum Account {
     Bank,
     /// Payouts on their way. Asset.
     PayoutInTransit,
+    /// What a merchant owes because a refund after settlement found neither free money nor a deposit. Asset; the next
+    /// settled orders pay it off first.
+    MerchantReceivable(MerchantId),
     /// Charge-backs to be recovered. Asset.
     ChargebackReceivable,
     /// What was paid for an order and belongs to nobody yet. Liability; one per order, zero when the order is over.
@@ -77,6 +80,7 @@ impl Account {
             Self::Escrow(order) => format!("escrow:{order}"),
             Self::BuyerRefundDue(purchase) => format!("buyer_refund_due:{purchase}"),
             Self::BuyerBalance(account) => format!("buyer_balance:{account}"),
+            Self::MerchantReceivable(merchant) => format!("merchant_receivable:{merchant}"),
             Self::MerchantPending(merchant) => format!("merchant_pending:{merchant}"),
             Self::MerchantAvailable(merchant) => format!("merchant_available:{merchant}"),
             Self::MerchantHold(merchant) => format!("merchant_hold:{merchant}"),
@@ -115,6 +119,7 @@ impl Account {
             "escrow" => OrderId::parse(of).ok().map(Self::Escrow),
             "buyer_refund_due" => PurchaseId::parse(of).ok().map(Self::BuyerRefundDue),
             "buyer_balance" => AccountId::parse(of).ok().map(Self::BuyerBalance),
+            "merchant_receivable" => MerchantId::parse(of).ok().map(Self::MerchantReceivable),
             "merchant_pending" => MerchantId::parse(of).ok().map(Self::MerchantPending),
             "merchant_available" => MerchantId::parse(of).ok().map(Self::MerchantAvailable),
             "merchant_hold" => MerchantId::parse(of).ok().map(Self::MerchantHold),
@@ -129,6 +134,7 @@ impl Account {
             Self::PspClearing(_)
             | Self::Bank
             | Self::PayoutInTransit
+            | Self::MerchantReceivable(_)
             | Self::ChargebackReceivable
             | Self::CouponSubsidy
             | Self::PspFee => Nature::Debit,

@@ -26,6 +26,8 @@ words! {
         RefundSent = "refund_sent",
         /// An order was received; its escrow goes to merchant and platform. Source: the order.
         Release = "release",
+        /// The after-sales time of an order is over; what it earned may be paid out. Source: the order.
+        Settle = "settle",
         /// Money put on a platform balance. Source: whatever vouches for it.
         TopUp = "top_up",
         /// A merchant pays the house for something. Source: the booking.

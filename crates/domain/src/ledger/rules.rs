@@ -7,8 +7,11 @@
 //! | capture, wrong currency       | source of money                         | suspense                                   |
 //! | refund before receipt         | escrow:{order}: paid + subsidy          | buyer_refund_due: paid; coupon_subsidy     |
 //! | refund after receipt          | merchant_pending: net; commission       | buyer_refund_due: paid; coupon_subsidy     |
+//! | refund after settlement       | merchant_available, merchant_deposit,   | buyer_refund_due: paid; coupon_subsidy     |
+//! |                               | merchant_receivable: net; commission    |                                            |
 //! | refund sent                   | buyer_refund_due                        | where the money goes                       |
 //! | release on receipt            | escrow:{order}: all that is left        | merchant_pending: net; commission          |
+//! | settlement after the window   | merchant_pending: net                   | merchant_receivable; merchant_available    |
 //! | top-up                        | source of money                         | buyer_balance                              |
 //! | fee of a merchant             | merchant_available, merchant_pending    | service_fees                               |
 //! | fee back                      | service_fees                            | merchant_pending, merchant_available       |
@@ -124,6 +127,52 @@ pub fn refund(
     Posting::new(head.id, source, Purpose::Refund, head.at, book.0)
 }
 
+/// From where a merchant whose order is settled gives back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cover {
+    /// From the money that may be paid out.
+    pub available: Money,
+    /// From the deposit.
+    pub deposit: Money,
+    /// What neither covers: the merchant owes it from now on.
+    pub owed: Money,
+}
+
+impl Cover {
+    /// How `amount` is given back by a merchant who has so much: the free money first, then the deposit, and what is
+    /// still missing becomes a debt of its own account. So nothing falls below zero unseen, and the buyer never waits.
+    pub fn of(amount: Money, available: Money, deposit: Money) -> Result<Self, Unbalanced> {
+        let range = |_| Unbalanced::Range;
+        if amount.minor < 0 {
+            return Err(Unbalanced::Sign);
+        }
+        let has = |lies: Money| Money::new(lies.minor.max(0), lies.currency);
+        let available = amount.min(has(available)).map_err(range)?;
+        let rest = amount.sub(available).map_err(range)?;
+        let deposit = rest.min(has(deposit)).map_err(range)?;
+        Ok(Self { available, deposit, owed: rest.sub(deposit).map_err(range)? })
+    }
+}
+
+/// Goods of an order that is settled already are refunded; `cover` is how the merchant gives back the net of `share`.
+pub fn refund_settled(
+    head: Head,
+    source: &str,
+    purchase: &PurchaseId,
+    share: &OrderShare,
+    cover: &Cover,
+) -> Result<Posting, Unbalanced> {
+    let order = Some(&share.order);
+    let mut book = Book::default();
+    book.debit(&Account::MerchantAvailable(share.merchant.clone()), cover.available, order)?;
+    book.debit(&Account::MerchantDeposit(share.merchant.clone()), cover.deposit, order)?;
+    book.debit(&Account::MerchantReceivable(share.merchant.clone()), cover.owed, order)?;
+    book.debit(&Account::Commission, share.commission, order)?;
+    book.credit(&Account::BuyerRefundDue(purchase.clone()), share.paid, order)?;
+    book.credit(&Account::CouponSubsidy, share.subsidy, order)?;
+    Posting::new(head.id, source, Purpose::Refund, head.at, book.0)
+}
+
 /// Money went back to the buyer.
 pub fn refund_sent(
     head: Head,
@@ -148,6 +197,20 @@ pub fn release(head: Head, left: &OrderShare) -> Result<Posting, Unbalanced> {
     book.credit(&Account::MerchantPending(left.merchant.clone()), net(left)?, order)?;
     book.credit(&Account::Commission, left.commission, order)?;
     Posting::new(head.id, left.order.to_string(), Purpose::Release, head.at, book.0)
+}
+
+/// The after-sales time of a received order is over: what it earned may be paid out. Of it the merchant first pays off what
+/// it `owes` from refunds after earlier settlements. `left` is the sum of the shares of all units that were not refunded.
+pub fn settle(head: Head, left: &OrderShare, owes: Money) -> Result<Posting, Unbalanced> {
+    let range = |_| Unbalanced::Range;
+    let (order, earned) = (Some(&left.order), net(left)?);
+    let pays_off = earned.min(owes).map_err(range)?;
+    let mut book = Book::default();
+    book.debit(&Account::MerchantPending(left.merchant.clone()), earned, order)?;
+    book.credit(&Account::MerchantReceivable(left.merchant.clone()), pays_off, order)?;
+    let free = earned.sub(pays_off).map_err(range)?;
+    book.credit(&Account::MerchantAvailable(left.merchant.clone()), free, order)?;
+    Posting::new(head.id, left.order.to_string(), Purpose::Settle, head.at, book.0)
 }
 
 /// Money was put on a platform balance. `source` is the fact that vouches for it.
@@ -239,7 +302,7 @@ fn gross(share: &OrderShare) -> Result<Money, Unbalanced> {
 }
 
 /// What the merchant gets.
-fn net(share: &OrderShare) -> Result<Money, Unbalanced> {
+pub fn net(share: &OrderShare) -> Result<Money, Unbalanced> {
     gross(share)?.sub(share.commission).map_err(|_| Unbalanced::Range)
 }
 

@@ -1,6 +1,6 @@
 use super::rules::{
-    Arrival, FeeParts, Head, OrderShare, Till, capture, fee, fee_back, refund, refund_sent,
-    release, top_up,
+    Arrival, Cover, FeeParts, Head, OrderShare, Till, capture, fee, fee_back, refund, refund_sent,
+    refund_settled, release, settle, top_up,
 };
 use super::*;
 use crate::id::{AccountId, AttemptId, MerchantId, PurchaseId, RefundId, TypedId};
@@ -128,6 +128,7 @@ fn every_account_reads_back() {
         Account::Escrow(order(1)),
         Account::BuyerRefundDue(purchase()),
         Account::BuyerBalance(AccountId::from_bits(1)),
+        Account::MerchantReceivable(MerchantId::from_bits(1)),
         Account::MerchantPending(MerchantId::from_bits(1)),
         Account::MerchantAvailable(MerchantId::from_bits(1)),
         Account::MerchantHold(MerchantId::from_bits(1)),
@@ -227,4 +228,49 @@ fn a_fee_that_goes_back_in_part_fills_up_what_paid_last() {
     assert_eq!(books.balance(&Account::MerchantAvailable(shop.clone())), -20);
     assert_eq!(books.balance(&Account::MerchantPending(shop)), 500);
     assert_eq!(paid.back(Money::fen(101)), Err(Unbalanced::Sign));
+}
+
+#[test]
+fn what_is_refunded_after_settlement_takes_free_money_then_the_deposit_and_then_makes_a_debt() {
+    let parts = |amount, available, deposit| {
+        let [amount, available, deposit] = [amount, available, deposit].map(Money::fen);
+        let cover = Cover::of(amount, available, deposit).unwrap();
+        (cover.available.minor, cover.deposit.minor, cover.owed.minor)
+    };
+    assert_eq!(parts(100, 300, 50), (100, 0, 0));
+    assert_eq!(parts(100, 60, 50), (60, 40, 0));
+    assert_eq!(parts(100, 60, 30), (60, 30, 10));
+    assert_eq!(parts(100, -20, 0), (0, 0, 100));
+    assert_eq!(parts(0, 0, 0), (0, 0, 0));
+    assert_eq!(Cover::of(Money::fen(-1), Money::fen(5), Money::fen(5)), Err(Unbalanced::Sign));
+}
+
+#[test]
+fn a_settled_order_pays_off_what_the_shop_owes_before_anything_is_free() {
+    let shop = MerchantId::from_bits(5);
+    let mut books = Books::default();
+    let whole = share(5, 9_000, 1_000, 500);
+    books.post(&capture(head(1), &arrival(vec![whole.clone()], 0)).unwrap());
+    books.post(&release(head(2), &whole).unwrap());
+    let settled = settle(head(3), &whole, Money::fen(0)).unwrap();
+    assert_eq!((settled.source(), settled.purpose()), (order(5).as_str(), Purpose::Settle));
+    books.post(&settled);
+    assert_eq!(books.balance(&Account::MerchantPending(shop.clone())), 0);
+    assert_eq!(books.balance(&Account::MerchantAvailable(shop.clone())), 9_500);
+
+    // Half of it was spent when everything goes back.
+    let cover = Cover::of(Money::fen(9_500), Money::fen(4_000), Money::fen(0)).unwrap();
+    books.post(&refund_settled(head(4), "ret_1", &purchase(), &whole, &cover).unwrap());
+    assert_eq!(books.balance(&Account::MerchantAvailable(shop.clone())), 5_500);
+    assert_eq!(books.balance(&Account::MerchantReceivable(shop.clone())), 5_500);
+    assert_eq!(books.balance(&Account::BuyerRefundDue(purchase())), 9_000);
+    assert_eq!(books.balance(&Account::Commission), 0);
+    assert_eq!(books.balance(&Account::CouponSubsidy), 0);
+
+    let next = OrderShare { order: order(6), ..share(5, 6_000, 0, 300) };
+    books.post(&capture(head(5), &arrival(vec![next.clone()], 0)).unwrap());
+    books.post(&release(head(6), &next).unwrap());
+    books.post(&settle(head(7), &next, Money::fen(5_500)).unwrap());
+    assert_eq!(books.balance(&Account::MerchantReceivable(shop.clone())), 0);
+    assert_eq!(books.balance(&Account::MerchantAvailable(shop)), 5_500 + 200);
 }

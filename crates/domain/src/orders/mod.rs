@@ -163,6 +163,8 @@ pub struct Order {
     pub delivered_at: Option<Moment>,
     /// When it was received; the windows of 3.3.1 count from here, and until then from delivery.
     pub received_at: Option<Moment>,
+    /// When what it earned became the shop's to be paid out: after the windows of 3.3.1.
+    pub settled_at: Option<Moment>,
     /// When it was cancelled or closed.
     pub ended_at: Option<Moment>,
     /// The lines.
@@ -186,6 +188,8 @@ pub enum OrderEvent {
     Delivered,
     /// It was received.
     Confirmed(By),
+    /// Nobody can send it back any more.
+    Settled,
     /// A return of so many units of a line was applied for.
     ReturnOpened(OrderLineId, i64),
     /// A return of so many units of a line came to nothing.
@@ -219,6 +223,8 @@ pub enum Effect {
     ResumeClock(ClockKind),
     /// Post the release of what is left of the escrow.
     PostRelease(OrderShare),
+    /// Post that what the order earned may be paid out.
+    PostSettle(OrderShare),
     /// Post the debt to the buyer for these shares, and send the money back.
     PostRefund {
         /// The shares.
@@ -287,6 +293,7 @@ impl Order {
             OrderEvent::Shipped => order.shipped(now)?,
             OrderEvent::Delivered => order.delivered(now)?,
             OrderEvent::Confirmed(by) => order.confirmed(*by, now)?,
+            OrderEvent::Settled => order.settled(now)?,
             OrderEvent::ReturnOpened(line, qty) => order.return_opened(line, *qty)?,
             OrderEvent::ReturnDropped(line, qty) => order.return_dropped(line, *qty)?,
             OrderEvent::UnitsRefunded(line, qty) => order.units_refunded(line, *qty, now)?,
@@ -384,8 +391,32 @@ impl Order {
         Ok(vec![
             Effect::StopClock { kind: ClockKind::AutoConfirm, outcome },
             Effect::PostRelease(share),
+            Effect::StartClock {
+                kind: ClockKind::Settle,
+                length: self.longest_window(),
+                started_by: "received",
+            },
             Effect::Announce("order.received"),
         ])
+    }
+
+    /// How long after receipt somebody may still ask for a return, whatever the reason (3.3.1).
+    fn longest_window(&self) -> Duration {
+        let length = |param| self.terms.duration(param);
+        length(Param::NoReasonWindow).max(length(Param::ReturnApply))
+    }
+
+    /// Once per order, never before its windows are over and never while a return is open.
+    fn settled(&mut self, now: Moment) -> Result<Vec<Effect>, Refusal> {
+        let over = self.received_at.map(|at| at.plus(self.longest_window()));
+        let open = self.lines.iter().any(|l| l.returning > 0);
+        if open || self.settled_at.is_some() || over.is_none_or(|end| now < end) {
+            return Err(Code::WrongState.into());
+        }
+        self.go(&[OrderState::Received], OrderState::Received)?;
+        self.settled_at = Some(now);
+        let share = self.ledger_share(self.left()?);
+        Ok(vec![Effect::PostSettle(share), Effect::Announce("order.settled")])
     }
 
     fn line_mut(&mut self, id: &OrderLineId) -> Result<&mut OrderLine, Refusal> {
@@ -459,6 +490,7 @@ impl Order {
         match self.state {
             OrderState::Paid => Some(ClockKind::Dispatch),
             OrderState::Shipped => Some(ClockKind::AutoConfirm),
+            OrderState::Received if self.settled_at.is_none() => Some(ClockKind::Settle),
             _ => None,
         }
     }

@@ -81,6 +81,7 @@ pub(crate) fn order() -> Order {
         shipped_at: None,
         delivered_at: None,
         received_at: None,
+        settled_at: None,
         ended_at: None,
         version: 0,
         merchant,
@@ -249,6 +250,7 @@ fn any_event() -> impl Strategy<Value = OrderEvent> {
         Just(OrderEvent::Shipped),
         Just(OrderEvent::Delivered),
         Just(OrderEvent::Confirmed(By::Clock)),
+        Just(OrderEvent::Settled),
         (0u128..2, 0i64..5).prop_map(|(n, qty)| OrderEvent::ReturnOpened(line(n), qty)),
         (0u128..2, 0i64..5).prop_map(|(n, qty)| OrderEvent::ReturnDropped(line(n), qty)),
         (0u128..2, 0i64..5).prop_map(|(n, qty)| OrderEvent::UnitsRefunded(line(n), qty)),
@@ -261,6 +263,7 @@ struct Till {
     escrow: i64,
     refunded: i64,
     merchant: i64,
+    payable: Option<i64>,
 }
 
 proptest! {
@@ -271,7 +274,9 @@ proptest! {
         let mut order = order();
         let mut till = Till::default();
         for (i, event) in events.iter().enumerate() {
-            let Ok((next, effects)) = order.apply(event, Moment(i as i64)) else { continue };
+            // Five days between one event and the next, so that windows close.
+            let now = Moment(0).plus(Duration::days(5 * i as i64));
+            let Ok((next, effects)) = order.apply(event, now) else { continue };
             if *event == OrderEvent::Paid {
                 till.escrow += order.whole_share().unwrap().paid.minor;
             }
@@ -285,6 +290,11 @@ proptest! {
                     Effect::PostRelease(share) => {
                         till.escrow -= share.paid.minor;
                         till.merchant += share.paid.minor;
+                    }
+                    Effect::PostSettle(share) => {
+                        prop_assert_eq!(till.payable.replace(share.paid.minor), None);
+                        prop_assert_eq!(till.merchant, share.paid.minor);
+                        prop_assert!(order.lines.iter().all(|l| l.returning == 0));
                     }
                     _ => {}
                 }
@@ -378,4 +388,35 @@ fn what_a_shop_gets_of_an_order_adds_up_and_is_what_receipt_releases() {
 
     let called_off = adds_up(&after(&[OrderEvent::Paid, OrderEvent::CalledOff(By::Merchant)]));
     assert!(called_off.net.is_zero() && called_off.commission.is_zero());
+}
+
+#[test]
+fn what_an_order_earned_is_payable_once_after_its_windows_and_never_with_an_open_return() {
+    let over = Moment(3).plus(Duration::days(15));
+    let received = after(&RECEIVED);
+    let refused = |order: &Order, now| order.apply(&OrderEvent::Settled, now).unwrap_err().code;
+    assert_eq!(refused(&after(&RECEIVED[..2]), over), Code::WrongState);
+    assert_eq!(refused(&received, Moment(over.0 - 1)), Code::WrongState);
+
+    let asked = OrderEvent::ReturnOpened(line(0), 1);
+    let (open, effects) = received.apply(&asked, Moment(9)).unwrap();
+    assert!(effects.contains(&Effect::PauseClock(ClockKind::Settle)));
+    assert_eq!(refused(&open, over), Code::WrongState);
+    let (less, effects) = open.apply(&OrderEvent::UnitsRefunded(line(0), 1), Moment(10)).unwrap();
+    assert!(effects.contains(&Effect::ResumeClock(ClockKind::Settle)));
+
+    let (settled, effects) = less.apply(&OrderEvent::Settled, over).unwrap();
+    assert_eq!(settled.settled_at, Some(over));
+    let left = less.ledger_share(less.left().unwrap());
+    assert!(left.paid.minor < received.left().unwrap().paid.minor);
+    assert_eq!(effects, [Effect::PostSettle(left), Effect::Announce("order.settled")]);
+    assert_eq!(refused(&settled, over), Code::WrongState);
+}
+
+#[test]
+fn the_clock_of_the_money_runs_from_receipt_for_the_longest_window() {
+    let (_, effects) = after(&RECEIVED[..2]).apply(&RECEIVED[2], Moment(3)).unwrap();
+    let length = Duration::days(15);
+    let kind = ClockKind::Settle;
+    assert!(effects.contains(&Effect::StartClock { kind, length, started_by: "received" }));
 }

@@ -316,6 +316,7 @@ impl Placing {
             shipped_at: None,
             delivered_at: None,
             received_at: None,
+            settled_at: None,
             ended_at: None,
             lines,
             version: 0,

@@ -46,7 +46,8 @@ pub enum Check {
     EscrowLeft,
     /// I10: of a purchase more was refunded than arrived.
     RefundedTooMuch,
-    /// I11: an order has more than one release, or one although it is not received.
+    /// I11: an order has more than one release, or one although it is not received; of a settled order money is pending
+    /// still, or what it earned was made payable and the order does not know of it.
     ReleasedTwice,
     /// I12: commission of an order is below zero: more reversed than taken.
     CommissionNegative,

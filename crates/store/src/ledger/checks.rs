@@ -115,6 +115,30 @@ const REFUNDED_TOO_MUCH: Look = Look(
     order by r.purchase_id limit $3",
 );
 
+/// I11, second part: of a settled order nothing of its own is pending any more, and nothing was taken twice.
+const SETTLED_WRONG: Look = Look(
+    Along::Orders,
+    "
+    select e.order_id, cast(0 as bigint), cast(-sum(e.amount_minor) as bigint)
+    from posting_entry e join merchant_order o on o.id = e.order_id
+    where e.order_id > $1 and e.order_id <= $2 and o.settled_at is not null
+        and e.account >= 'merchant_pending:' and e.account < 'merchant_pending;'
+    group by e.order_id, e.currency having sum(e.amount_minor) <> 0
+    order by e.order_id limit $3",
+);
+
+/// I11, third part: what an order earned was made payable and the order does not know of it.
+const SETTLED_UNTOLD: Look = Look(
+    Along::Orders,
+    "
+    select e.order_id, cast(0 as bigint), cast(count(distinct p.id) as bigint)
+    from posting_entry e join posting p on p.id = e.posting_id
+    left join merchant_order o on o.id = e.order_id
+    where e.order_id > $1 and e.order_id <= $2 and p.purpose = 'settle' and o.settled_at is null
+        and not exists (select 1 from posting b where b.reverses = p.id)
+    group by e.order_id order by e.order_id limit $3",
+);
+
 /// I11. A release that was taken back is none.
 const RELEASED_TWICE: Look = Look(
     Along::Orders,
@@ -226,7 +250,7 @@ pub(super) async fn violations(
         Check::OrderUnbalanced => &[ORDER_UNBALANCED, ESCROW_DIFFERS],
         Check::EscrowLeft => &[ESCROW_LEFT],
         Check::RefundedTooMuch => &[REFUNDED_TOO_MUCH],
-        Check::ReleasedTwice => &[RELEASED_TWICE],
+        Check::ReleasedTwice => &[RELEASED_TWICE, SETTLED_WRONG, SETTLED_UNTOLD],
         Check::CommissionNegative => &[COMMISSION_NEGATIVE],
         Check::StockDrift => &[STOCK_DRIFT, HELD_FOR_NOTHING],
         Check::CouponDrift => &[COUPON_DRIFT, SPENT_ON_NOTHING],

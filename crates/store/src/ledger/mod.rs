@@ -100,6 +100,7 @@ fn may_see(scope: &Scope, account: &Account) -> Result<()> {
             Scope::Merchant { merchant, permissions, .. },
             Account::MerchantPending(of)
             | Account::MerchantAvailable(of)
+            | Account::MerchantReceivable(of)
             | Account::MerchantHold(of)
             | Account::MerchantDeposit(of),
         ) => merchant == of && permissions.has(Permission::Money),

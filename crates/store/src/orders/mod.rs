@@ -41,7 +41,7 @@ macro_rules! heads {
                 merchant_slug, buyer_id, address_json, state, currency, goods_minor,
                 by_merchant_minor, by_platform_minor, freight_minor, payable_minor, terms_json, note,
                 steps_json, placed_at, paid_at, shipped_at, delivered_at, received_at, ended_at, version,
-                ship_hours
+                ship_hours, settled_at
             from merchant_order ",
             $rest
         )
@@ -228,6 +228,7 @@ fn order(row: &Row) -> Result<Order> {
         lines: Vec::new(),
         version: cols.int()?,
         ship_hours: cols.int()?,
+        settled_at: cols.opt_moment()?,
     })
 }
 

@@ -26,9 +26,9 @@ const ADD_ORDER: &str = "
         merchant_name_en, merchant_slug, buyer_id, address_json, state, currency, goods_minor,
         by_merchant_minor, by_platform_minor, freight_minor, payable_minor, terms_json, note,
         steps_json, placed_at, paid_at, shipped_at, delivered_at, received_at, ended_at,
-        units_returning, version, ship_hours)
+        units_returning, version, ship_hours, settled_at)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-        $21, $22, $23, $24, $25, $26, $27, $28)";
+        $21, $22, $23, $24, $25, $26, $27, $28, $29)";
 
 const ADD_LINE: &str = "
     insert into order_line (id, order_id, position, sku_id, product_id, slug, name_zh, name_en,
@@ -43,8 +43,9 @@ const SAVE_PURCHASE: &str = "
 
 const SAVE_ORDER: &str = "
     update merchant_order set state = $3, paid_at = $4, shipped_at = $5, delivered_at = $6,
-        received_at = $7, ended_at = $8, units_returning = $9, version = version + 1
-    where id = $1 and version = $2 and ($10 = 1 or buyer_id = $11 or merchant_id = $12)";
+        received_at = $7, ended_at = $8, units_returning = $9, settled_at = $10,
+        version = version + 1
+    where id = $1 and version = $2 and ($11 = 1 or buyer_id = $12 or merchant_id = $13)";
 
 const COUNTS: &str = "
     select id, units_returning, units_refunded from order_line where order_id = $1
@@ -124,6 +125,7 @@ impl OrdersWrite for Session {
             order.received_at,
             order.ended_at,
             units_returning(order),
+            order.settled_at,
             all,
             buyer,
             merchant,
@@ -175,6 +177,7 @@ impl Session {
             units_returning(order),
             order.version,
             order.ship_hours,
+            order.settled_at,
         ];
         self.execute(ADD_ORDER, args).await.map(|_| ())
     }

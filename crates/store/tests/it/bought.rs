@@ -71,6 +71,7 @@ pub fn order(world: &World, purchase: &Purchase, product: &NewProduct, n: usize)
         shipped_at: None,
         delivered_at: None,
         received_at: None,
+        settled_at: None,
         ended_at: None,
         lines: product.skus.iter().map(|sku| line(world, product, sku)).collect(),
         version: 0,

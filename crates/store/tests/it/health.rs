@@ -200,6 +200,15 @@ async fn damage_to_orders_and_refunds_is_named(world: World) {
     assert_eq!(rows(ReleasedTwice).await, [(over.order.to_string(), 0, 1)]);
     set(&over, "received_at = 1").await;
 
+    // Settled by its own word while its money is pending; settled in the books and it does not know.
+    set(&over, "settled_at = 1").await;
+    assert_eq!(rows(ReleasedTwice).await, [(over.order.to_string(), 0, gross - COMMISSION)]);
+    assert!(post(&world, &settle(head(&world), &over.share(), ZERO).unwrap()).await.unwrap());
+    assert_eq!(all_found(&world).await, []);
+    set(&over, "settled_at = null").await;
+    assert_eq!(rows(ReleasedTwice).await, [(over.order.to_string(), 0, 1)]);
+    set(&over, "settled_at = 1").await;
+
     // More goes back than came; what the provider refused for good did not go.
     let refund = refunded(&world, &over, true).await;
     let more = PAYABLE + 1;

@@ -70,6 +70,7 @@ fn main() {
         work::STORIES,
         house::STORIES,
         trade::RUSH,
+        trade::SETTLEMENT,
         trade::PAYING,
         trade::PROMISES,
         trade::LOOKS,

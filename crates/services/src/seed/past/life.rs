@@ -172,10 +172,10 @@ impl Life<'_> {
             return Ok(());
         };
         self.tell(tx, &order.id, fate, signed_at.since(paid_at), received_at).await?;
-        match fate {
-            Fate::Returned(outcome) => self.give_back(tx, &order.id, outcome, received_at).await,
-            _ => Ok(()),
+        if let Fate::Returned(outcome) = fate {
+            self.give_back(tx, &order.id, outcome, received_at).await?;
         }
+        self.fire(tx, order.id.as_str(), |kind| kind == ClockKind::Settle).await.map(|_| ())
     }
 
     /// Hands it to a carrier and follows the parcel; when it was signed for.
@@ -278,13 +278,25 @@ impl Life<'_> {
         reviews::write_past(tx, &all).await
     }
 
-    /// Fires what runs for an order or a return and is due, and what that starts in turn; when the last one fired.
+    /// Fires what runs for an order or a return and is due, and what that starts in turn; when the last one fired. An order
+    /// is settled after everything else that happens to it.
     async fn fire_due(&self, tx: &mut dyn Tx, subject: &str) -> Result<Option<Moment>> {
+        self.fire(tx, subject, |kind| kind != ClockKind::Settle).await
+    }
+
+    async fn fire(
+        &self,
+        tx: &mut dyn Tx,
+        subject: &str,
+        fits: fn(ClockKind) -> bool,
+    ) -> Result<Option<Moment>> {
         let mut last = None;
         loop {
             let clocks = tx.clocks_of(&MACHINE, subject).await?;
-            let due =
-                clocks.iter().find(|c| c.state == "running" && c.clock.due_at <= self.cast.present);
+            let fits = |word: &str| ClockKind::parse(word).is_some_and(fits);
+            let due = clocks.iter().find(|c| {
+                c.state == "running" && c.clock.due_at <= self.cast.present && fits(&c.clock.kind)
+            });
             let kind = due.and_then(|row| ClockKind::parse(&row.clock.kind));
             let (Some(row), Some(kind)) = (due, kind) else { return Ok(last) };
             let Some(hand) = self.hand(row.clock.due_at) else { return Ok(last) };

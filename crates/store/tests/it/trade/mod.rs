@@ -11,6 +11,7 @@ mod promises;
 mod races;
 mod rush;
 pub mod verify;
+mod settlement;
 
 pub use bazaar::owner;
 pub use looks::STORIES as LOOKS;
@@ -20,3 +21,4 @@ pub use promises::STORIES as PROMISES;
 pub use races::STORIES as RACES;
 pub use rush::STORIES as RUSH;
 pub use verify::STORIES as VERIFY;
+pub use settlement::STORIES as SETTLEMENT;

@@ -213,6 +213,7 @@ impl Facts {
             let expected: &[&str] = match order.state {
                 OrderState::Shipped => &["auto_confirm"],
                 OrderState::Paid if !late => &["dispatch"],
+                OrderState::Received if order.settled_at.is_none() => &["settle"],
                 _ => &[],
             };
             let fits = kinds.len() == expected.len()
@@ -320,7 +321,10 @@ impl Town {
             }
         }
         for (merchant, expected) in self.merchants.iter().zip(net) {
-            let lies = balance(reader, &Account::MerchantPending(merchant.clone())).await?;
+            let pending = balance(reader, &Account::MerchantPending(merchant.clone())).await?;
+            let free = balance(reader, &Account::MerchantAvailable(merchant.clone())).await?;
+            let owed = balance(reader, &Account::MerchantReceivable(merchant.clone())).await?;
+            let lies = pending + free - owed;
             must!(lies == expected, "a shop earned {lies}, not {expected}");
         }
         let lies = balance(reader, &Account::Commission).await? - self.commission_before;
