@@ -14,6 +14,7 @@ pub mod drafts;
 pub mod error;
 pub mod favourites;
 pub mod feed;
+pub mod invoices;
 pub mod ledger;
 pub mod market;
 pub mod orders;

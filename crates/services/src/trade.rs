@@ -246,7 +246,8 @@ async fn carry_out(
         }
         Effect::PostRelease(share) => post_once(tx, &release(hand.head(), &share)?).await,
         Effect::PostRefund { share, released } => {
-            owe_for_goods(tx, hand, order, &share, released, source).await
+            owe_for_goods(tx, hand, order, &share, released, source).await?;
+            crate::invoices::after_refund(tx, hand, order).await
         }
         Effect::Restock(demand) => {
             for (item, qty) in &demand {

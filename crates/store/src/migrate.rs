@@ -52,6 +52,7 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     "0021_agreed_address",
     "0022_lists",
     "0023_event_signature",
+    "0035_invoices",
 ];
 
 /// How long a server waits for another one that is migrating, in tries of [`LEASE_WAIT_MS`].
