@@ -161,6 +161,17 @@ codes! {
     AlreadyReviewed = "already_reviewed", 409;
     /// The review has its answer already.
     AlreadyAnswered = "already_answered", 409;
+    // --- invoices ---
+    /// Not a unified social credit code: its last character does not check the others.
+    TaxIdShape = "tax_id_shape", 422;
+    /// Not the number of an invoice.
+    InvoiceNumber = "invoice_number", 422;
+    /// Not a day as it stands on an invoice.
+    InvoiceDate = "invoice_date", 422;
+    /// Not a file in which invoices are kept.
+    InvoiceFile = "invoice_file", 422;
+    /// The order has an invoice that is wanted or valid.
+    InvoiceThere = "invoice_there", 409;
     // --- paid places ---
     /// On a day that was asked for every paid place of the list is taken.
     PlacesTaken = "places_taken", 409;

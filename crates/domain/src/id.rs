@@ -142,6 +142,10 @@ registry! {
     AttemptId = "pay";
     /// A raw event from a payment provider.
     PaymentEventId = "pev";
+    /// A title that a buyer saved for invoices.
+    InvoiceTitleId = "ivt";
+    /// An invoice that was asked for.
+    InvoiceId = "inv";
     /// Money going back.
     RefundId = "rfd";
     /// A parcel.

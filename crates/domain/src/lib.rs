@@ -16,6 +16,7 @@ pub mod error;
 pub mod fairness;
 pub mod favourites;
 pub mod id;
+pub mod invoices;
 pub mod ledger;
 pub mod listing;
 pub mod money;

@@ -215,6 +215,13 @@ pub const REGISTER: &[Datum] = &[
         &[Receiver::Everybody, Receiver::Shop, Receiver::Staff],
         &[("review", REVIEW)],
     ),
+    datum("invoice_titles", Kept::Removed, &[], &[("invoice_title", INVOICE_TITLE)]),
+    datum(
+        "invoices",
+        Kept::Order,
+        &[Receiver::Shop, Receiver::Staff],
+        &[("invoice", INVOICE), ("invoice_file", INVOICE_FILE)],
+    ),
     datum(
         "books",
         Kept::Chain,
@@ -282,6 +289,26 @@ const AGREEMENT: &[&str] = &[
     "until_at",
     "created_at",
 ];
+const INVOICE_TITLE: &[&str] = &["id", "buyer_id", "title_json", "created_at"];
+const INVOICE: &[&str] = &[
+    "id",
+    "order_id",
+    "merchant_id",
+    "buyer_id",
+    "title_json",
+    "state",
+    "currency",
+    "amount_minor",
+    "to_flush_minor",
+    "number",
+    "dated",
+    "reds_json",
+    "reason",
+    "requested_at",
+    "due_at",
+    "version",
+];
+const INVOICE_FILE: &[&str] = &["invoice_id", "kind", "hash", "body", "kept_at"];
 const SESSION: &[&str] = &[
     "id",
     "account_id",

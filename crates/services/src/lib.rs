@@ -15,6 +15,7 @@ pub mod drafts;
 pub mod error;
 pub mod favourites;
 pub mod feed;
+pub mod invoices;
 pub mod ledger;
 pub mod market;
 pub mod orders;

@@ -254,7 +254,8 @@ async fn carry_out(
             post_once(tx, &settle(hand.head(), &share, owes)?).await
         }
         Effect::PostRefund { share, released } => {
-            owe_for_goods(tx, hand, order, &share, released, source).await
+            owe_for_goods(tx, hand, order, &share, released, source).await?;
+            crate::invoices::after_refund(tx, hand, order).await
         }
         Effect::Restock(demand) => {
             for (item, qty) in &demand {

@@ -12,6 +12,7 @@ mod coupons;
 mod db;
 mod drafts;
 mod favourites;
+mod invoices;
 mod ledger;
 mod migrate;
 mod orders;

@@ -56,6 +56,7 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     "0023_sums",
     "0024_to_ship",
     "0024_settled",
+    "0035_invoices",
 ];
 
 /// How long a server waits for another one that is migrating, in tries of [`LEASE_WAIT_MS`].

@@ -137,6 +137,8 @@ params! {
     ReviewWeightLogistics = "review_weight_logistics", "3.3.3", BasisPoints, 2_500, 1..=10_000;
     /// How much service counts in the score of a shop.
     ReviewWeightService = "review_weight_service", "3.3.3", BasisPoints, 2_500, 1..=10_000;
+    /// How long a shop has to issue an invoice that was asked for, and to flush one after a refund.
+    InvoiceIssue = "invoice_issue", "3.2.2", Days, 7, 1..=30;
     /// The platform's commission on goods.
     Commission = "commission", "3.1.3", BasisPoints, 500, 0..=3_000;
     /// How long what was typed into a form with errors is kept.

@@ -11,6 +11,7 @@ pub mod coupons;
 pub mod drafts;
 pub mod events;
 pub mod favourites;
+pub mod invoices;
 pub mod ledger;
 pub mod orders;
 pub mod payment;

@@ -9,6 +9,7 @@ use super::console::ConsoleRead;
 use super::coupons::{CouponsRead, CouponsWrite};
 use super::drafts::{DraftsRead, DraftsWrite};
 use super::favourites::{FavouritesRead, FavouritesWrite};
+use super::invoices::{InvoicesRead, InvoicesWrite};
 use super::ledger::{LedgerRead, LedgerWrite};
 use super::orders::{OrdersRead, OrdersWrite};
 use super::payments::{PaymentsRead, PaymentsWrite};
@@ -46,6 +47,7 @@ pub trait Reader:
     + ShipmentsRead
     + ReturnsRead
     + ReviewsRead
+    + InvoicesRead
     + LedgerRead
     + RulesRead
     + PlacesRead
@@ -72,6 +74,7 @@ pub trait Tx:
     + ShipmentsWrite
     + ReturnsWrite
     + ReviewsWrite
+    + InvoicesWrite
     + LedgerWrite
     + RulesWrite
     + PlacesWrite

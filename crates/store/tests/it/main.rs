@@ -19,6 +19,7 @@ mod favourites;
 mod fixture;
 mod health;
 mod house;
+mod invoices;
 mod ledger;
 mod order_lists;
 mod orders;
@@ -65,6 +66,7 @@ fn main() {
         shipments::STORIES,
         returns::STORIES,
         reviews::STORIES,
+        invoices::STORIES,
         ledger::STORIES,
         health::STORIES,
         work::STORIES,

@@ -6,13 +6,14 @@ use crate::fixture::{BEGIN, SYSTEM, World, goes_back, look, step};
 use domain::accounts::AddressDraft;
 use domain::clocks::{ClockKind, ClockState};
 use domain::id::*;
+use domain::invoices::{InvoiceState, Title, TitleKind};
 use domain::orders::views::{Action, OrderView};
 use domain::orders::{Address, By, CloseReason, Order, OrderState};
 use domain::returns::{ReturnAsk, ReturnKind, ReturnReason, ReturnState};
 use domain::{Code, Duration, MerchantRole, Permissions, Scope};
 use services::ports::StoreExt as _;
 use services::ports::work::Chain;
-use services::{Result, orders, returns, shops};
+use services::{Result, invoices, orders, returns, shops};
 
 crate::stories![
     a_shop_that_does_not_ship_in_time_breaks_a_promise_that_both_parties_see,
@@ -25,6 +26,7 @@ crate::stories![
     an_agreed_return_keeps_the_address_it_was_agreed_with,
     a_shop_says_where_goods_go_before_it_agrees_to_have_them_back,
     where_goods_go_back_to_is_told_to_the_machine_and_the_shop_alone,
+    a_refund_after_the_invoice_is_flushed_by_the_shop_in_its_time,
 ];
 
 async fn bazaar(world: World) -> (Bazaar, Customer, SkuId) {
@@ -307,4 +309,37 @@ async fn where_goods_go_back_to_is_told_to_the_machine_and_the_shop_alone(world:
     let known = step!(world, |tx| tx.set_return_address(&SYSTEM, &nobody, &new), nobody, new);
     assert!(!known.unwrap());
     assert_eq!(world.now(), BEGIN);
+}
+
+async fn a_refund_after_the_invoice_is_flushed_by_the_shop_in_its_time(world: World) {
+    let (bazaar, lin, sku) = bazaar(world).await;
+    let (m, order) = (bazaar.market(), bazaar.paid(&lin, &sku).await);
+    let keeper = owner(&order.merchant);
+    let title = Title {
+        kind: TitleKind::Person,
+        name: "林知夏".into(),
+        tax_id: String::new(),
+        address: String::new(),
+        phone: String::new(),
+        bank: String::new(),
+        bank_account: String::new(),
+    };
+    let id = invoices::request(m, &lin.actor, &order.id, &title).await.unwrap();
+    invoices::issue(m, &keeper, &id, "12345678", "2026-11-30", None).await.unwrap();
+    let row = async || look!(bazaar.world, |r| r.invoice(&SYSTEM, &id)).unwrap().unwrap().invoice;
+    assert_eq!((row().await.state, row().await.due_at), (InvoiceState::Issued, None));
+
+    orders::call_off(m, &keeper, &order.id).await.unwrap();
+    let due = row().await;
+    assert_eq!((due.state, due.to_flush), (InvoiceState::RedDue, order.payable));
+    assert_eq!(due.due_at, Some(bazaar.world.now().plus(Duration::days(7))));
+    let by_the_buyer = invoices::flush(m, &lin.actor, &id, "12345679").await.unwrap_err();
+    assert_eq!(by_the_buyer.code(), Code::Forbidden);
+    invoices::flush(m, &keeper, &id, "12345679").await.unwrap();
+    let done = row().await;
+    assert_eq!((done.state, done.due_at), (InvoiceState::Flushed, None));
+    assert_eq!(done.reds[0].amount, order.payable);
+    let again = invoices::request(m, &lin.actor, &order.id, &title).await.unwrap_err();
+    assert_eq!(again.code(), Code::WrongState);
+    bazaar.holds().await;
 }
