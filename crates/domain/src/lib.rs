@@ -25,6 +25,7 @@ pub mod payments;
 pub mod prices;
 pub mod privacy;
 pub mod quote;
+pub mod reconciliation;
 pub mod returns;
 pub mod reviews;
 pub mod rules;

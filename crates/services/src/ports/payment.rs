@@ -287,33 +287,7 @@ pub trait PaymentProvider: Send + Sync + 'static {
     fn ack(&self, stored: bool) -> HttpAck;
 }
 
-/// What a line of a bill is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BillKind {
-    /// Money that came in.
-    Payment,
-    /// Money that went back.
-    Refund,
-}
-
-/// One line of a provider's daily bill.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BillLine {
-    /// What it is about.
-    pub kind: BillKind,
-    /// Our number of the attempt.
-    pub attempt_no: String,
-    /// Our number of the refund, when it is one.
-    pub refund_no: Option<String>,
-    /// The provider's own number.
-    pub provider_ref: String,
-    /// How much came in or went back; never negative.
-    pub amount: Money,
-    /// What the provider keeps for it, negative when it gives that back.
-    pub fee: Money,
-    /// When it was booked there.
-    pub at: Moment,
-}
+pub use domain::reconciliation::{BillKind, BillLine};
 
 /// A merchant's share that a provider is asked to hand on from a payment.
 #[derive(Clone, Debug)]
