@@ -1,5 +1,4 @@
 //! Stories of a day's bill, and what holds of every bill.
-#![expect(clippy::unwrap_used, reason = "a story that cannot go on fails, and says where")]
 
 use super::*;
 use proptest::prelude::*;

@@ -10,8 +10,8 @@ mod paying;
 mod promises;
 mod races;
 mod rush;
-pub mod verify;
 mod settlement;
+pub mod verify;
 
 pub use bazaar::owner;
 pub use looks::STORIES as LOOKS;
@@ -20,5 +20,5 @@ pub use paying::STORIES as PAYING;
 pub use promises::STORIES as PROMISES;
 pub use races::STORIES as RACES;
 pub use rush::STORIES as RUSH;
-pub use verify::STORIES as VERIFY;
 pub use settlement::STORIES as SETTLEMENT;
+pub use verify::STORIES as VERIFY;
