@@ -54,16 +54,36 @@ pub(crate) async fn post_form(
     if !sent.status().is_success() {
         return Err(CallError::Status(sent.status().as_u16()));
     }
-    read_bounded(sent).await
+    let bytes = read_bounded(sent, ANSWER_BYTES_MAX).await?;
+    String::from_utf8(bytes).map_err(|_| CallError::NoAnswer)
 }
 
-async fn read_bounded(mut answer: reqwest::Response) -> Result<String, CallError> {
+/// Fetches a file of at most `bytes_max`, whatever content type it claims.
+pub(crate) async fn get_file(
+    client: &reqwest::Client,
+    url: url::Url,
+    bytes_max: usize,
+) -> Result<Vec<u8>, CallError> {
+    let sent =
+        client.get(url).send().await.map_err(|e| {
+            if e.is_connect() { CallError::NotReached } else { CallError::NoAnswer }
+        })?;
+    if !sent.status().is_success() {
+        return Err(CallError::Status(sent.status().as_u16()));
+    }
+    read_bounded(sent, bytes_max).await
+}
+
+async fn read_bounded(
+    mut answer: reqwest::Response,
+    bytes_max: usize,
+) -> Result<Vec<u8>, CallError> {
     let mut bytes = Vec::new();
     while let Some(chunk) = answer.chunk().await.map_err(|_| CallError::NoAnswer)? {
-        if bytes.len() + chunk.len() > ANSWER_BYTES_MAX {
+        if bytes.len() + chunk.len() > bytes_max {
             return Err(CallError::NoAnswer);
         }
         bytes.extend_from_slice(&chunk);
     }
-    String::from_utf8(bytes).map_err(|_| CallError::NoAnswer)
+    Ok(bytes)
 }

@@ -54,6 +54,7 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     "0023_event_signature",
     "0023_pay_password",
     "0023_sums",
+    "0030_reconciliation",
 ];
 
 /// How long a server waits for another one that is migrating, in tries of [`LEASE_WAIT_MS`].

@@ -17,6 +17,7 @@ pub mod payment;
 pub mod payments;
 pub mod places;
 pub mod prices;
+pub mod reconciliation;
 pub mod returns;
 pub mod reviews;
 pub mod rules;

@@ -461,6 +461,7 @@ pub const AREAS: &[&str] = &[
     "carts",
     "addresses",
     "drafts",
+    "reconciliation",
     "work",
     "orders",
     "stock",

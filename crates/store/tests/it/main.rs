@@ -26,6 +26,7 @@ mod parity;
 mod payments;
 mod places;
 mod prices;
+mod reconciliation;
 mod returns;
 mod reviews;
 mod rules;
@@ -58,6 +59,7 @@ fn main() {
         orders::STORIES,
         order_lists::STORIES,
         payments::STORIES,
+        reconciliation::STORIES,
         shipments::STORIES,
         returns::STORIES,
         reviews::STORIES,
