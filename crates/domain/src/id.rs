@@ -158,6 +158,8 @@ registry! {
     ReviewId = "rev";
     /// A ledger posting.
     PostingId = "pst";
+    /// A difference between a provider's bill and our books.
+    DifferenceId = "dif";
     /// A row of the clock table.
     ClockId = "clk";
     /// A queued job.

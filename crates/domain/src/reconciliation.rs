@@ -1,6 +1,7 @@
 //! What a provider's daily bill says, held against what we have booked for that day. Pure: lines and our own movements go
 //! in, a report comes out, the same for any order of both. Nothing is put right here; a difference is a task for a person.
 
+pub mod record;
 #[cfg(test)]
 mod tests;
 

@@ -45,13 +45,16 @@ pub enum Fault {
     Reorder,
     /// Never deliver it.
     Never,
+    /// Put a line of a stranger beside it.
+    Stranger,
 }
 
 /// One rule of the plan.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
-    /// Where: a method (`alipay.trade.refund`), `alipay.notify`, a deed at WeChat Pay (`wechat.native`,
+    /// Where: a method (`alipay.trade.refund`), `alipay.notify`, a line of a bill
+    /// (`alipay.bill.line`), a deed at WeChat Pay (`wechat.native`,
     /// `wechat.refund`, …), `wechat.notify`, `kuaidi100.poll`, `kuaidi100.query`, `kuaidi100.push`;
     /// a trailing `*` stands for anything.
     pub at: String,

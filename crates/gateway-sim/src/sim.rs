@@ -1,6 +1,6 @@
 //! The stand-in as a whole: its keys, its clock, its ledger, its plan of faults, and the work it does by itself.
 
-use crate::alipay::{Book, Past};
+use crate::alipay::{Bills, Book, Past};
 use crate::chance;
 use crate::clock::Clock;
 use crate::delivery::Notices;
@@ -45,6 +45,7 @@ pub struct Sim {
     faults: Mutex<Faults>,
     book: Mutex<Book>,
     past: Mutex<Past>,
+    bills: Mutex<Bills>,
     parcels: Mutex<Parcels>,
     till: Mutex<Till>,
     bank_orders: Mutex<unionpay::Orders>,
@@ -78,6 +79,7 @@ impl Sim {
             faults: Mutex::default(),
             book: Mutex::new(Book::of(known.trades)),
             past: Mutex::default(),
+            bills: Mutex::default(),
             parcels: Mutex::new(Parcels::of(known.parcels)),
             orders: Mutex::new(Orders::of(known.orders)),
             till: Mutex::new(Till::of(known.stripe)),
@@ -143,6 +145,10 @@ impl Sim {
     /// What is known of the folder of the past. Taken before the ledger, never while holding it.
     pub fn past(&self) -> MutexGuard<'_, Past> {
         lock(&self.past)
+    }
+    /// The addresses of bills that were told. Never held while waiting.
+    pub fn bills(&self) -> MutexGuard<'_, Bills> {
+        lock(&self.bills)
     }
     /// The parcels. Never held while waiting.
     pub fn parcels(&self) -> MutexGuard<'_, Parcels> {

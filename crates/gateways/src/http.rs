@@ -57,6 +57,22 @@ pub(crate) async fn post_form(
     read_bounded(sent).await
 }
 
+/// Fetches a file of at most `bytes_max`, whatever content type it claims.
+pub(crate) async fn get_file(
+    client: &reqwest::Client,
+    url: url::Url,
+    bytes_max: usize,
+) -> Result<Vec<u8>, CallError> {
+    let sent =
+        client.get(url).send().await.map_err(|e| {
+            if e.is_connect() { CallError::NotReached } else { CallError::NoAnswer }
+        })?;
+    if !sent.status().is_success() {
+        return Err(CallError::Status(sent.status().as_u16()));
+    }
+    read_bytes(sent, bytes_max).await
+}
+
 /// An answer as it came, whatever its status.
 pub(crate) struct Raw {
     /// The HTTP status.

@@ -20,6 +20,7 @@ mod payments;
 mod places;
 mod postgres;
 mod prices;
+mod reconciliation;
 mod returns;
 mod reviews;
 mod rules;

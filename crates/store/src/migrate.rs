@@ -56,6 +56,7 @@ pub(crate) const MIGRATIONS: &[Migration] = migrations![
     "0023_sums",
     "0024_to_ship",
     "0024_settled",
+    "0030_reconciliation",
     "0035_invoices",
 ];
 

@@ -9,7 +9,7 @@ use crate::wire;
 use serde_json::{Value, json};
 
 /// What this gateway can do.
-pub const KNOWN: [&str; 7] = [
+pub const KNOWN: [&str; 8] = [
     "alipay.trade.page.pay",
     "alipay.trade.wap.pay",
     "alipay.trade.precreate",
@@ -17,6 +17,7 @@ pub const KNOWN: [&str; 7] = [
     "alipay.trade.close",
     "alipay.trade.refund",
     "alipay.trade.fastpay.refund.query",
+    "alipay.data.dataservice.bill.downloadurl.query",
 ];
 
 /// The longest time that paying may take, in milliseconds (15 days).
@@ -70,6 +71,7 @@ pub fn run(sim: &Shared, method: &str, fields: &Fields, biz: &Value) -> Reply {
         "alipay.trade.query" => query(sim, biz),
         "alipay.trade.close" => close(sim, biz),
         "alipay.trade.refund" => refund(sim, biz),
+        "alipay.data.dataservice.bill.downloadurl.query" => bill_address(sim, biz),
         _ => refund_query(sim, biz),
     };
     answer.unwrap_or_else(|refused| refused)
@@ -275,6 +277,14 @@ fn refund(sim: &Shared, biz: &Value) -> Result<Reply, Reply> {
         }
     }
     Ok(Reply::done(body))
+}
+
+fn bill_address(sim: &Shared, biz: &Value) -> Result<Reply, Reply> {
+    let kind = text(biz, "bill_type").filter(|kind| *kind == "trade");
+    let date = text(biz, "bill_date").ok_or_else(invalid)?;
+    let day = kind.and(parse_cst(&format!("{date} 00:00:00"))).ok_or_else(invalid)?;
+    let address = super::bill::address(sim, day).ok_or("isp.bill_not_exist")?;
+    Ok(Reply::done(json!({ "bill_download_url": address })))
 }
 
 fn refund_query(sim: &Shared, biz: &Value) -> Result<Reply, Reply> {

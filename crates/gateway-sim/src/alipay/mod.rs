@@ -1,5 +1,7 @@
 //! Alipay's side of the trade: the gateway, the cashier pages, the notifications, and the ledger behind them.
 
+mod archive;
+mod bill;
 mod gateway;
 mod methods;
 mod notify;
@@ -7,6 +9,7 @@ mod page;
 mod past;
 mod trade;
 
+pub use bill::Bills;
 pub use notify::sealed;
 pub use past::Past;
 pub use trade::{Book, Trade, yuan};
@@ -19,6 +22,7 @@ use axum::routing::{get, post};
 pub fn routes() -> Router<Shared> {
     Router::new()
         .route("/gateway.do", get(gateway::by_get).post(gateway::by_post))
+        .route("/bill/{token}", get(bill::download))
         .route("/cashier/{token}", get(page::show))
         .route("/cashier/{token}/pay", post(page::pay))
         .route("/cashier/{token}/cancel", post(page::cancel))

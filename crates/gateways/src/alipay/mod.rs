@@ -4,6 +4,7 @@
 //! for a failure, or mint a number of its own.
 
 mod answer;
+mod bill;
 mod notify;
 mod request;
 mod settings;
@@ -19,7 +20,7 @@ use async_trait::async_trait;
 use domain::{Currency, Moment, Money};
 use serde_json::{Value, json};
 use services::ports::payment::{
-    AttemptRef, Begun, Closed, CreateIntent, HttpAck, NextStep, Notification, PayFlow,
+    AttemptRef, Begun, BillLine, Closed, CreateIntent, HttpAck, NextStep, Notification, PayFlow,
     PaymentProvider, RefundRef, RefundRequest, RefundState, Rejected, RemoteState, Snapshot,
     VerifiedEvent,
 };
@@ -228,6 +229,10 @@ impl PaymentProvider for Alipay {
         notify::verify(&message.body, &self.verifier, &self.app_id, &self.seller_id)
     }
 
+    async fn bill(&self, day: i64, now: Moment) -> Result<Option<Vec<BillLine>>> {
+        self.daily_bill(day, now).await
+    }
+
     fn ack(&self, stored: bool) -> HttpAck {
         // Exactly seven bytes; anything else makes Alipay deliver again.
         let (status, body) = if stored { (200, "success") } else { (500, "fail") };
@@ -276,9 +281,10 @@ fn check_amount(amount: Money) -> Result<()> {
     Ok(())
 }
 
-/// A line without the characters that Alipay forbids in it, cut to length, never empty.
+/// A line without the characters that Alipay forbids in it, and without those that would part a line of its bill, cut to
+/// length, never empty.
 fn clean(line: &str, chars_max: usize) -> String {
-    let kept = line.chars().map(|c| if c.is_control() || "/=&".contains(c) { ' ' } else { c });
+    let kept = line.chars().map(|c| if c.is_control() || "/=&,\"".contains(c) { ' ' } else { c });
     let kept: String = kept.take(chars_max).collect();
     let kept = kept.trim();
     if kept.is_empty() { "订单".to_owned() } else { kept.to_owned() }

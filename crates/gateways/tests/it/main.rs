@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on fails, and says where")]
 
 mod alipay;
+mod bills;
 mod cards;
 mod faults;
 mod interleavings;

@@ -18,6 +18,7 @@ pub mod payment;
 pub mod payments;
 pub mod places;
 pub mod prices;
+pub mod reconciliation;
 pub mod returns;
 pub mod reviews;
 pub mod rules;

@@ -15,6 +15,7 @@ use super::orders::{OrdersRead, OrdersWrite};
 use super::payments::{PaymentsRead, PaymentsWrite};
 use super::places::{PlacesRead, PlacesWrite};
 use super::prices::PricesRead;
+use super::reconciliation::{ReconciliationRead, ReconciliationWrite};
 use super::returns::{ReturnsRead, ReturnsWrite};
 use super::reviews::{ReviewsRead, ReviewsWrite};
 use super::rules::{RulesRead, RulesWrite};
@@ -44,6 +45,7 @@ pub trait Reader:
     + StockRead
     + CouponsRead
     + PaymentsRead
+    + ReconciliationRead
     + ShipmentsRead
     + ReturnsRead
     + ReviewsRead
@@ -71,6 +73,7 @@ pub trait Tx:
     + StockWrite
     + CouponsWrite
     + PaymentsWrite
+    + ReconciliationWrite
     + ShipmentsWrite
     + ReturnsWrite
     + ReviewsWrite

@@ -473,6 +473,7 @@ pub const AREAS: &[&str] = &[
     "carts",
     "addresses",
     "drafts",
+    "reconciliation",
     "work",
     "orders",
     "stock",

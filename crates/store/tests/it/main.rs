@@ -27,6 +27,7 @@ mod parity;
 mod payments;
 mod places;
 mod prices;
+mod reconciliation;
 mod returns;
 mod reviews;
 mod rules;
@@ -63,6 +64,7 @@ fn main() {
         orders::STORIES,
         order_lists::STORIES,
         payments::STORIES,
+        reconciliation::STORIES,
         shipments::STORIES,
         returns::STORIES,
         reviews::STORIES,

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 /// The guards of rows that are only ever added, which the engines spell differently. Nothing but guards is in it.
 pub const GUARDS: &str = "0012_append_only.sql";
 /// The steps the engines spell differently: the guards, and what cannot be done without taking one away for a moment.
-pub const SPELLED: [&str; 2] = [GUARDS, "0020_fee_purposes.sql"];
+pub const SPELLED: [&str; 3] = [GUARDS, "0020_fee_purposes.sql", "0024_settled.sql"];
 
 pub const CHECKS: &[(&str, fn())] = &[
     ("both_engines_have_the_same_migrations", same_files),

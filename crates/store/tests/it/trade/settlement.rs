@@ -45,10 +45,11 @@ async fn purse(bazaar: &Bazaar, order: &Order) -> (i64, i64, i64) {
     )
 }
 
+/// The buyer asks for the whole order back.
 async fn money_back(bazaar: &Bazaar, lin: &Customer, order: &Order) -> ReturnId {
-    let line = order.lines[0].id.clone();
+    let (line, qty) = (order.lines[0].id.clone(), order.lines[0].qty);
     let (kind, reason) = (ReturnKind::SendBack, ReturnReason::Quality);
-    let ask = ReturnAsk { line, qty: 1, kind, reason, note: String::new() };
+    let ask = ReturnAsk { line, qty, kind, reason, note: String::new() };
     returns::request(bazaar.market(), &lin.actor, &order.id, &ask).await.unwrap()
 }
 
