@@ -73,6 +73,7 @@ pub async fn pay(
     let (market, actor) = (market()?, visit().actor);
     let id = PurchaseId::parse(&purchase).map_err(|_| fail(Code::NotFound))?;
     if method == services::payment::BALANCE {
+        services::payment::may_pay(&market, &actor, &id).await.map_err(fail)?;
         let proof = services::accounts::prove_payer(&market, &actor, pay_password);
         let proof = proof.await.map_err(fail)?;
         services::payment::pay_by_balance(&market, &actor, &proof, &id).await.map_err(fail)?;

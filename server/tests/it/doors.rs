@@ -9,9 +9,11 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Lists that answer everybody with what is their own: there is no id in the question.
-const OWN: [&str; 10] = [
+const OWN: [&str; 12] = [
     "/api/accounts/devices",
     "/api/accounts/devices/revoke-others",
+    "/api/accounts/pay-password",
+    "/api/accounts/pay-password/set",
     "/api/addresses/list",
     "/api/favourites/list",
     "/api/favourites/history",

@@ -156,6 +156,15 @@ pub async fn check_attempt_no(market: &Market, no: &str) -> Result<Option<Purcha
     Ok(Some(attempt.purchase))
 }
 
+/// Whether the asking buyer may still pay a purchase; refuses with `NotFound`, `AlreadyPaid` or `PurchaseClosed`. Asked before a
+/// payment password is: whose purchase it is not learns nothing of passwords here.
+pub async fn may_pay(market: &Market, actor: &Actor, purchase: &PurchaseId) -> Result<()> {
+    let scope = actor.buyer()?;
+    let found = market.store.read().await?.purchase(&scope, purchase).await?;
+    found.ok_or(Code::NotFound)?.payable_at(market.now())?;
+    Ok(())
+}
+
 /// Pays a purchase from the buyer's platform balance in one transaction; `proof` is the payment password, checked. Refuses with
 /// `BalanceShort`.
 pub async fn pay_by_balance(
