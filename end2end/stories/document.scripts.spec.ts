@@ -72,11 +72,8 @@ test.describe('the staff at the door of the shops', () => {
     });
     await visitor.visit('/merchant', 403);
     await visitor.sees('common.console.merchant_title');
-    if (!visitor.phone) {
-      await page.getByRole('navigation').getByRole('link', { name: visitor.say('merchant.nav.orders') }).first().click();
-      await expect(page).toHaveURL(/\/merchant\/orders$/);
-      await visitor.sees('common.console.merchant_title');
-    }
+    // Nothing leads to pages that would not open.
+    await expect(page.getByRole('link', { name: visitor.say('merchant.nav.orders') })).toHaveCount(0);
     expect(refused).toEqual([]);
   });
 });

@@ -29,9 +29,10 @@ pub fn MerchantFrame(
         ("/merchant/settings", Glyph::Store, t::nav_settings(l)),
         ("/merchant/places", Glyph::Tag, t::nav_places(l)),
     ];
+    let links = open_links(visiting, |v| v.merchant, &links);
     let name = move || visiting.visitor.get().shop.unwrap_or_default();
     view! { <ConsoleFrame l=l visiting=visiting label=t::nav_label(l) skip=t::nav_skip(l) back=t::nav_to_shop(l)
-    out=t::nav_sign_out(l) links=links.to_vec() title=Signal::derive(name)>{pages(l, visiting, |v| v.merchant, children)}</ConsoleFrame> }
+    out=t::nav_sign_out(l) links=links title=Signal::derive(name)>{pages(l, visiting, |v| v.merchant, children)}</ConsoleFrame> }
 }
 
 /// The frame of the platform staff's root.
@@ -51,8 +52,26 @@ pub fn DeskFrame(
         ("/desk/places", Glyph::Tag, t::nav_places(l)),
         ("/desk/ledger", Glyph::Book, t::nav_ledger(l)),
     ];
+    let links = open_links(visiting, |v| v.staff, &links);
     view! { <ConsoleFrame l=l visiting=visiting label=t::nav_label(l) skip=t::nav_skip(l) back=t::nav_to_shop(l)
-    out=t::nav_sign_out(l) links=links.to_vec() title=Signal::derive(String::new)>{pages(l, visiting, |v| v.staff, children)}</ConsoleFrame> }
+    out=t::nav_sign_out(l) links=links title=Signal::derive(String::new)>{pages(l, visiting, |v| v.staff, children)}</ConsoleFrame> }
+}
+
+/// A link of the side bar: where it leads, its drawing and its word.
+type SideLink = (&'static str, Glyph, &'static str);
+
+/// Whether somebody is signed in who has no work here.
+fn is_shut_out(visiting: Visiting, works: fn(&Visitor) -> bool) -> bool {
+    visiting.visitor.with_untracked(|visitor| visitor.name.is_some() && !works(visitor))
+}
+
+/// The links to the pages; none before the wall, behind which nothing opens.
+fn open_links(
+    visiting: Visiting,
+    works: fn(&Visitor) -> bool,
+    links: &[SideLink],
+) -> Vec<SideLink> {
+    if is_shut_out(visiting, works) { Vec::new() } else { links.to_vec() }
 }
 
 /// The pages, for those who work here; for somebody who is signed in and does not, the wall. Who is not signed in is sent to sign
@@ -63,13 +82,13 @@ fn pages(
     works: fn(&Visitor) -> bool,
     children: Children,
 ) -> AnyView {
-    let visitor = visiting.visitor.get_untracked();
-    if visitor.name.is_none() || works(&visitor) {
+    if !is_shut_out(visiting, works) {
         return children().into_any();
     }
+    let name = visiting.visitor.with_untracked(|visitor| visitor.name.clone());
     let here = use_location().pathname.get_untracked();
     view! {
-        <main id="main" class="cbody">{wall::no_work_here(l, visitor.name, &here)}</main>
+        <main id="main" class="cbody">{wall::no_work_here(l, name, &here)}</main>
     }
     .into_any()
 }
@@ -83,12 +102,12 @@ fn ConsoleFrame(
     skip: &'static str,
     back: &'static str,
     out: &'static str,
-    links: Vec<(&'static str, Glyph, &'static str)>,
+    links: Vec<SideLink>,
     #[prop(into)] title: Signal<String>,
     children: Children,
 ) -> impl IntoView {
     let here = use_location();
-    let item = move |(path, icon, text): (&'static str, Glyph, &'static str)| {
+    let item = move |(path, icon, text): SideLink| {
         let current = move || here.pathname.with(|now| current_in(now, path));
         view! { <li><a href=path aria-current=current><Icon of=icon/><span>{text}</span></a></li> }
     };
