@@ -23,6 +23,7 @@ mod kitchen;
 mod outdoors;
 mod packing;
 mod pets;
+mod pins;
 mod plugs;
 mod potions;
 mod pottery;
@@ -80,6 +81,7 @@ pub const GOODS: &[&[Good]] = &[
     bags::SHELF,
     worn::SHELF,
     jewels::SHELF,
+    pins::SHELF,
     devices::SHELF,
     plugs::SHELF,
     books::SHELF,
