@@ -2,7 +2,7 @@
 // released, or goods and money go back. Nothing here is faked: signatures, notifications and pushes are the real ones.
 import { MERCHANT, STAFF, giveAddress, newBuyer, signIn } from '../stage/people.ts';
 import { expect, expectNoBarriers, expectNoSidewaysScroll, test, type Visitor } from '../stage/test.ts';
-import { GOODS, carry, openOrder, payAtPartner, placeOrder, ship } from '../stage/walk.ts';
+import { GOODS, carry, openOrder, payAtPartner, payByCard, placeOrder, ship } from '../stage/walk.ts';
 
 /** Somebody signed in at a console, in a browser of their own. */
 async function at(visitor: Visitor, noises: string[], who: { login: string; password: string }): Promise<Visitor> {
@@ -45,6 +45,16 @@ test('a buyer pays at the partner and the order is paid', async ({ visitor }) =>
   await expect(visitor.page.locator('a[href^="/orders/ord_"]').first()).toBeVisible();
   await looksWell(visitor);
 });
+
+for (const provider of ['unionpay', 'stripe'] as const) {
+  test(`a card pays through ${provider}`, async ({ visitor }) => {
+    await newBuyer(visitor);
+    await placeOrder(visitor);
+    await payByCard(visitor, provider);
+    await openOrder(visitor);
+    await expect(visitor.page.getByText(visitor.say('shop.order.head_awaiting_shipment'))).toBeVisible();
+  });
+}
 
 test('who pays in English comes back to English', async ({ visitor }) => {
   await newBuyer(visitor);

@@ -28,8 +28,8 @@ pub fn page(status: StatusCode, title: &str, forms: &str, body: &str) -> Respons
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"robots\" content=\"noindex\">\n<title>{title}</title>\n\
          <link rel=\"stylesheet\" href=\"/style.css\">\n</head>\n<body>\n\
-         <p class=\"notice\" role=\"note\"><strong>模拟网关</strong> 这里不是支付宝，也不是微信支付，不会扣款。\
-         <span lang=\"en\"><strong>Stand-in.</strong> This is not Alipay, nor WeChat Pay; no money moves.</span></p>\n\
+         <p class=\"notice\" role=\"note\"><strong>模拟网关</strong> 这里不是支付宝、微信支付、银联或 Stripe，不会扣款。\
+         <span lang=\"en\"><strong>Stand-in.</strong> This is not Alipay, WeChat Pay, UnionPay or Stripe; no money moves.</span></p>\n\
          <main>\n{body}\n</main>\n</body>\n</html>\n",
         title = escape(title),
     );
